@@ -1,0 +1,11 @@
+# Everything comes from the distribution; tools/packages.txt names the packages.
+find_package(Boost 1.81 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(RocksDB REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)
+find_library(XXHASH_LIBRARY xxhash REQUIRED)

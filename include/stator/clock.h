@@ -1,0 +1,43 @@
+// Where stator asks what time it is: the machine's clock, or one that a test moves by hand.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+namespace stator {
+
+// Microseconds since the Unix epoch.
+using TimePoint = std::chrono::sys_time<std::chrono::microseconds>;
+
+// Asked for every age, refill, expiry and timestamp. Implementations are thread-safe.
+class Clock {
+ public:
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  virtual ~Clock() = default;
+
+  virtual TimePoint now() const = 0;
+};
+
+// The machine's clock.
+class SystemClock final : public Clock {
+ public:
+  TimePoint now() const override;
+};
+
+// Stands still until it is moved. Thread-safe.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(TimePoint start) : now_(start) {}
+
+  TimePoint now() const override { return now_.load(); }
+
+  // Moves the clock; `by` is never negative.
+  void advance(std::chrono::microseconds by);
+
+ private:
+  std::atomic<TimePoint> now_;
+};
+
+}  // namespace stator

@@ -1,0 +1,109 @@
+// The embedding API: a DynamoDB in this process, without a port, a global or a thread left behind.
+//
+//   auto opened = stator::Database::open({});
+//   stator::Reply reply = opened.database->call("ListTables", "{}");
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "stator/clock.h"
+
+namespace stator {
+
+// What an acknowledged write outlives.
+enum class Durability {
+  process,  // the end of this process, kill -9 included; not a loss of power
+  power,    // a loss of power: synced before it is acknowledged, concurrent writes in one sync
+};
+
+// How long a table stays in a status that passes. AWS takes seconds to minutes; tests take none.
+struct TransitionTimes {
+  std::chrono::milliseconds creating{0};
+  std::chrono::milliseconds updating{0};
+  std::chrono::milliseconds deleting{0};
+};
+
+struct DatabaseOptions {
+  std::string directory;  // empty: in memory; created when it does not exist
+  Durability durability = Durability::process;
+  std::shared_ptr<Clock> clock;  // null: the machine's
+  std::uint64_t seed = 0;        // of table ids and the like; 0: from the machine's entropy
+  TransitionTimes transitions;
+};
+
+// Who calls, as the request's credential scope says.
+struct Caller {
+  std::string_view access_key = "local";
+  std::string_view region = "us-east-1";
+};
+
+// Why the transport will not serve a caller. The database words it, in its order among the checks:
+// malformed JSON and an unknown operation are answered first, as on AWS.
+struct Refusal {
+  std::string_view type;  // the exception's name, e.g. "MissingAuthenticationTokenException"
+  std::string message;
+};
+
+struct Call {
+  // The header X-Amz-Target whole ("DynamoDB_20120810.GetItem") or the operation's name alone.
+  std::string_view operation;
+  std::string_view body;  // JSON
+  // Bytes that may be read from body.data() on; body is parsed in place when they exceed its size
+  // by at least kBodyPadding and copied once otherwise.
+  std::size_t readable_bytes = 0;
+  Caller caller;
+  const Refusal* refusal = nullptr;
+  std::string_view host = "localhost:8000";  // what DescribeEndpoints answers
+};
+
+inline constexpr std::size_t kBodyPadding = 64;
+
+struct Reply {
+  int status = 200;  // as over HTTP
+  std::string body;  // JSON; may be empty where AWS sends no body
+};
+
+class Database;
+
+struct OpenResult {
+  std::unique_ptr<Database> database;  // null on failure
+  std::string error;                   // one line that says what is wrong and with which directory
+};
+
+// A resource; every function is thread-safe. Several may live in one process, on directories of
+// their own. Closing waits for nothing but the calls that run.
+class Database {
+ public:
+  // errors  the directory cannot be used, is in use, or a newer format wrote it; then nothing on
+  //         disk has changed
+  static OpenResult open(DatabaseOptions options);
+
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  // Answers one request. Errors are answers: a status of 400 or above and a body with __type.
+  Reply call(std::string_view operation, std::string_view json);
+
+  // The same, written over `reply`, whose buffer is used again.
+  void call(const Call& call, Reply* reply);
+
+  // Where the items live: "memory", or the directory.
+  std::string_view storage() const;
+
+ private:
+  class State;
+  explicit Database(std::unique_ptr<State> state);
+
+  const std::unique_ptr<State> state_;
+};
+
+// "0.1.0"
+std::string_view version();
+
+}  // namespace stator

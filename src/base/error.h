@@ -1,0 +1,58 @@
+// The one error of all layers: a code, a text that a client may see, and sometimes an item.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace stator {
+
+// A code exists where some caller acts differently; its exception name and HTTP status are in
+// api/exceptions.h.
+enum class ErrorCode {
+  validation,
+  serialization,
+  unknown_operation,
+  resource_not_found,
+  resource_in_use,
+  limit_exceeded,
+  conditional_check_failed,
+  access_denied,
+  internal,  // ours or the disk's fault, never the caller's
+};
+
+// One pointer wide, so that a Result<int> is 16 bytes. Moved, not copied.
+class Error {
+ public:
+  Error(ErrorCode code, std::string message)
+      : content_(std::make_unique<Content>(Content{code, std::move(message), {}})) {}
+
+  ErrorCode code() const { return content_->code; }
+  const std::string& message() const { return content_->message; }
+
+  // The bytes of the item that failed a condition, where the caller asked for it; else empty.
+  const std::string& item() const { return content_->item; }
+
+  Error with_item(std::string item_bytes) && {
+    content_->item = std::move(item_bytes);
+    return std::move(*this);
+  }
+  Error with_message(std::string message) && {
+    content_->message = std::move(message);
+    return std::move(*this);
+  }
+
+ private:
+  struct Content {
+    ErrorCode code;
+    std::string message;
+    std::string item;
+  };
+  std::unique_ptr<Content> content_;
+};
+
+inline Error validation_error(std::string message) {
+  return Error(ErrorCode::validation, std::move(message));
+}
+
+}  // namespace stator

@@ -1,0 +1,58 @@
+// Every limit that stator enforces, with its unit and its source.
+#pragma once
+
+#include <cstddef>
+
+namespace stator {
+
+// AWS quota "Item size": names plus values, see model/item.h.
+inline constexpr std::size_t kItemBytesMax = 400 * 1024;
+
+// AWS quotas of keys, in bytes of the value alone.
+inline constexpr std::size_t kPartitionKeyBytesMax = 2048;
+inline constexpr std::size_t kSortKeyBytesMax = 1024;
+
+// AWS quotas of attribute names, in bytes of UTF-8.
+inline constexpr std::size_t kAttributeNameBytesMax = 65535;
+inline constexpr std::size_t kKeyNameBytesMax = 255;
+
+// AWS quota "Attribute nesting": lists and maps around a leaf, plus the leaf.
+inline constexpr int kNestingLevelsMax = 32;
+
+// AWS quotas of expressions: bytes of the raw text; operators and functions; operands of IN; bytes
+// of one placeholder with its sigil; elements of one document path.
+inline constexpr std::size_t kExpressionBytesMax = 4096;
+inline constexpr int kExpressionOperatorsMax = 300;
+inline constexpr std::size_t kInOperandsMax = 100;
+inline constexpr std::size_t kPlaceholderBytesMax = 255;
+inline constexpr int kPathDepthMax = 32;
+
+// Parentheses and functions inside each other; our own, against a deep stack. An expression of
+// kExpressionBytesMax with kExpressionOperatorsMax operators has no honest use for more.
+inline constexpr int kExpressionDepthMax = 256;
+
+// AWS: bytes of items that one page of Query or Scan evaluates.
+inline constexpr std::size_t kPageBytesMax = 1024 * 1024;
+
+// AWS: bytes of one request's body, inflated; and of what BatchGetItem returns.
+inline constexpr std::size_t kRequestBytesMax = 16 * 1024 * 1024;
+inline constexpr std::size_t kBatchGetBytesMax = 16 * 1024 * 1024;
+
+// AWS: keys of a BatchGetItem, writes of a BatchWriteItem.
+inline constexpr std::size_t kBatchGetKeysMax = 100;
+inline constexpr std::size_t kBatchWriteRequestsMax = 25;
+
+// AWS: segments of a parallel Scan.
+inline constexpr int kScanSegmentsMax = 1'000'000;
+
+// AWS quota "Tables": soft there, the most that one database holds here.
+inline constexpr std::size_t kTablesMax = 2500;
+inline constexpr std::size_t kTableNameBytesMax = 255;
+inline constexpr std::size_t kTableNameBytesMin = 3;
+
+static_assert(kItemBytesMax < kPageBytesMax);
+static_assert(kPageBytesMax < kRequestBytesMax);
+static_assert(kExpressionBytesMax < kRequestBytesMax);
+static_assert(kKeyNameBytesMax < kAttributeNameBytesMax);
+
+}  // namespace stator

@@ -1,0 +1,44 @@
+// ExpressionAttributeNames and ExpressionAttributeValues of one request.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/value.h"
+
+namespace stator {
+
+struct NamePlaceholder {
+  std::string_view key;   // "#n"
+  std::string_view name;  // the attribute's name
+  bool used = false;
+};
+
+struct ValuePlaceholder {
+  std::string_view key;  // ":v"
+  ValueView value;
+  bool used = false;
+};
+
+// Shared by all expressions of a request, in its order; parsing marks what it uses. The texts and
+// value bytes live as long as the request.
+struct Placeholders {
+  std::vector<NamePlaceholder> names;
+  std::vector<ValuePlaceholder> values;
+
+  // Both null when undefined; both mark what they find as used.
+  const NamePlaceholder* use_name(std::string_view key);
+  const ValuePlaceholder* use_value(std::string_view key);
+};
+
+// Whether every key is '#' or ':' and then one or more of [A-Za-z0-9_], within
+// kPlaceholderBytesMax; run before the first expression is parsed.
+//   errors  validation: 'ExpressionAttributeNames contains invalid key: Syntax error; key: "x"'
+Result<void> check_placeholder_keys(const Placeholders& placeholders);
+
+// Run after the last expression was parsed.
+//   errors  validation: "Value provided in ExpressionAttributeNames unused in expressions: .."
+Result<void> check_all_used(const Placeholders& placeholders);
+
+}  // namespace stator

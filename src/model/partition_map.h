@@ -1,0 +1,47 @@
+// Which partition a key lies in: ranges of the hash space of one keyspace.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "stator/clock.h"
+
+namespace stator {
+
+// The hashes first_hash .. (the next partition's first_hash) - 1.
+struct Partition {
+  std::uint64_t first_hash = 0;
+  std::uint32_t id = 0;
+  std::uint32_t parent = 0;  // 0: none
+  TimePoint born{};
+  bool operator==(const Partition&) const = default;
+};
+
+// Covers the hash space without gaps, in order of first_hash. A value; immutable once published.
+class PartitionMap {
+ public:
+  // One partition for everything.
+  PartitionMap();
+
+  // `count` ranges of equal width, with ids from 1.
+  static PartitionMap even(std::uint32_t count, TimePoint born);
+
+  // The partitions as a catalog kept them; they must cover the hash space in order.
+  static PartitionMap of(std::vector<Partition> partitions);
+
+  std::size_t count() const { return partitions_.size(); }
+  const std::vector<Partition>& partitions() const { return partitions_; }
+
+  // The position in partitions() of the one that holds `hash`.
+  std::size_t index_of(std::uint64_t hash) const;
+
+  bool operator==(const PartitionMap&) const = default;
+
+ private:
+  struct Empty {};
+  explicit PartitionMap(Empty) {}
+
+  std::vector<Partition> partitions_;
+};
+
+}  // namespace stator

@@ -1,0 +1,105 @@
+// What a table is: its definition, its status and the partitions it lies in. Values all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/partition_map.h"
+#include "model/value.h"
+#include "stator/clock.h"
+
+namespace stator {
+
+// A key attribute: its name and its type, one of S, N and B.
+struct KeyAttribute {
+  std::string name;
+  AttributeType type = AttributeType::S;
+  bool operator==(const KeyAttribute&) const = default;
+};
+
+// The primary key of a table.
+struct KeySchema {
+  KeyAttribute partition;
+  std::optional<KeyAttribute> sort;
+
+  bool is_key(std::string_view name) const {
+    return name == partition.name || (sort && name == sort->name);
+  }
+  bool operator==(const KeySchema&) const = default;
+};
+
+enum class BillingMode : std::uint8_t { provisioned = 1, pay_per_request = 2 };
+
+struct ProvisionedThroughput {
+  std::int64_t read_units = 0;   // per second
+  std::int64_t write_units = 0;  // per second
+  std::optional<TimePoint> last_increase;
+  std::optional<TimePoint> last_decrease;
+  std::int64_t decreases_today = 0;
+  bool operator==(const ProvisionedThroughput&) const = default;
+};
+
+// -1 where no maximum is set.
+struct OnDemandMaximum {
+  std::int64_t read_units = -1;
+  std::int64_t write_units = -1;
+  bool operator==(const OnDemandMaximum&) const = default;
+};
+
+enum class TableClass : std::uint8_t { standard = 1, infrequent_access = 2 };
+
+enum class TableStatus : std::uint8_t { active = 1, creating = 2, updating = 3, deleting = 4 };
+
+// A status that ends by itself when the clock reaches `until`.
+struct Transition {
+  TableStatus status = TableStatus::active;
+  TimePoint until{};
+  bool operator==(const Transition&) const = default;
+};
+
+struct Tag {
+  std::string key;
+  std::string value;
+  bool operator==(const Tag&) const = default;
+};
+
+// One table as the catalog holds it. Immutable once published.
+struct TableDefinition {
+  std::uint32_t keyspace = 0;  // the first field of its row keys; never used twice
+  std::string name;
+  std::string region;  // of the request that created it; part of its ARN
+  std::string table_id;  // UUID, stable for the table's life
+  TimePoint created{};
+  KeySchema key;
+  BillingMode billing = BillingMode::provisioned;
+  ProvisionedThroughput throughput;
+  // Set once the table has ever been on demand.
+  std::optional<TimePoint> last_pay_per_request;
+  std::optional<OnDemandMaximum> on_demand_maximum;
+  std::optional<TableClass> table_class;  // only after it was set
+  std::optional<TimePoint> table_class_updated;
+  bool deletion_protection = false;
+  std::vector<Tag> tags;
+  Transition transition;
+  PartitionMap partitions;
+
+  bool operator==(const TableDefinition&) const = default;
+
+  // What DescribeTable says at `now`; nullopt once a DELETING table is gone.
+  std::optional<TableStatus> status_at(TimePoint now) const {
+    if (now < transition.until) return transition.status;
+    if (transition.status == TableStatus::deleting) return std::nullopt;
+    return TableStatus::active;
+  }
+};
+
+// The account that every ARN names.
+inline constexpr std::string_view kAccount = "000000000000";
+
+// arn:aws:dynamodb:REGION:000000000000:table/NAME
+std::string table_arn(std::string_view region, std::string_view name);
+
+}  // namespace stator
