@@ -1,0 +1,54 @@
+"""Looks at one reply of each kind before anything is timed: a fast wrong answer counts as none."""
+
+import client
+import workload
+
+INDEX = workload.ITEMS // 2 + 3
+
+
+class WrongAnswer(Exception):
+    """A server answered 200 with something else than the workload's items."""
+
+
+def expect(server, operation, got, wanted):
+    if got != wanted:
+        raise WrongAnswer(f"{server.kind.name}: {operation} answered {str(got)[:400]}")
+
+
+def check(server):
+    """Raises WrongAnswer or client.RequestFailed."""
+    with client.Client(server.port) as connection:
+        if server.kind.role == "floor":
+            check_floor(connection)
+        else:
+            check_store(server, connection)
+
+
+def check_floor(connection):
+    """The floor knows no items: it must send as many bytes as a GetItem reply has."""
+    whole = len(workload.encode({"Item": workload.item(INDEX)}))
+    for operation in ("GetItem", "PutItem"):
+        body = workload.encode(workload.OPERATIONS[operation](INDEX))
+        status, reply = connection.post(operation, body)
+        if status != client.OK:
+            raise WrongAnswer(f"floor: {operation} answered {status}")
+        if operation == "GetItem" and abs(len(reply) - whole) > whole // 10:
+            raise WrongAnswer(f"floor: {len(reply)} bytes for a GetItem reply of {whole}")
+
+
+def check_store(server, connection):
+    def stored():
+        return connection.call("GetItem", workload.get_item(INDEX)).get("Item")
+
+    before = workload.item(INDEX)
+    expect(server, "GetItem", stored(), before)
+    first = INDEX - INDEX % workload.ITEMS_PER_PARTITION
+    items = [workload.item(first + i) for i in range(workload.ITEMS_PER_PARTITION)]
+    expect(server, "Query", connection.call("Query", workload.query(INDEX)).get("Items"), items)
+
+    connection.call("UpdateItem", workload.update_item(INDEX))
+    updated = {**before, "field3": {"S": workload.text(INDEX, 3, version=2)}}
+    expect(server, "UpdateItem", stored(), updated)
+    connection.call("PutItem", workload.put_item(INDEX))
+    expect(server, "PutItem", stored(), workload.item(INDEX, version=1))
+    connection.call("PutItem", {"TableName": workload.TABLE, "Item": before})

@@ -1,0 +1,115 @@
+"""The canonical workload: its items and every request body, the same in each run and each process.
+
+10,000 items of ten attributes of 100 bytes, ten to a partition, behind a string partition key `pk`
+and a number sort key `sk`. All functions are pure; bodies are JSON without line breaks.
+"""
+
+import json
+import random
+
+TABLE = "bench"
+PARTITIONS = 1000
+ITEMS_PER_PARTITION = 10
+ITEMS = PARTITIONS * ITEMS_PER_PARTITION
+ATTRIBUTES = 10
+ATTRIBUTE_BYTES = 100
+SEED = 20260101
+BATCH_WRITES_MAX = 25
+
+# No quote, backslash or control character: the text of an honest attribute, not of an escape test.
+ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_"
+
+
+def encode(body):
+    return json.dumps(body, separators=(",", ":"))
+
+
+def key(index):
+    partition, sort = divmod(index, ITEMS_PER_PARTITION)
+    return {"pk": {"S": f"user-{partition:06d}"}, "sk": {"N": str(sort)}}
+
+
+# Every text is a slice of one random text: drawing each on its own would take half a minute.
+POOL = "".join(random.Random(SEED).choices(ALPHABET, k=1 << 20))
+
+
+def text(index, attribute, version):
+    serial = (version * ITEMS + index) * ATTRIBUTES + attribute
+    start = serial * 7919 % (len(POOL) - ATTRIBUTE_BYTES)
+    return POOL[start : start + ATTRIBUTE_BYTES]
+
+
+def item(index, version=0):
+    """The item as the preload writes it (version 0) or as PutItem replaces it (version 1)."""
+    attributes = {f"field{a}": {"S": text(index, a, version)} for a in range(ATTRIBUTES)}
+    return {**key(index), **attributes}
+
+
+def create_table():
+    return {
+        "TableName": TABLE,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "N"},
+        ],
+        "KeySchema": [
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+    }
+
+
+def batches():
+    """The preload as BatchWriteItem bodies."""
+    for first in range(0, ITEMS, BATCH_WRITES_MAX):
+        puts = [{"PutRequest": {"Item": item(i)}} for i in range(first, first + BATCH_WRITES_MAX)]
+        yield {"RequestItems": {TABLE: puts}}
+
+
+def get_item(index):
+    return {"TableName": TABLE, "Key": key(index)}
+
+
+def put_item(index):
+    return {"TableName": TABLE, "Item": item(index, version=1)}
+
+
+def update_item(index):
+    """Replaces one attribute, on a condition that is true before and after."""
+    return {
+        "TableName": TABLE,
+        "Key": key(index),
+        "UpdateExpression": "SET #f = :new",
+        "ConditionExpression": "attribute_exists(pk) AND #f <> :other",
+        "ExpressionAttributeNames": {"#f": "field3"},
+        "ExpressionAttributeValues": {
+            ":new": {"S": text(index, 3, version=2)},
+            ":other": {"S": "a text that no item holds"},
+        },
+    }
+
+
+def query(index):
+    """All items of one partition."""
+    return {
+        "TableName": TABLE,
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": key(index)["pk"]},
+    }
+
+
+# Reads first: they see the preloaded items, on every server alike.
+OPERATIONS = {
+    "GetItem": get_item,
+    "Query": query,
+    "UpdateItem": update_item,
+    "PutItem": put_item,
+}
+
+
+def bodies(operation):
+    """10,000 requests, one for each item, in a shuffled order that never changes."""
+    order = list(range(ITEMS))
+    random.Random(SEED).shuffle(order)
+    return [encode(OPERATIONS[operation](index)) for index in order]
