@@ -18,7 +18,7 @@ enum class SortOperator { equal, less, less_equal, greater, greater_equal, betwe
 struct SortCondition {
   SortOperator op = SortOperator::equal;
   ValueView first;
-  ValueView second;  // between: the upper bound
+  ValueView second = {};  // between: the upper bound
 };
 
 // One condition as written: attribute, operator, operands.

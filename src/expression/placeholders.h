@@ -1,6 +1,7 @@
 // ExpressionAttributeNames and ExpressionAttributeValues of one request.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -22,14 +23,18 @@ struct ValuePlaceholder {
 };
 
 // Shared by all expressions of a request, in its order; parsing marks what it uses. The texts and
-// value bytes live as long as the request.
+// value bytes live as long as the request. Filled before the first use, then left alone.
 struct Placeholders {
-  std::vector<NamePlaceholder> names;
-  std::vector<ValuePlaceholder> values;
+  std::vector<NamePlaceholder> names = {};
+  std::vector<ValuePlaceholder> values = {};
 
   // Both null when undefined; both mark what they find as used.
   const NamePlaceholder* use_name(std::string_view key);
   const ValuePlaceholder* use_value(std::string_view key);
+
+  // Positions sorted by key: made at the first use when there are many, else empty.
+  std::vector<std::uint32_t> name_order = {};
+  std::vector<std::uint32_t> value_order = {};
 };
 
 // Whether every key is '#' or ':' and then one or more of [A-Za-z0-9_], within

@@ -13,17 +13,22 @@
 
 namespace stator {
 
-// A value; the paths live in the request's arena, none overlaps another.
+// A value; the paths live in the request's arena, in path order, and none overlaps another.
 struct Projection {
   std::span<const DocumentPath> paths;
 };
 
 //   errors  validation, in the order and with the texts of DynamoDB
-Result<Projection> parse_projection(std::string_view text, Placeholders* placeholders, Arena* arena);
+Result<Projection> parse_projection(std::string_view text, Placeholders* placeholders,
+                                    Arena* arena);
+
+// The projection of whole attributes; names that are there twice count once.
+Projection project_attributes(std::span<const std::string_view> names, Arena* arena);
 
 // Appends an item that holds just what the paths select of `attributes`: missing paths are dropped,
 // maps keep only selected keys, lists are compacted in ascending order of their indexes.
-//   out  the view is good until the buffer changes
+//   attributes  not in `out`
+//   out         the view is good until the buffer changes
 ItemView project(const Projection& projection, const MapView& attributes, std::string* out);
 
 }  // namespace stator

@@ -1,7 +1,6 @@
 // Update expressions: SET, REMOVE, ADD and DELETE over the bytes of an item.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,9 +18,12 @@ struct UpdateAction;
 // A value; what it points at lives in the request's arena.
 struct Update {
   std::span<const UpdateAction* const> actions;  // in textual order
-  std::span<const DocumentPath> paths;           // the target of each action, same order
+  std::span<const UpdateAction* const> by_path;  // in path order
+  std::span<const DocumentPath> paths;           // the target of each action, in textual order
+  std::span<const DocumentPath> sorted_paths;    // in path order: Projection{update.sorted_paths}
 
-  // Whether it creates an item that is missing: any SET or ADD does; REMOVE and DELETE alone do not.
+  // Whether it creates an item that is missing: any SET or ADD does; REMOVE and DELETE alone do
+  // not.
   bool creates_item = false;
 };
 
@@ -29,11 +31,11 @@ struct Update {
 Result<Update> parse_update(std::string_view text, Placeholders* placeholders, Arena* arena);
 
 // Appends to `out` the item after the update. Every operand and path refers to the item before it.
-//   before  the stored attributes, or for a missing item just its key attributes
+//   before  the stored attributes, or for a missing item just its key attributes; not in `out`
 //   exists  whether the item was stored: REMOVE of any path of a missing item does nothing
-//   out     the view is good until the buffer changes
+//   out     the view is good until the buffer changes; unchanged when there is an error
 //   errors  validation (run-time, without prefix): invalid document path, missing attribute,
-//           operand of a wrong type, numbers out of range
+//           operand of a wrong type, numbers out of range, values that cannot fit into an item
 Result<ItemView> apply_update(const Update& update, const MapView& before, bool exists,
                               std::string* out);
 
