@@ -28,7 +28,7 @@ LOADED_MB_MAX = 50
 def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--starts", type=int, default=20)
-    parser.add_argument("--threads", type=int, default=1, help="I/O threads of stator")
+    parser.add_argument("--threads", type=int, help="I/O threads of stator (default: its own)")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
     return parser.parse_args()

@@ -38,9 +38,11 @@ class Kind:
     operations: tuple = tuple(workload.OPERATIONS)
 
 
-def stator(binary, threads, name="stator", role="stator"):
+def stator(binary, threads=None, name="stator", role="stator"):
     command = (str(binary.absolute()), "serve", "--host", "127.0.0.1", "--port", "{port}")
-    return Kind(name, command + ("--threads", str(threads)), role=role)
+    if threads:
+        command += ("--threads", str(threads))
+    return Kind(name, command, role=role)
 
 
 def floor(binary):
