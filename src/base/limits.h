@@ -42,6 +42,10 @@ inline constexpr std::size_t kBatchGetBytesMax = 16 * 1024 * 1024;
 inline constexpr std::size_t kBatchGetKeysMax = 100;
 inline constexpr std::size_t kBatchWriteRequestsMax = 25;
 
+// AWS: bytes of an HTTP request line, and of all header lines together.
+inline constexpr std::size_t kHttpRequestLineBytesMax = 16 * 1024;
+inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
+
 // AWS: segments of a parallel Scan.
 inline constexpr int kScanSegmentsMax = 1'000'000;
 

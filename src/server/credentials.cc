@@ -1,0 +1,169 @@
+#include "server/credentials.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace stator {
+
+namespace {
+
+constexpr std::string_view kIncomplete = "IncompleteSignatureException";
+
+// Calls `visit(part)` for each non-empty part of `text` between any of `separators`.
+template <typename Visit>
+void for_each_part(std::string_view text, std::string_view separators, Visit visit) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(separators), text.size());
+    if (end > 0) visit(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+struct Parameter {
+  std::string_view name;
+  std::string_view value;
+};
+
+Parameter split_parameter(std::string_view part) {
+  const std::size_t equals = part.find('=');
+  if (equals == std::string_view::npos) return {part, {}};
+  return {part.substr(0, equals), part.substr(equals + 1)};
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// Percent sequences that are not two hex digits stay as they are.
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+    if (low >= 0) {
+      decoded.push_back(static_cast<char>(high * 16 + low));
+      i += 2;
+    } else {
+      decoded.push_back(text[i]);
+    }
+  }
+  return decoded;
+}
+
+// The parts of "AWS4-HMAC-SHA256 Credential=.., SignedHeaders=.., Signature=..", in the order in
+// which AWS complains about them. Commas and blanks both separate.
+struct HeaderParts {
+  std::string_view credential, signature, signed_headers;
+};
+
+HeaderParts parse_header_parts(std::string_view header) {
+  HeaderParts parts;
+  for_each_part(header, ", ", [&](std::string_view part) {
+    const auto [name, value] = split_parameter(part);
+    if (name == "Credential") parts.credential = value;
+    if (name == "Signature") parts.signature = value;
+    if (name == "SignedHeaders") parts.signed_headers = value;
+  });
+  return parts;
+}
+
+// In the order in which AWS complains about them.
+constexpr std::array<std::string_view, 5> kQueryNames = {
+    "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"};
+constexpr std::size_t kQueryCredential = 1;
+
+struct QueryParts {
+  bool has_algorithm = false;
+  std::array<std::string_view, kQueryNames.size()> values;
+};
+
+QueryParts parse_query_parts(std::string_view query) {
+  QueryParts parts;
+  for_each_part(query, "&", [&](std::string_view part) {
+    const auto [name, value] = split_parameter(part);
+    const auto* known = std::find(kQueryNames.begin(), kQueryNames.end(), name);
+    if (known == kQueryNames.end()) return;
+    if (known == kQueryNames.begin()) parts.has_algorithm = true;
+    parts.values[static_cast<std::size_t>(known - kQueryNames.begin())] = value;
+  });
+  return parts;
+}
+
+}  // namespace
+
+Credentials::Credentials(const HttpRequest& request) {
+  const std::string_view header = request.header(Header::authorization);
+  const bool in_query = parse_query_parts(request.query()).has_algorithm;
+  if (in_query && !header.empty()) {
+    refusal_ = {"InvalidSignatureException",
+                "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP "
+                "header."};
+  } else if (in_query) {
+    read_query(request);
+  } else if (header.starts_with("AWS4-")) {
+    read_header(request);
+  } else {
+    refusal_ = {"MissingAuthenticationTokenException", "Request is missing Authentication Token"};
+  }
+}
+
+void Credentials::read_header(const HttpRequest& request) {
+  const std::string_view header = request.header(Header::authorization);
+  const HeaderParts parts = parse_header_parts(header);
+  std::string missing;
+  if (parts.credential.empty()) {
+    missing += "Authorization header requires 'Credential' parameter. ";
+  }
+  if (parts.signature.empty()) {
+    missing += "Authorization header requires 'Signature' parameter. ";
+  }
+  if (parts.signed_headers.empty()) {
+    missing += "Authorization header requires 'SignedHeaders' parameter. ";
+  }
+  if (!request.has(Header::amz_date) && !request.has(Header::date)) {
+    missing +=
+        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
+  }
+  if (missing.empty()) return read_scope(parts.credential);
+  missing.append("Authorization=").append(header);
+  refusal_ = {kIncomplete, std::move(missing)};
+}
+
+void Credentials::read_query(const HttpRequest& request) {
+  const QueryParts parts = parse_query_parts(request.query());
+  std::string missing;
+  for (std::size_t i = 0; i < kQueryNames.size(); ++i) {
+    if (!parts.values[i].empty()) continue;
+    missing.append("AWS query-string parameters must include '").append(kQueryNames[i]);
+    missing.append("'. ");
+  }
+  if (!missing.empty()) {
+    refusal_ = {kIncomplete, missing + "Re-examine the query-string parameters."};
+    return;
+  }
+  decoded_ = percent_decoded(parts.values[kQueryCredential]);
+  read_scope(decoded_);
+}
+
+// keyid/date/region/service/term. An access key may hold anything but a slash.
+void Credentials::read_scope(std::string_view credential) {
+  if (std::count(credential.begin(), credential.end(), '/') != 4) {
+    refusal_ = {kIncomplete,
+                "Credential must have exactly 5 slash-delimited elements, e.g. "
+                "keyid/date/region/service/term, got '" +
+                    std::string(credential) + "'"};
+    return;
+  }
+  const std::size_t key_end = credential.find('/');
+  const std::size_t date_end = credential.find('/', key_end + 1);
+  const std::size_t region_end = credential.find('/', date_end + 1);
+  caller_.access_key = credential.substr(0, key_end);
+  const std::string_view region = credential.substr(date_end + 1, region_end - date_end - 1);
+  if (!region.empty()) caller_.region = region;
+}
+
+}  // namespace stator

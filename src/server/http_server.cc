@@ -1,0 +1,162 @@
+#include "server/http_server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <utility>
+#include <vector>
+
+#include "server/io_thread.h"
+
+namespace stator {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+// How long to wait when the process has no file descriptor left for another connection.
+constexpr std::chrono::milliseconds kAcceptRetryTime{100};
+
+Result<tcp::endpoint> resolve(asio::io_context* context, const std::string& host,
+                              std::uint16_t port) {
+  error_code error;
+  const auto literal = asio::ip::make_address(host, error);
+  if (!error) return tcp::endpoint(literal, port);
+  const auto found =
+      tcp::resolver(*context).resolve(host, std::to_string(port), tcp::resolver::passive, error);
+  if (error || found.empty()) {
+    return Error(ErrorCode::internal,
+                 fmt::format("cannot listen on {}:{}: {}", host, port, error.message()));
+  }
+  return found.begin()->endpoint();
+}
+
+// As a URL has it: an IPv6 address in brackets.
+std::string url_address(const std::string& host, std::uint16_t port) {
+  const bool is_v6_literal = host.find(':') != std::string::npos;
+  return is_v6_literal ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
+}
+
+error_code bind(tcp::acceptor* acceptor, const tcp::endpoint& endpoint) {
+  error_code error;
+  acceptor->open(endpoint.protocol(), error);
+  if (!error) acceptor->set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor->bind(endpoint, error);
+  if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
+  return error;
+}
+
+}  // namespace
+
+class HttpServer::State {
+ public:
+  explicit State(const HttpServerOptions& options) {
+    for (int i = 0; i < std::max(options.threads, 1); ++i) {
+      threads_.push_back(std::make_unique<IoThread>(options.timeouts));
+    }
+    acceptor_ = std::make_unique<tcp::acceptor>(threads_.front()->context());
+    retry_timer_ = std::make_unique<asio::steady_timer>(threads_.front()->context());
+  }
+
+  Result<void> listen(const HttpServerOptions& options) {
+    const tcp::endpoint endpoint =
+        TRY(resolve(&threads_.front()->context(), options.host, options.port));
+    if (const error_code error = bind(acceptor_.get(), endpoint)) {
+      return Error(ErrorCode::internal, fmt::format("cannot listen on {}:{}: {}", options.host,
+                                                    options.port, error.message()));
+    }
+    error_code ignored;
+    port_ = acceptor_->local_endpoint(ignored).port();
+    address_ = url_address(options.host, port_);
+    return {};
+  }
+
+  void start(const HandlerContext& context) {
+    log_ = &context.log;
+    accept();
+    for (const auto& thread : threads_) thread->start(context, address_);
+    started_ = true;
+  }
+
+  void stop() {
+    if (!std::exchange(started_, false)) return;
+    asio::post(threads_.front()->context(), [this] {
+      error_code ignored;
+      acceptor_->close(ignored);
+      retry_timer_->cancel();
+    });
+    for (const auto& thread : threads_) thread->stop();
+    for (const auto& thread : threads_) thread->join();
+  }
+
+  std::uint16_t port() const { return port_; }
+  const std::string& address() const { return address_; }
+
+ private:
+  // Connections go to the threads in turn.
+  void accept() {
+    IoThread& thread = *threads_[next_thread_++ % threads_.size()];
+    acceptor_->async_accept(thread.context(),
+                            [this, &thread](const error_code& error, tcp::socket socket) {
+                              if (!acceptor_->is_open()) return;
+                              if (error) return on_accept_failed(error);
+                              thread.adopt(std::move(socket));
+                              accept();
+                            });
+  }
+
+  void on_accept_failed(const error_code& error) {
+    if (error == asio::error::connection_aborted) return accept();
+    log_->write(LogLevel::warn, "cannot take a connection", {{"why", error.message()}});
+    retry_timer_->expires_after(kAcceptRetryTime);
+    retry_timer_->async_wait([this](const error_code&) {
+      if (acceptor_->is_open()) accept();
+    });
+  }
+
+  std::vector<std::unique_ptr<IoThread>> threads_;
+  // Used by the first thread once it runs. Destroyed before its context.
+  std::unique_ptr<tcp::acceptor> acceptor_;
+  std::unique_ptr<asio::steady_timer> retry_timer_;
+  std::size_t next_thread_ = 0;
+  Log* log_ = nullptr;
+  // Used by the owner.
+  bool started_ = false;
+  std::uint16_t port_ = 0;
+  std::string address_;
+};
+
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpServerOptions& options) {
+  auto state = std::make_unique<State>(options);
+  TRY(state->listen(options));
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+HttpServer::~HttpServer() {
+  stop();
+}
+
+void HttpServer::start(const HandlerContext& context) {
+  state_->start(context);
+}
+
+void HttpServer::stop() {
+  state_->stop();
+}
+
+std::uint16_t HttpServer::port() const {
+  return state_->port();
+}
+
+const std::string& HttpServer::address() const {
+  return state_->address();
+}
+
+}  // namespace stator

@@ -1,0 +1,140 @@
+// The binary `stator`: its command line.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <ctime>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "server/healthcheck.h"
+#include "server/serve.h"
+
+namespace stator {
+namespace {
+
+const std::map<std::string, Durability> kDurabilities = {{"process", Durability::process},
+                                                         {"power", Durability::power}};
+const std::map<std::string, LogFormat> kLogFormats = {{"human", LogFormat::human},
+                                                      {"json", LogFormat::json}};
+const std::map<std::string, LogLevel> kLogLevels = {{"error", LogLevel::error},
+                                                    {"warn", LogLevel::warn},
+                                                    {"info", LogLevel::info},
+                                                    {"debug", LogLevel::debug}};
+
+constexpr int kThreadsMax = 1024;
+constexpr long kTransitionMillisecondsMax = 24L * 60 * 60 * 1000;
+
+struct CommandLine {
+  ServeOptions serve;
+  std::optional<int> threads;
+  long creating_ms = 0;
+  long updating_ms = 0;
+  long deleting_ms = 0;
+};
+
+void add_address_options(CLI::App* command, HttpServerOptions* http) {
+  command->add_option("--host", http->host, "Address to listen on")
+      ->envname("STATOR_HOST")
+      ->capture_default_str();
+  command->add_option("--port", http->port, "Port; 0 takes any free one")
+      ->envname("STATOR_PORT")
+      ->capture_default_str();
+}
+
+template <typename T>
+void add_choice(CLI::App* command, const std::string& name, const char* environment, T* value,
+                const std::map<std::string, T>& choices, const std::string& text) {
+  std::string names;
+  for (const auto& [choice, unused] : choices) names += (names.empty() ? "" : "|") + choice;
+  command->add_option(name, *value, text)
+      ->envname(environment)
+      ->type_name(names)
+      ->transform(CLI::CheckedTransformer(choices).description(""));
+}
+
+void add_transition(CLI::App* command, const std::string& status, const char* environment,
+                    long* milliseconds) {
+  command
+      ->add_option("--" + status + "-ms", *milliseconds,
+                   "How long a table stays in " + status + ", in milliseconds")
+      ->envname(environment)
+      ->check(CLI::Range(0L, kTransitionMillisecondsMax).description(""))
+      ->capture_default_str();
+}
+
+void add_serve_options(CLI::App* command, CommandLine* line) {
+  ServeOptions& serve = line->serve;
+  add_address_options(command, &serve.http);
+  command
+      ->add_option("--data", serve.database.directory,
+                   "Directory of the items; without it they live in memory")
+      ->envname("STATOR_DATA")
+      ->type_name("DIR");
+  add_choice(command, "--durability", "STATOR_DURABILITY", &serve.database.durability,
+             kDurabilities,
+             "What an acknowledged write outlives: the process (default) or a loss of power");
+  command
+      ->add_option(
+          "--threads", line->threads,
+          "I/O threads (default: the cores, at most 4; at least 16 with --durability power)")
+      ->envname("STATOR_THREADS")
+      ->check(CLI::Range(1, kThreadsMax).description(""));
+  add_choice(command, "--log", "STATOR_LOG", &serve.log.format, kLogFormats,
+             "Form of the log on stderr (default human)");
+  add_choice(command, "--log-level", "STATOR_LOG_LEVEL", &serve.log.level, kLogLevels,
+             "Least level that is logged (default info)");
+  add_transition(command, "creating", "STATOR_CREATING_MS", &line->creating_ms);
+  add_transition(command, "updating", "STATOR_UPDATING_MS", &line->updating_ms);
+  add_transition(command, "deleting", "STATOR_DELETING_MS", &line->deleting_ms);
+}
+
+ServeOptions serve_options(CommandLine line) {
+  ServeOptions options = std::move(line.serve);
+  options.http.threads = line.threads.value_or(default_io_threads(options.database.durability));
+  options.database.transitions = {.creating = std::chrono::milliseconds(line.creating_ms),
+                                  .updating = std::chrono::milliseconds(line.updating_ms),
+                                  .deleting = std::chrono::milliseconds(line.deleting_ms)};
+  return options;
+}
+
+// The processor time that loading and linking took; the wall clock has no finer trace of it.
+std::chrono::nanoseconds process_age() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+int run(int argument_count, char** arguments) {
+  const auto main_entered = std::chrono::steady_clock::now();
+  const std::chrono::nanoseconds age = process_age();
+  prepare_signals();
+
+  CommandLine line;
+  HttpServerOptions checked;
+  CLI::App app("stator: the DynamoDB that stays on one machine", "stator");
+  app.set_version_flag("--version", "stator " + std::string(version()));
+  app.require_subcommand(1);
+  CLI::App* const serve_command = app.add_subcommand("serve", "Answer the DynamoDB protocol");
+  add_serve_options(serve_command, &line);
+  CLI::App* const health_command =
+      app.add_subcommand("healthcheck", "Exit with 0 when a running server answers, else with 1");
+  add_address_options(health_command, &checked);
+  try {
+    app.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitOk : kExitCannotStart;
+  }
+  if (health_command->parsed()) {
+    if (is_healthy(checked.host, checked.port)) return kExitOk;
+    std::fputs("stator: no healthy answer\n", stderr);
+    return kExitUnhealthy;
+  }
+  return serve(serve_options(std::move(line)), main_entered, age);
+}
+
+}  // namespace
+}  // namespace stator
+
+int main(int argument_count, char** arguments) {
+  return stator::run(argument_count, arguments);
+}

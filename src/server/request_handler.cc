@@ -1,0 +1,206 @@
+#include "server/request_handler.h"
+
+#include <zlib.h>
+
+#include <chrono>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/limits.h"
+#include "server/credentials.h"
+
+namespace stator {
+
+namespace {
+
+constexpr std::string_view kJson = "application/x-amz-json-1.0";
+
+// The region in the health text does not follow the caller's: nobody is asked who they are there.
+constexpr std::string_view kHealthy = "healthy: dynamodb.us-east-1.amazonaws.com ";
+
+// AWS compresses answers from this size on.
+constexpr std::size_t kPackedBytesMin = 4096;
+
+// Request ids are 52 characters on AWS, from digits and capital letters.
+constexpr std::size_t kRequestIdChars = 52;
+
+bool is_health_path(std::string_view path) {
+  return path == "/" || path == "/health" || path == "/healthz";
+}
+
+bool is_json_content_type(std::string_view header) {
+  const std::string_view type = trimmed(header.substr(0, header.find(';')));
+  return equals_ignoring_case(type, kJson) || equals_ignoring_case(type, "application/json");
+}
+
+std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               start)
+      .count();
+}
+
+}  // namespace
+
+RequestHandler::RequestHandler(const HandlerContext& context, std::string host)
+    : context_(context), host_(std::move(host)), random_(entropy_seed()) {}
+
+void RequestHandler::handle(HttpRequest* request, HttpResponse* response) {
+  if (!context_.log.enabled(LogLevel::debug)) return answer(request, response);
+  const auto start = std::chrono::steady_clock::now();
+  answer(request, response);
+  context_.log.write(
+      LogLevel::debug, "request",
+      {{"operation", request->header(Header::amz_target)},
+       {"status", std::int64_t{response->reply.status}},
+       {"bytes", static_cast<std::int64_t>(response->head.size() + response->reply.body.size())},
+       {"microseconds", microseconds_since(start)},
+       {"request_id", request_id_}});
+}
+
+void RequestHandler::refuse(int status, HttpResponse* response) {
+  response->reply.status = status;
+  response->reply.body.clear();
+  response->after = AfterSend::linger;
+  write_head({.status = status,
+              .content_type = {},
+              .content_encoding = {},
+              .date = date_.at(context_.clock.now()),
+              .request_id = {},
+              .crc32 = {},
+              .more = {},
+              .persistence = Persistence::close},
+             &response->head);
+}
+
+// The order of these checks is AWS's.
+void RequestHandler::answer(HttpRequest* request, HttpResponse* response) {
+  renew_request_id();
+  content_type_ = "text/plain";
+  coding_ = ContentCoding::identity;
+  lines_.clear();
+  Reply& reply = response->reply;
+  reply.status = 200;
+  reply.body.clear();
+  add_cors_lines(*request);
+
+  const Method method = request->method();
+  const bool reads = method == Method::get || method == Method::head;
+  if (method == Method::options && request->has(Header::origin)) {
+    content_type_ = {};
+  } else if (reads && is_health_path(request->path())) {
+    reply.body = kHealthy;
+  } else if (method == Method::post && request->path() == "/") {
+    answer_call(request, response);
+  } else {
+    reply.status = 404;
+    reply.body = "<UnknownOperationException/>\n";
+  }
+  write_response_head(*request, response);
+}
+
+void RequestHandler::answer_call(HttpRequest* request, HttpResponse* response) {
+  if (request->has(Header::content_encoding) && !unpack_body(request, response)) return;
+  if (!request->body.empty() && !is_json_content_type(request->header(Header::content_type))) {
+    response->reply.status = 404;
+    response->reply.body = "<UnknownOperationException/>\n";
+    return;
+  }
+  content_type_ = kJson;
+  call_database(*request, response);
+  if (request->has(Header::accept_encoding)) pack_body(*request, response);
+}
+
+void RequestHandler::call_database(const HttpRequest& request, HttpResponse* response) {
+  const Credentials credentials(request);
+  const std::string_view host = request.header(Header::host);
+  const Call call{.operation = request.header(Header::amz_target),
+                  .body = request.body,
+                  .readable_bytes = request.body.capacity(),
+                  .caller = credentials.caller(),
+                  .refusal = credentials.refusal(),
+                  .host = host.empty() ? std::string_view(host_) : host};
+  context_.database.call(call, &response->reply);
+}
+
+bool RequestHandler::unpack_body(HttpRequest* request, HttpResponse* response) {
+  const auto coding = parse_content_encoding(request->header(Header::content_encoding));
+  if (coding == ContentCoding::identity) return true;
+  const Inflated inflated =
+      coding ? inflate_body(*coding, request->body, kRequestBytesMax, kBodyPadding, &buffer_)
+             : Inflated::broken;
+  if (inflated == Inflated::whole) {
+    request->body.swap(buffer_);
+    return true;
+  }
+  std::string().swap(buffer_);
+  content_type_ = kJson;
+  if (inflated == Inflated::too_large) {
+    response->reply.status = 413;
+  } else {
+    response->reply.status = 500;
+    response->reply.body = R"({"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError",)"
+                           R"("message":"The request body does not match its Content-Encoding"})";
+  }
+  return false;
+}
+
+void RequestHandler::pack_body(const HttpRequest& request, HttpResponse* response) {
+  std::string& body = response->reply.body;
+  if (body.size() < kPackedBytesMin) return;
+  const ContentCoding coding = negotiate_coding(request.header(Header::accept_encoding));
+  if (coding == ContentCoding::identity || !deflate_body(coding, body, &buffer_)) return;
+  body.swap(buffer_);
+  coding_ = coding;
+}
+
+void RequestHandler::add_cors_lines(const HttpRequest& request) {
+  if (!request.has(Header::origin)) return;
+  const auto add = [this](std::string_view name, std::string_view value) {
+    lines_.append(name).append(": ").append(value).append("\r\n");
+  };
+  add("Access-Control-Allow-Origin", "*");
+  if (request.method() != Method::options) {
+    add("Access-Control-Expose-Headers",
+        "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date");
+    return;
+  }
+  if (request.has(Header::access_control_request_headers)) {
+    add("Access-Control-Allow-Headers", request.header(Header::access_control_request_headers));
+  }
+  if (request.has(Header::access_control_request_method)) {
+    add("Access-Control-Allow-Methods", request.header(Header::access_control_request_method));
+  }
+  add("Access-Control-Max-Age", "172800");
+}
+
+void RequestHandler::write_response_head(const HttpRequest& request, HttpResponse* response) {
+  std::string& body = response->reply.body;
+  const uLong crc = crc32_z(0, reinterpret_cast<const Bytef*>(body.data()), body.size());
+  response->after = request.persistence == Persistence::close ? AfterSend::close : AfterSend::keep;
+  write_head({.status = response->reply.status,
+              .content_type = content_type_,
+              .content_encoding =
+                  coding_ == ContentCoding::identity ? std::string_view() : name_of(coding_),
+              .content_length = body.size(),
+              .date = date_.at(context_.clock.now()),
+              .request_id = request_id_,
+              .crc32 = static_cast<std::uint32_t>(crc),
+              .more = lines_,
+              .persistence = request.persistence},
+             &response->head);
+  if (request.method() == Method::head) body.clear();
+}
+
+// Five bits a character: twelve characters of each random word.
+void RequestHandler::renew_request_id() {
+  static constexpr char kAlphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
+  request_id_.resize(kRequestIdChars);
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < kRequestIdChars; ++i) {
+    if (i % 12 == 0) word = random_.next();
+    request_id_[i] = kAlphabet[word & 31];
+    word >>= 5;
+  }
+}
+
+}  // namespace stator

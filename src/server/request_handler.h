@@ -1,0 +1,63 @@
+// What stator answers to one HTTP request: everything between the parser and Database::call.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "server/content_coding.h"
+#include "server/http_date.h"
+#include "server/http_request.h"
+#include "server/http_response.h"
+#include "stator/clock.h"
+#include "stator/database.h"
+
+namespace stator {
+
+// What a handler works with; all of it outlives the handler and is thread-safe.
+struct HandlerContext {
+  Database& database;
+  Log& log;
+  const Clock& clock;
+};
+
+// A resource, owned by one thread: it keeps buffers between requests. Never fails but by
+// std::bad_alloc; what a client does wrong is an answer.
+class RequestHandler {
+ public:
+  //   host  "host:port" of the listener, for requests without a Host header
+  RequestHandler(const HandlerContext& context, std::string host);
+  RequestHandler(const RequestHandler&) = delete;
+  RequestHandler& operator=(const RequestHandler&) = delete;
+
+  // Answers a whole request, whose body may be changed on the way.
+  void handle(HttpRequest* request, HttpResponse* response);
+
+  // Answers what could not become a request, and ends its connection.
+  //   status  400 or 413
+  void refuse(int status, HttpResponse* response);
+
+ private:
+  void answer(HttpRequest* request, HttpResponse* response);
+  void answer_call(HttpRequest* request, HttpResponse* response);
+  void call_database(const HttpRequest& request, HttpResponse* response);
+  bool unpack_body(HttpRequest* request, HttpResponse* response);
+  void pack_body(const HttpRequest& request, HttpResponse* response);
+  void add_cors_lines(const HttpRequest& request);
+  void write_response_head(const HttpRequest& request, HttpResponse* response);
+  void renew_request_id();
+
+  HandlerContext context_;
+  const std::string host_;
+  Random random_;
+  HttpDate date_;
+  // Of the request at hand:
+  std::string request_id_;
+  std::string_view content_type_;
+  ContentCoding coding_ = ContentCoding::identity;
+  std::string lines_;   // CORS headers
+  std::string buffer_;  // a body being unpacked or packed
+};
+
+}  // namespace stator

@@ -1,0 +1,93 @@
+#include "server/serve.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <string_view>
+#include <thread>
+
+namespace stator {
+
+namespace {
+
+// A write blocks its thread in fsync while the commits of the others gather for the next one.
+constexpr int kSyncingThreadsMin = 16;
+
+// More do not help: a thread answers some hundred thousand requests a second.
+constexpr int kThreadsMax = 4;
+
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+void wait_for_signal() {
+  const sigset_t signals = ending_signals();
+  int received = 0;
+  while (sigwait(&signals, &received) != 0) {
+  }
+}
+
+// Each connection is a descriptor, and so is each file of the database.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int cannot_start(std::string_view why) {
+  std::fputs(fmt::format("stator: {}\n", why).c_str(), stderr);
+  return kExitCannotStart;
+}
+
+void say_ready(const HttpServer& server, const Database& database, std::chrono::nanoseconds age) {
+  const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(age).count();
+  std::fputs(fmt::format("stator {} ready on http://{}, storage {}, started in {} ms\n", version(),
+                         server.address(), database.storage(), milliseconds)
+                 .c_str(),
+             stdout);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int default_io_threads(Durability durability) {
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  if (durability == Durability::power) return std::max(cores, kSyncingThreadsMin);
+  return std::clamp(cores, 1, kThreadsMax);
+}
+
+void prepare_signals() {
+  const sigset_t signals = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+int serve(const ServeOptions& options, std::chrono::steady_clock::time_point main_entered,
+          std::chrono::nanoseconds process_age) {
+  raise_descriptor_limit();
+  const SystemClock clock;
+  Log log(options.log, clock);
+
+  auto server = HttpServer::listen(options.http);
+  if (!server) return cannot_start(server.error().message());
+  const OpenResult opened = Database::open(options.database);
+  if (!opened.database) return cannot_start(opened.error);
+
+  (*server)->start({.database = *opened.database, .log = log, .clock = clock});
+  say_ready(**server, *opened.database,
+            process_age + (std::chrono::steady_clock::now() - main_entered));
+  wait_for_signal();
+  log.write(LogLevel::info, "stopping");
+  (*server)->stop();
+  return kExitOk;
+}
+
+}  // namespace stator
