@@ -118,7 +118,9 @@ Result<Number> Decimal::to_number() const {
   number.bytes_[0] = to_char(static_cast<std::uint8_t>(negative ? 0xFF - exponent : exponent));
   int pairs = 0;
   int at = 0;
-  const auto digit = [this](int i) { return i < count ? int{digits[static_cast<std::size_t>(i)]} : 0; };
+  const auto digit = [this](int i) {
+    return i < count ? int{digits[static_cast<std::size_t>(i)]} : 0;
+  };
   const auto put = [&](int pair) {
     number.bytes_[static_cast<std::size_t>(++pairs)] =
         to_char(static_cast<std::uint8_t>(negative ? 101 - pair : pair + 1));

@@ -59,15 +59,23 @@ class Checker {
     if (left() == 0 || levels == 0) return false;
     switch (static_cast<AttributeType>(*at_++)) {
       case AttributeType::S:
-      case AttributeType::B: return text();
-      case AttributeType::N: return number();
-      case AttributeType::BOOL: return skip(1);
-      case AttributeType::NUL: return true;
+      case AttributeType::B:
+        return text();
+      case AttributeType::N:
+        return number();
+      case AttributeType::BOOL:
+        return skip(1);
+      case AttributeType::NUL:
+        return true;
       case AttributeType::SS:
-      case AttributeType::BS: return collection([&] { return text(); });
-      case AttributeType::NS: return collection([&] { return number(); });
-      case AttributeType::L: return collection([&] { return value(levels - 1); });
-      case AttributeType::M: return map_payload(levels - 1);
+      case AttributeType::BS:
+        return collection([&] { return text(); });
+      case AttributeType::NS:
+        return collection([&] { return number(); });
+      case AttributeType::L:
+        return collection([&] { return value(levels - 1); });
+      case AttributeType::M:
+        return map_payload(levels - 1);
     }
     return false;
   }
@@ -100,8 +108,7 @@ ItemWriter::ItemWriter(std::string* out)
 
 ItemView ItemWriter::finish() {
   attributes_.finish();
-  const ItemView item =
-      ItemView::trusted(std::string_view(*out_).substr(start_));
+  const ItemView item = ItemView::trusted(std::string_view(*out_).substr(start_));
   put_u32_le(static_cast<std::uint32_t>(logical_bytes(item.attributes())), start_ + 1, out_);
   return item;
 }

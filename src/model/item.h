@@ -18,6 +18,8 @@ namespace stator {
 // A well-formed item whose bytes belong to somebody else; copies are free.
 class ItemView {
  public:
+  ItemView() = default;
+
   // Checks bytes that came from a disk, once and whole.
   //   errors  internal: not an item, or one of a newer format
   static Result<ItemView> parse(std::string_view bytes);

@@ -70,8 +70,8 @@ Significant significant(const NumberText& text) {
   result.end = text.whole.size() + text.fraction.size();
   while (result.first < result.end && digit_at(text, result.first) == '0') ++result.first;
   while (result.end > result.first && digit_at(text, result.end - 1) == '0') --result.end;
-  result.lead = static_cast<std::int64_t>(text.whole.size()) - 1 -
-                static_cast<std::int64_t>(result.first);
+  result.lead =
+      static_cast<std::int64_t>(text.whole.size()) - 1 - static_cast<std::int64_t>(result.first);
   return result;
 }
 

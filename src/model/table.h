@@ -69,8 +69,8 @@ struct Tag {
 // One table as the catalog holds it. Immutable once published.
 struct TableDefinition {
   std::uint32_t keyspace = 0;  // the first field of its row keys; never used twice
+  std::string space;           // the namespace in which the name is unique
   std::string name;
-  std::string region;  // of the request that created it; part of its ARN
   std::string table_id;  // UUID, stable for the table's life
   TimePoint created{};
   KeySchema key;

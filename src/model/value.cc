@@ -38,9 +38,13 @@ std::optional<AttributeType> type_of_name(std::string_view name) {
 
 AttributeType element_type(AttributeType set_type) {
   switch (set_type) {
-    case AttributeType::SS: return AttributeType::S;
-    case AttributeType::NS: return AttributeType::N;
-    default: CHECK(set_type == AttributeType::BS); return AttributeType::B;
+    case AttributeType::SS:
+      return AttributeType::S;
+    case AttributeType::NS:
+      return AttributeType::N;
+    default:
+      CHECK(set_type == AttributeType::BS);
+      return AttributeType::B;
   }
 }
 
@@ -70,19 +74,26 @@ std::optional<ValueView> MapView::find(std::string_view name) const {
 std::size_t logical_bytes(ValueView value) {
   switch (value.type()) {
     case AttributeType::S:
-    case AttributeType::B: return value.text().size();
-    case AttributeType::N: return value.number().size();
+    case AttributeType::B:
+      return value.text().size();
+    case AttributeType::N:
+      return value.number().size();
     case AttributeType::BOOL:
-    case AttributeType::NUL: return 1;
-    case AttributeType::L: return logical_bytes(value.list());
-    case AttributeType::M: return 3 + value.map().count() + logical_bytes(value.map());
-    default: return logical_bytes(value.set());
+    case AttributeType::NUL:
+      return 1;
+    case AttributeType::L:
+      return logical_bytes(value.list());
+    case AttributeType::M:
+      return 3 + value.map().count() + logical_bytes(value.map());
+    default:
+      return logical_bytes(value.set());
   }
 }
 
 std::size_t logical_bytes(const MapView& attributes) {
   std::size_t total = 0;
-  for (MapView::Cursor c(attributes); c.next();) total += c.name().size() + logical_bytes(c.value());
+  for (MapView::Cursor c(attributes); c.next();)
+    total += c.name().size() + logical_bytes(c.value());
   return total;
 }
 

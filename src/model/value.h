@@ -7,7 +7,8 @@
 //            | NULL         nothing
 //            | SS, NS, BS   body:u32le count:u32le payload(S | N | B){count}   sorted, distinct
 //            | L            body:u32le count:u32le value{count}
-//            | M            body:u32le count:u32le (payload(S) value){count}   names sorted, distinct
+//            | M            body:u32le count:u32le (payload(S) value){count}   names sorted,
+//            distinct
 //   body    := the bytes after count
 //   escape  := 1 when the text needs escaping inside a JSON string, so that a reply can copy the
 //              rest; always 0 in B
@@ -56,9 +57,9 @@ struct TextView {
 
 // Unchecked steps over well-formed bytes.
 namespace value_bytes {
-inline TextView read_text(const char** at);     // payload of S or B, or a name
+inline TextView read_text(const char** at);            // payload of S or B, or a name
 inline std::string_view read_number(const char** at);  // payload of N
-inline const char* skip(const char* value);     // a whole value
+inline const char* skip(const char* value);            // a whole value
 }  // namespace value_bytes
 
 class ListView;
@@ -79,13 +80,13 @@ class ValueView {
   AttributeType type() const { return static_cast<AttributeType>(bytes_[0]); }
   std::string_view bytes() const { return bytes_; }
 
-  TextView text_view() const;              // S, B
+  TextView text_view() const;                                 // S, B
   std::string_view text() const { return text_view().text; }  // S, B
-  std::string_view number() const;         // N: see number.h
-  bool boolean() const { return bytes_[1] != 0; }  // BOOL
-  SetView set() const;                     // SS, NS, BS
-  ListView list() const;                   // L
-  MapView map() const;                     // M
+  std::string_view number() const;                            // N: see number.h
+  bool boolean() const { return bytes_[1] != 0; }             // BOOL
+  SetView set() const;                                        // SS, NS, BS
+  ListView list() const;                                      // L
+  MapView map() const;                                        // M
 
   // What comparison and sorting of S, N and B look at.
   std::string_view scalar() const { return type() == AttributeType::N ? number() : text(); }
@@ -147,7 +148,9 @@ class SetView {
   class Cursor {
    public:
     explicit Cursor(const SetView& set)
-        : at_(set.members_.begin), end_(set.members_.end), numbers_(set.type_ == AttributeType::NS) {}
+        : at_(set.members_.begin),
+          end_(set.members_.end),
+          numbers_(set.type_ == AttributeType::NS) {}
     bool next() {
       if (at_ == end_) return false;
       element_ = numbers_ ? TextView{value_bytes::read_number(&at_)} : value_bytes::read_text(&at_);
@@ -246,10 +249,14 @@ inline const char* skip(const char* value) {
       const TextView text = read_text(&at);
       return text.text.data() + text.text.size();
     }
-    case AttributeType::N: return at + 1 + to_byte(*at);
-    case AttributeType::BOOL: return at + 1;
-    case AttributeType::NUL: return at;
-    default: return at + 8 + load_u32_le(at);
+    case AttributeType::N:
+      return at + 1 + to_byte(*at);
+    case AttributeType::BOOL:
+      return at + 1;
+    case AttributeType::NUL:
+      return at;
+    default:
+      return at + 8 + load_u32_le(at);
   }
 }
 

@@ -1,0 +1,52 @@
+#include "api/engine.h"
+
+namespace stator {
+namespace {
+
+// More than most requests need; what exceeds it is not kept for the next one.
+constexpr std::size_t kKeptBytes = 1 << 20;
+constexpr std::size_t kIdleMax = 32;
+
+void clear_or_release(std::string* buffer) {
+  if (buffer->capacity() > kKeptBytes) {
+    *buffer = std::string();
+  } else {
+    buffer->clear();
+  }
+}
+
+}  // namespace
+
+void Scratch::reset() {
+  arena.reset();
+  outcome.effect = {};
+  if (request.item.bytes.capacity() > kKeptBytes || request.value_bytes.capacity() > kKeptBytes) {
+    request = ItemRequest();
+  } else {
+    request.clear();
+  }
+  for (std::string* buffer :
+       {&body, &row_key, &stored, &outcome.stored, &outcome.updated, &projected}) {
+    clear_or_release(buffer);
+  }
+}
+
+std::unique_ptr<Scratch> ScratchPool::take() {
+  {
+    const MutexLock lock(&mu_);
+    if (!idle_.empty()) {
+      std::unique_ptr<Scratch> scratch = std::move(idle_.back());
+      idle_.pop_back();
+      return scratch;
+    }
+  }
+  return std::make_unique<Scratch>();
+}
+
+void ScratchPool::give_back(std::unique_ptr<Scratch> scratch) {
+  scratch->reset();
+  const MutexLock lock(&mu_);
+  if (idle_.size() < kIdleMax) idle_.push_back(std::move(scratch));
+}
+
+}  // namespace stator

@@ -1,0 +1,69 @@
+// What all operations of one database share.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/json_reader.h"
+#include "api/request/item_request.h"
+#include "api/write_plan.h"
+#include "base/arena.h"
+#include "base/random.h"
+#include "base/thread_annotations.h"
+#include "stator/database.h"
+#include "storage/catalog.h"
+#include "storage/row_latches.h"
+#include "storage/store.h"
+
+namespace stator {
+
+// The memory that one request works in; used again by the next. A resource of one thread at a time.
+struct Scratch {
+  JsonReader reader;
+  Arena arena;
+  std::string body;  // a copy of a request that could not be parsed in place
+  ItemRequest request;
+  std::string row_key;
+  std::string stored;    // the item that was read
+  WriteOutcome outcome;  // of an operation on one item
+  std::string projected;
+
+  // Forgets the request; gives back memory that only a very large one needed.
+  void reset();
+};
+
+// Lends scratch memory. A resource; thread-safe.
+class ScratchPool {
+ public:
+  std::unique_ptr<Scratch> take();
+  void give_back(std::unique_ptr<Scratch> scratch);
+
+ private:
+  Mutex mu_;
+  std::vector<std::unique_ptr<Scratch>> idle_ GUARDED_BY(mu_);
+};
+
+// A resource; its members are const, thread-safe themselves or guarded.
+struct Engine {
+  std::shared_ptr<const Clock> clock;
+  TransitionTimes transitions;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
+  RowLatches latches;
+  ScratchPool scratches;
+  Mutex random_mu;
+  Random random GUARDED_BY(random_mu){0};
+};
+
+// One request on its way. A value of references that outlive it.
+struct Context {
+  Engine& engine;
+  const Call& call;
+  std::string_view json;  // the body, padded for the JSON reader
+  Scratch& scratch;
+  TimePoint now;  // asked once, so that one request sees one time
+};
+
+}  // namespace stator

@@ -1,0 +1,51 @@
+// The exceptions that clients see: one row for each code of ErrorCode, and the transport's own.
+//
+// Source: botocore's service model of DynamoDB; AWS's answers for the namespaces.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace stator {
+
+inline constexpr std::string_view kServiceNamespace = "com.amazonaws.dynamodb.v20120810#";
+inline constexpr std::string_view kValidateNamespace = "com.amazon.coral.validate#";
+inline constexpr std::string_view kCoralNamespace = "com.amazon.coral.service#";
+
+// What stands in an error's body and status line.
+struct ExceptionRow {
+  ErrorCode code;
+  std::string_view space;
+  std::string_view name;
+  int status;
+  std::string_view text_member;  // "message", or "Message" where AWS writes it so
+};
+
+inline constexpr std::array<ExceptionRow, 9> kExceptions = {{
+    {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
+    {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
+    {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
+    {ErrorCode::resource_not_found, kServiceNamespace, "ResourceNotFoundException", 400, "message"},
+    {ErrorCode::resource_in_use, kServiceNamespace, "ResourceInUseException", 400, "message"},
+    {ErrorCode::limit_exceeded, kServiceNamespace, "LimitExceededException", 400, "message"},
+    {ErrorCode::conditional_check_failed, kServiceNamespace, "ConditionalCheckFailedException", 400,
+     "message"},
+    {ErrorCode::access_denied, kCoralNamespace, "AccessDeniedException", 400, "Message"},
+    {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
+}};
+
+constexpr const ExceptionRow& exception_of(ErrorCode code) {
+  return kExceptions[static_cast<std::size_t>(code)];
+}
+
+constexpr bool exceptions_are_in_order() {
+  for (std::size_t i = 0; i < kExceptions.size(); ++i) {
+    if (static_cast<std::size_t>(kExceptions[i].code) != i) return false;
+  }
+  return true;
+}
+static_assert(exceptions_are_in_order());
+
+}  // namespace stator

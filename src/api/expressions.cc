@@ -1,0 +1,104 @@
+#include "api/expressions.h"
+
+#include <array>
+#include <string>
+
+namespace stator {
+namespace {
+
+// The orders in which AWS lists parameters in its error.
+constexpr std::array kLegacyOrder = {Member::attributes_to_get, Member::attribute_updates,
+                                     Member::query_filter,      Member::scan_filter,
+                                     Member::expected,          Member::conditional_operator,
+                                     Member::key_conditions};
+constexpr std::array kExpressionOrder = {Member::projection_expression, Member::update_expression,
+                                         Member::filter_expression, Member::condition_expression,
+                                         Member::key_condition_expression};
+
+template <std::size_t Count>
+std::string listed(const std::array<Member, Count>& order, MemberSet members) {
+  std::string text = "{";
+  for (const Member member : order) {
+    if (!members.has(member)) continue;
+    if (text.size() > 1) text += ", ";
+    text += member_name(member);
+  }
+  return text + "}";
+}
+
+Result<void> check_legacy(const ItemRequest& request, const ExpressionRules& rules) {
+  const MemberSet legacy = request.present & rules.legacy;
+  const MemberSet expressions = request.present & rules.expressions;
+  if (legacy.empty()) return {};
+  if (!expressions.empty()) {
+    return validation_error(
+        "Can not use both expression and non-expression parameters in the same request: "
+        "Non-expression parameters: " +
+        listed(kLegacyOrder, legacy) +
+        " Expression parameters: " + listed(kExpressionOrder, expressions));
+  }
+  return validation_error("Legacy parameters are not supported yet, use expressions instead: " +
+                          listed(kLegacyOrder, legacy));
+}
+
+Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
+  const bool names = request.present.has(Member::expression_attribute_names);
+  const bool values = request.present.has(Member::expression_attribute_values);
+  if (names && request.placeholders.names.empty()) {
+    return validation_error("ExpressionAttributeNames must not be empty");
+  }
+  if (values && request.placeholders.values.empty()) {
+    return validation_error("ExpressionAttributeValues must not be empty");
+  }
+  TRY(check_placeholder_keys(request.placeholders));
+  if (!request.value_error) return {};
+  const PlaceholderError& error = *request.value_error;
+  if (texts == ValueTexts::current) return validation_error(error.error.message());
+  return validation_error("ExpressionAttributeValues contains invalid value: " +
+                          error.error.message() + " for key " + std::string(error.key));
+}
+
+}  // namespace
+
+Result<void> check_expression_parameters(const ItemRequest& request, const ExpressionRules& rules) {
+  TRY(check_legacy(request, rules));
+  if (!(request.present & rules.expressions).empty()) return {};
+  if (request.present.has(Member::expression_attribute_names)) {
+    return validation_error(
+        "ExpressionAttributeNames can only be specified when using expressions");
+  }
+  if (request.present.has(Member::expression_attribute_values)) {
+    return validation_error(
+        "ExpressionAttributeValues can only be specified when using expressions" +
+        std::string(rules.no_values_suffix));
+  }
+  return {};
+}
+
+Result<Expressions> parse_expressions(const ExpressionRules& rules, ItemRequest* request,
+                                      Arena* arena) {
+  TRY(check_placeholders(*request, rules.texts));
+  Expressions parsed;
+  Placeholders* const placeholders = &request->placeholders;
+  if (request->update) {
+    parsed.update = TRY(parse_update(*request->update, placeholders, arena));
+  }
+  if (request->condition) {
+    parsed.condition =
+        TRY(parse_condition(ConditionKind::condition, *request->condition, placeholders, arena));
+  }
+  if (request->key_condition) {
+    parsed.key_condition = TRY(parse_key_condition(*request->key_condition, placeholders, arena));
+  }
+  if (request->filter) {
+    parsed.filter =
+        TRY(parse_condition(ConditionKind::filter, *request->filter, placeholders, arena));
+  }
+  if (request->projection) {
+    parsed.projection = TRY(parse_projection(*request->projection, placeholders, arena));
+  }
+  TRY(check_all_used(*placeholders));
+  return parsed;
+}
+
+}  // namespace stator

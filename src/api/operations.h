@@ -1,0 +1,43 @@
+// The operations by name: one row each.
+#pragma once
+
+#include <string_view>
+
+#include "api/engine.h"
+#include "api/json_writer.h"
+#include "base/result.h"
+
+namespace stator {
+
+// Answers a request: appends the reply's JSON.
+using RunOperation = Result<void> (*)(const Context&, JsonWriter*);
+
+struct Operation {
+  std::string_view name;
+  RunOperation run;
+};
+
+// `target` is a header X-Amz-Target ("DynamoDB_20120810.PutItem") or an operation's name alone.
+// Null when there is no such operation.
+const Operation* find_operation(std::string_view target);
+
+// The data plane.
+Result<void> batch_get_item(const Context& context, JsonWriter* json);
+Result<void> batch_write_item(const Context& context, JsonWriter* json);
+Result<void> delete_item(const Context& context, JsonWriter* json);
+Result<void> get_item(const Context& context, JsonWriter* json);
+Result<void> put_item(const Context& context, JsonWriter* json);
+Result<void> query(const Context& context, JsonWriter* json);
+Result<void> scan(const Context& context, JsonWriter* json);
+Result<void> update_item(const Context& context, JsonWriter* json);
+
+// The control plane.
+Result<void> create_table(const Context& context, JsonWriter* json);
+Result<void> delete_table(const Context& context, JsonWriter* json);
+Result<void> describe_endpoints(const Context& context, JsonWriter* json);
+Result<void> describe_limits(const Context& context, JsonWriter* json);
+Result<void> describe_table(const Context& context, JsonWriter* json);
+Result<void> list_tables(const Context& context, JsonWriter* json);
+Result<void> update_table(const Context& context, JsonWriter* json);
+
+}  // namespace stator

@@ -1,0 +1,193 @@
+#include <unordered_set>
+
+#include "api/constraint_errors.h"
+#include "api/expressions.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/reply_options.h"
+#include "api/request/batch_request.h"
+#include "api/run_read.h"
+#include "api/table_access.h"
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+constexpr ExpressionRules kRules = {.legacy = {Member::attributes_to_get},
+                                    .expressions = {Member::projection_expression},
+                                    .no_values_suffix = ""};
+
+// One table's share of the request, ready to run.
+struct TableReads {
+  const KeysBlock* block = nullptr;
+  TableAccess table;
+  std::optional<Projection> projection;
+  std::vector<std::string> row_keys;
+  std::size_t done = 0;  // keys that were read before the reply was full
+  double units = 0;
+};
+
+Error bad_member(std::string_view path, std::string_view constraint) {
+  return enveloped(validation_error("Value at '" + std::string(path) +
+                                    "' failed to satisfy constraint: " + std::string(constraint)));
+}
+
+Result<void> check_counts(const BatchGetRequest& request) {
+  std::size_t total = 0;
+  for (const KeysBlock& block : request.blocks) {
+    const std::string path = "RequestItems." + std::string(block.table) + ".member.Keys";
+    if (!block.has_keys) return bad_member(path, "Member must not be null");
+    if (block.keys.empty()) {
+      return bad_member(path, "Member must have length greater than or equal to 1");
+    }
+    if (block.keys.size() > kBatchGetKeysMax) {
+      return bad_member(path, "Member must have length less than or equal to 100");
+    }
+    total += block.keys.size();
+  }
+  if (total <= kBatchGetKeysMax) return {};
+  return validation_error("Too many items requested for the BatchGetItem call");
+}
+
+Result<void> check_constraints(const BatchGetRequest& request) {
+  ConstraintErrors errors;
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  TRY(errors.result());
+  if (!request.has_request_items) return bad_member("RequestItems", "Member must not be null");
+  if (request.blocks.empty()) {
+    return bad_member("RequestItems", "Member must have length greater than or equal to 1");
+  }
+  for (const KeysBlock& block : request.blocks) {
+    TRY(check_table_name(block.table, NameRule::data_plane));
+  }
+  return check_counts(request);
+}
+
+Result<std::vector<TableReads>> parse_blocks(BatchGetRequest* request, Arena* arena) {
+  std::vector<TableReads> reads;
+  for (KeysBlock& block : request->blocks) {
+    TRY(check_expression_parameters(block.request, kRules));
+    for (const AttributeMap& key : block.keys) TRY(check_values(key));
+    const Expressions expressions = TRY(parse_expressions(kRules, &block.request, arena));
+    TableReads& read = reads.emplace_back();
+    read.block = &block;
+    read.projection = expressions.projection;
+  }
+  return reads;
+}
+
+Result<void> resolve(const Context& context, std::vector<TableReads>* reads) {
+  std::unordered_set<std::string_view> seen;
+  for (TableReads& read : *reads) {
+    read.table = TRY(find_table(context, read.block->table));
+    read.row_keys.reserve(read.block->keys.size());
+    for (const AttributeMap& map : read.block->keys) {
+      const MapView key = ItemView::trusted(map.bytes).attributes();
+      TRY(check_key(read.table.definition().key, key));
+      std::string& row_key = read.row_keys.emplace_back();
+      append_row_key(read.table.definition(), key, &row_key);
+      if (!seen.insert(row_key).second) {
+        return validation_error("Provided list of item keys contains duplicates");
+      }
+    }
+  }
+  return {};
+}
+
+// Reads keys until there are no more or the reply is full; writes the items as array elements.
+Result<void> read_keys(const Context& context, TableReads* read, std::size_t* reply_bytes,
+                       JsonWriter* json) {
+  Scratch& scratch = context.scratch;
+  const Consistency consistency =
+      read->block->request.consistent_read ? Consistency::strong : Consistency::eventual;
+  for (; read->done < read->row_keys.size(); ++read->done) {
+    const std::optional<ItemView> item =
+        TRY(read_item(context.engine, read->row_keys[read->done], &scratch.stored));
+    const std::size_t bytes = item ? item->logical_size() : 0;
+    if (*reply_bytes + bytes > kBatchGetBytesMax) return {};
+    *reply_bytes += bytes;
+    read->units += read_units(bytes, consistency);
+    if (!item) continue;
+    json->element();
+    scratch.projected.clear();
+    const ItemView shown = read->projection
+                               ? project(*read->projection, item->attributes(), &scratch.projected)
+                               : *item;
+    json->attributes(shown.attributes());
+  }
+  return {};
+}
+
+void write_unprocessed(const TableReads& read, JsonWriter* json) {
+  const KeysBlock& block = *read.block;
+  json->member_of_data(block.table);
+  json->begin_object();
+  json->member("Keys");
+  json->begin_array();
+  for (std::size_t i = read.done; i < block.keys.size(); ++i) {
+    json->element();
+    json->attributes(ItemView::trusted(block.keys[i].bytes).attributes());
+  }
+  json->end_array();
+  if (block.request.present.has(Member::consistent_read)) {
+    json->member("ConsistentRead");
+    json->boolean(block.request.consistent_read);
+  }
+  if (block.request.projection) json->member("ProjectionExpression", *block.request.projection);
+  if (!block.request.placeholders.names.empty()) {
+    json->member("ExpressionAttributeNames");
+    json->begin_object();
+    for (const NamePlaceholder& name : block.request.placeholders.names) {
+      json->member_of_data(name.key);
+      json->string(name.name);
+    }
+    json->end_object();
+  }
+  json->end_object();
+}
+
+void write_rest(const BatchGetRequest& request, const std::vector<TableReads>& reads,
+                JsonWriter* json) {
+  json->member("UnprocessedKeys");
+  json->begin_object();
+  for (const TableReads& read : reads) {
+    if (read.done < read.row_keys.size()) write_unprocessed(read, json);
+  }
+  json->end_object();
+  const ReturnConsumedCapacity detail = parse_consumed_capacity(request.return_consumed_capacity);
+  if (detail == ReturnConsumedCapacity::none) return;
+  json->member("ConsumedCapacity");
+  json->begin_array();
+  for (const TableReads& read : reads) {
+    json->element();
+    write_consumed_capacity(detail, read.table.name, read.units, json);
+  }
+  json->end_array();
+}
+
+}  // namespace
+
+Result<void> batch_get_item(const Context& context, JsonWriter* json) {
+  BatchGetRequest request = TRY(read_batch_get(context.json, &context.scratch.reader));
+  TRY(check_constraints(request));
+  std::vector<TableReads> reads = TRY(parse_blocks(&request, &context.scratch.arena));
+  TRY(resolve(context, &reads));
+
+  json->begin_object();
+  json->member("Responses");
+  json->begin_object();
+  std::size_t reply_bytes = 0;
+  for (TableReads& read : reads) {
+    json->member_of_data(read.block->table);
+    json->begin_array();
+    TRY(read_keys(context, &read, &reply_bytes, json));
+    json->end_array();
+  }
+  json->end_object();
+  write_rest(request, reads, json);
+  json->end_object();
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,181 @@
+#include <unordered_set>
+
+#include "api/constraint_errors.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/reply_options.h"
+#include "api/request/batch_request.h"
+#include "api/run_write.h"
+#include "api/table_access.h"
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+// As AWS prints the request: only the shape of it, for errors about counts.
+std::string printed(const BatchWriteRequest& request) {
+  std::string text = "{";
+  for (const WritesBlock& block : request.blocks) {
+    if (text.size() > 1) text += ", ";
+    text.append(block.table).append("=[");
+    for (std::size_t i = 0; i < block.writes.size(); ++i) {
+      text += i == 0 ? "" : ", ";
+      text += "com.amazonaws.dynamodb.v20120810.WriteRequest";
+    }
+    text += "]";
+  }
+  return text + "}";
+}
+
+void check_counts(const BatchWriteRequest& request, ConstraintErrors* errors) {
+  if (!request.has_request_items) return errors->require(false, "requestItems");
+  if (request.blocks.empty()) {
+    return errors->add("{}", "requestItems", "Member must have length greater than or equal to 1");
+  }
+  for (const WritesBlock& block : request.blocks) {
+    if (!block.writes.empty() && block.writes.size() <= kBatchWriteRequestsMax) continue;
+    return errors->add(printed(request), "requestItems",
+                       "Map value must satisfy constraint: [Member must have length less than or "
+                       "equal to 25, Member must have length greater than or equal to 1]");
+  }
+}
+
+void check_elements(const WritesBlock& block, ConstraintErrors* errors) {
+  for (std::size_t i = 0; i < block.writes.size(); ++i) {
+    const WriteElement& write = block.writes[i];
+    const std::string path = "requestItems." + std::string(block.table) + ".member." +
+                             std::to_string(i + 1) + ".member.";
+    if (write.has_delete) errors->require(write.key.present, path + "deleteRequest.key");
+    if (write.has_put) errors->require(write.item.present, path + "putRequest.item");
+  }
+}
+
+Result<void> check_constraints(const BatchWriteRequest& request) {
+  for (const WritesBlock& block : request.blocks) {
+    TRY(check_table_name(block.table, NameRule::data_plane));
+  }
+  ConstraintErrors errors;
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  check_item_collection_metrics(request.return_item_collection_metrics, &errors);
+  check_counts(request, &errors);
+  for (const WritesBlock& block : request.blocks) check_elements(block, &errors);
+  return errors.result();
+}
+
+Result<void> check_write(const WriteElement& write) {
+  if (!write.has_put && !write.has_delete) {
+    return validation_error(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+  }
+  if (write.has_put && write.has_delete) {
+    return validation_error(
+        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
+        "supported datatypes");
+  }
+  TRY(check_values(write.has_put ? write.item : write.key));
+  if (write.has_put && ItemView::trusted(write.item.bytes).logical_size() > kItemBytesMax) {
+    return validation_error("Item size has exceeded the maximum allowed size");
+  }
+  return {};
+}
+
+Result<void> check_writes(const BatchWriteRequest& request) {
+  std::size_t total = 0;
+  for (const WritesBlock& block : request.blocks) {
+    for (const WriteElement& write : block.writes) TRY(check_write(write));
+    total += block.writes.size();
+  }
+  if (total <= kBatchWriteRequestsMax) return {};
+  return validation_error("Too many items requested for the BatchWriteItem call");
+}
+
+// All writes of the request, and the row keys that they refer to.
+struct Batch {
+  std::vector<TableAccess> tables;      // one for each block
+  std::vector<std::size_t> block_ends;  // plans of block i end here
+  std::vector<std::string> row_keys;
+  std::vector<WritePlan> plans;
+};
+
+// BatchWriteItem has one text for every key that does not fit, also in items.
+Result<void> check_batch_key(const KeySchema& schema, const WriteElement& write,
+                             const MapView& attributes) {
+  if (write.has_delete) return check_key(schema, attributes);
+  const auto fits = [&](const KeyAttribute& key) {
+    const auto value = attributes.find(key.name);
+    return value && value->type() == key.type;
+  };
+  if (!fits(schema.partition) || (schema.sort && !fits(*schema.sort))) {
+    return validation_error("The provided key element does not match the schema");
+  }
+  return check_key_in_item(schema, attributes);
+}
+
+Result<WritePlan> plan_element(const TableAccess& table, const WriteElement& write,
+                               std::string* row_key) {
+  const ItemView item = ItemView::trusted(write.has_put ? write.item.bytes : write.key.bytes);
+  TRY(check_batch_key(table.definition().key, write, item.attributes()));
+  append_row_key(table.definition(), item.attributes(), row_key);
+  WritePlan plan;
+  plan.kind = write.has_put ? WriteKind::put : WriteKind::remove;
+  plan.table = table.table;
+  plan.row_key = *row_key;
+  plan.item = item;
+  return plan;
+}
+
+Result<Batch> plan_batch(const Context& context, const BatchWriteRequest& request) {
+  Batch batch;
+  batch.row_keys.reserve(kBatchWriteRequestsMax);  // plans point at them: they must not move
+  std::unordered_set<std::string_view> seen;
+  for (const WritesBlock& block : request.blocks) {
+    const TableAccess& table = batch.tables.emplace_back(TRY(find_table(context, block.table)));
+    for (const WriteElement& write : block.writes) {
+      std::string* const row_key = &batch.row_keys.emplace_back();
+      batch.plans.push_back(TRY(plan_element(table, write, row_key)));
+      if (!seen.insert(*row_key).second) {
+        return validation_error("Provided list of item keys contains duplicates");
+      }
+    }
+    batch.block_ends.push_back(batch.plans.size());
+  }
+  return batch;
+}
+
+void write_capacity(const BatchWriteRequest& request, const Batch& batch,
+                    const std::vector<WriteOutcome>& outcomes, JsonWriter* json) {
+  const ReturnConsumedCapacity detail = parse_consumed_capacity(request.return_consumed_capacity);
+  if (detail == ReturnConsumedCapacity::none) return;
+  json->member("ConsumedCapacity");
+  json->begin_array();
+  std::size_t at = 0;
+  for (std::size_t block = 0; block < batch.tables.size(); ++block) {
+    double units = 0;
+    for (; at < batch.block_ends[block]; ++at) units += outcomes[at].effect.units;
+    json->element();
+    write_consumed_capacity(detail, batch.tables[block].name, units, json);
+  }
+  json->end_array();
+}
+
+}  // namespace
+
+Result<void> batch_write_item(const Context& context, JsonWriter* json) {
+  const BatchWriteRequest request = TRY(read_batch_write(context.json, &context.scratch.reader));
+  TRY(check_constraints(request));
+  TRY(check_writes(request));
+  const Batch batch = TRY(plan_batch(context, request));
+  std::vector<WriteOutcome> outcomes(batch.plans.size());
+  TRY(run_write(&context.engine, batch.plans, outcomes));
+
+  json->begin_object();
+  json->member("UnprocessedItems");
+  json->begin_object();
+  json->end_object();
+  write_capacity(request, batch, outcomes, json);
+  json->end_object();
+  return {};
+}
+
+}  // namespace stator

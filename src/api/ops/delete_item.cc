@@ -1,0 +1,59 @@
+#include "api/constraint_errors.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/ops/single_write.h"
+#include "api/reply_options.h"
+
+namespace stator {
+namespace {
+
+constexpr MemberSet kMembers = {Member::table_name,
+                                Member::key,
+                                Member::expected,
+                                Member::conditional_operator,
+                                Member::condition_expression,
+                                Member::expression_attribute_names,
+                                Member::expression_attribute_values,
+                                Member::return_values,
+                                Member::return_values_on_condition_check_failure,
+                                Member::return_consumed_capacity,
+                                Member::return_item_collection_metrics};
+
+constexpr ExpressionRules kRules = {.legacy = kLegacyConditions,
+                                    .expressions = {Member::condition_expression},
+                                    .no_values_suffix = ": ConditionExpression is null"};
+
+Result<void> check_constraints(const ItemRequest& request) {
+  ConstraintErrors errors;
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  check_write_options(request, &errors);
+  errors.require(request.key.present, "key");
+  return errors.result();
+}
+
+Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
+  TRY_ENVELOPED(check_expression_parameters(*request, kRules));
+  TRY(check_values_enveloped(request->key));
+  TRY_ENVELOPED(check_returns_old_or_none(request->return_values));
+  return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
+}
+
+}  // namespace
+
+Result<void> delete_item(const Context& context, JsonWriter* json) {
+  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
+  TRY(check_constraints(*request));
+  const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
+  const TableAccess table = TRY(find_table(context, *request->table_name));
+  const ItemView key = ItemView::trusted(request->key.bytes);
+  TRY(check_key(table.definition().key, key.attributes()));
+
+  WritePlan plan = plan_write(WriteKind::remove, context, table, key);
+  plan.condition = expressions.condition;
+  const WriteEffect* const effect = TRY(run_single_write(context, plan));
+  write_reply_with_old(context, table, *effect, json);
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,69 @@
+#include "api/constraint_errors.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/reply_options.h"
+#include "api/run_read.h"
+
+namespace stator {
+namespace {
+
+constexpr MemberSet kMembers = {Member::table_name,
+                                Member::key,
+                                Member::attributes_to_get,
+                                Member::consistent_read,
+                                Member::projection_expression,
+                                Member::expression_attribute_names,
+                                Member::return_consumed_capacity};
+
+constexpr ExpressionRules kRules = {.legacy = {Member::attributes_to_get},
+                                    .expressions = {Member::projection_expression},
+                                    .no_values_suffix = ""};
+
+Result<void> check_constraints(const ItemRequest& request) {
+  ConstraintErrors errors;
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  errors.require(request.key.present, "key");
+  return errors.result();
+}
+
+Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
+  TRY(check_expression_parameters(*request, kRules));
+  TRY(check_values(request->key));
+  return parse_expressions(kRules, request, arena);
+}
+
+void write_item(const std::optional<ItemView>& item, const std::optional<Projection>& projection,
+                std::string* buffer, JsonWriter* json) {
+  if (!item) return;
+  json->member("Item");
+  if (!projection) return json->attributes(item->attributes());
+  json->attributes(project(*projection, item->attributes(), buffer).attributes());
+}
+
+}  // namespace
+
+Result<void> get_item(const Context& context, JsonWriter* json) {
+  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
+  TRY(check_constraints(*request));
+  Scratch& scratch = context.scratch;
+  const Expressions expressions = TRY(check_request(request, &scratch.arena));
+  const TableAccess table = TRY(find_table(context, *request->table_name));
+  const MapView key = ItemView::trusted(request->key.bytes).attributes();
+  TRY(check_key(table.definition().key, key));
+
+  append_row_key(table.definition(), key, &scratch.row_key);
+  const std::optional<ItemView> item =
+      TRY(read_item(context.engine, scratch.row_key, &scratch.stored));
+  json->begin_object();
+  write_item(item, expressions.projection, &scratch.projected, json);
+  const Consistency consistency =
+      request->consistent_read ? Consistency::strong : Consistency::eventual;
+  write_consumed_capacity_member(parse_consumed_capacity(request->return_consumed_capacity),
+                                 table.name,
+                                 read_units(item ? item->logical_size() : 0, consistency), json);
+  json->end_object();
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,38 @@
+#include "api/ops/item_operation.h"
+
+#include "api/constraint_errors.h"
+
+namespace stator {
+
+Result<ItemRequest*> read_item_operation(const Context& context, MemberSet known,
+                                         ValueTexts texts) {
+  ItemRequest* const request = &context.scratch.request;
+  TRY(read_item_request(context.json, known, texts, &context.scratch.reader, request));
+  TRY(check_table_name(request->table_name, NameRule::data_plane));
+  return request;
+}
+
+Error enveloped_value_error(const Error& error) {
+  const bool plain = error.message().starts_with("Supplied AttributeValue") ||
+                     error.message().starts_with("Nesting Levels");
+  Error copy = validation_error(error.message());
+  return plain ? std::move(copy) : enveloped(std::move(copy));
+}
+
+Result<void> check_values(const AttributeMap& map) {
+  if (map.error) return validation_error(map.error->message());
+  return {};
+}
+
+Result<void> check_values_enveloped(const AttributeMap& map) {
+  if (map.error) return enveloped_value_error(*map.error);
+  return {};
+}
+
+void write_attributes_member(const MapView& attributes, JsonWriter* json) {
+  if (attributes.count() == 0) return;
+  json->member("Attributes");
+  json->attributes(attributes);
+}
+
+}  // namespace stator

@@ -1,0 +1,28 @@
+// What the operations on one item share: reading a request, its expressions and its table.
+#pragma once
+
+#include "api/engine.h"
+#include "api/expressions.h"
+#include "api/json_writer.h"
+#include "api/table_access.h"
+#include "base/result.h"
+
+namespace stator {
+
+inline constexpr MemberSet kLegacyConditions = {Member::expected, Member::conditional_operator};
+
+// Reads the request's members into the scratch memory and checks TableName.
+//   errors  serialization, validation
+Result<ItemRequest*> read_item_operation(const Context& context, MemberSet known, ValueTexts texts);
+
+// What is wrong with a value in Item or Key, in the envelope of the newer layer where AWS uses it.
+Result<void> check_values(const AttributeMap& map);
+Result<void> check_values_enveloped(const AttributeMap& map);
+
+// Whether AWS puts an attribute value's error into the envelope: all but the ones about types.
+Error enveloped_value_error(const Error& error);
+
+// The member "Attributes" with an item or a part of one, or nothing when it is empty.
+void write_attributes_member(const MapView& attributes, JsonWriter* json);
+
+}  // namespace stator

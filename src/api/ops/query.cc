@@ -1,0 +1,179 @@
+#include "api/constraint_errors.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/ops/read_page.h"
+#include "api/reply_options.h"
+#include "storage/row_key.h"
+
+namespace stator {
+namespace {
+
+constexpr MemberSet kMembers = {Member::table_name,
+                                Member::index_name,
+                                Member::select,
+                                Member::attributes_to_get,
+                                Member::limit,
+                                Member::consistent_read,
+                                Member::key_conditions,
+                                Member::query_filter,
+                                Member::conditional_operator,
+                                Member::scan_index_forward,
+                                Member::exclusive_start_key,
+                                Member::return_consumed_capacity,
+                                Member::projection_expression,
+                                Member::filter_expression,
+                                Member::key_condition_expression,
+                                Member::expression_attribute_names,
+                                Member::expression_attribute_values};
+
+constexpr ExpressionRules kRules = {
+    .legacy = {Member::attributes_to_get, Member::query_filter, Member::conditional_operator,
+               Member::key_conditions},
+    .expressions = {Member::projection_expression, Member::filter_expression,
+                    Member::key_condition_expression},
+    .no_values_suffix = ": FilterExpression and KeyConditionExpression are null"};
+
+Result<void> check_constraints(const ItemRequest& request) {
+  ConstraintErrors errors;
+  check_select(request, &errors);
+  errors.name_pattern(request.index_name, "indexName");
+  errors.length(request.index_name, "indexName", 3, 255);
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  TRY(errors.result());
+  if (request.limit && *request.limit < 1) {
+    return enveloped(
+        validation_error("Value at 'Limit' failed to satisfy constraint: Member must "
+                         "have value greater than or equal to 1"));
+  }
+  return {};
+}
+
+Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
+  TRY(check_expression_parameters(*request, kRules));
+  TRY(check_values(request->exclusive_start_key));
+  if (!request->key_condition) {
+    return validation_error(
+        "Either the KeyConditions or KeyConditionExpression parameter must be specified in the "
+        "request.");
+  }
+  Expressions expressions = TRY(parse_expressions(kRules, request, arena));
+  TRY_ENVELOPED(check_select_combination(*request));
+  return expressions;
+}
+
+Result<void> check_filter(const KeySchema& schema, const Condition& filter) {
+  for (const std::string_view name : filter.attributes()) {
+    if (!schema.is_key(name)) continue;
+    return validation_error(
+        "Filter Expression can only contain non-primary key attributes: Primary key attribute: " +
+        std::string(name));
+  }
+  return {};
+}
+
+Result<void> check_key_values(const KeySchema& schema, const KeyCondition& condition) {
+  TRY(check_key_value(schema.partition, true, condition.partition));
+  if (!condition.sort) return {};
+  TRY(check_key_value(*schema.sort, false, condition.sort->first));
+  if (condition.sort->op == SortOperator::between) {
+    TRY(check_key_value(*schema.sort, false, condition.sort->second));
+  }
+  return {};
+}
+
+// Narrows the rows of an item collection to those within a condition on the sort key.
+void narrow(const SortCondition& condition, const std::string& collection, RowRange* range) {
+  const auto part = [&](ValueView value) {
+    std::string key = collection;
+    append_key_part(value, &key);
+    return key;
+  };
+  switch (condition.op) {
+    case SortOperator::equal:
+      range->first = part(condition.first);
+      range->end = after_prefix(range->first);
+      break;
+    case SortOperator::less:
+      range->end = part(condition.first);
+      break;
+    case SortOperator::less_equal:
+      range->end = after_prefix(part(condition.first));
+      break;
+    case SortOperator::greater:
+      range->first = after_prefix(part(condition.first));
+      break;
+    case SortOperator::greater_equal:
+      range->first = part(condition.first);
+      break;
+    case SortOperator::between:
+      range->first = part(condition.first);
+      range->end = after_prefix(part(condition.second));
+      break;
+    case SortOperator::begins_with:
+      range->first = collection;
+      append_key_prefix(condition.first.text(), &range->first);
+      range->end = after_prefix(range->first);
+      break;
+  }
+}
+
+RowRange range_of(const TableDefinition& table, const KeyCondition& condition) {
+  RowRange range;
+  append_partition(table.keyspace, condition.partition, &range.first);
+  range.end = after_prefix(range.first);
+  if (!condition.sort) return range;
+  const std::string collection = range.first;
+  narrow(*condition.sort, collection, &range);
+  return range;
+}
+
+// Where the page before ended: a key of this collection that the condition covers.
+Result<void> resume(const TableDefinition& table, const KeyCondition& condition,
+                    const AttributeMap& start, RowRange* range) {
+  if (!start.present) return {};
+  const MapView key = ItemView::trusted(start.bytes).attributes();
+  if (!check_key_shape(table.key, key)) {
+    return validation_error("The provided starting key is invalid");
+  }
+  if (const Result<void> values = check_key(table.key, key); !values) {
+    return validation_error("The provided starting key is invalid: " + values.error().message());
+  }
+  if (*key.find(table.key.partition.name) != condition.partition) {
+    return validation_error(
+        "The provided starting key is outside query boundaries based on provided conditions");
+  }
+  if (condition.sort && !matches(*condition.sort, *key.find(table.key.sort->name))) {
+    return validation_error("The provided starting key does not match the range key predicate");
+  }
+  std::string row_key;
+  append_row_key(table, key, &row_key);
+  resume_after(row_key, range);
+  return {};
+}
+
+}  // namespace
+
+Result<void> query(const Context& context, JsonWriter* json) {
+  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
+  TRY(check_constraints(*request));
+  const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
+  const TableAccess table = TRY(find_table(context, *request->table_name));
+  const TableDefinition& definition = table.definition();
+  if (request->index_name) {
+    return validation_error("The table does not have the specified index: " +
+                            std::string(*request->index_name));
+  }
+  const KeyCondition condition =
+      TRY(bind_key_condition(*expressions.key_condition, definition.key));
+  TRY(check_key_values(definition.key, condition));
+  if (expressions.filter) TRY(check_filter(definition.key, *expressions.filter));
+
+  PagePlan plan = plan_page(*request, expressions, table);
+  plan.range = range_of(definition, condition);
+  plan.range.backward = !request->scan_index_forward;
+  TRY(resume(definition, condition, request->exclusive_start_key, &plan.range));
+  return run_page(context, table, plan, json);
+}
+
+}  // namespace stator

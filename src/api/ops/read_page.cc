@@ -1,0 +1,74 @@
+#include "api/ops/read_page.h"
+
+#include "api/reply_options.h"
+#include "model/item.h"
+
+namespace stator {
+
+void check_select(const ItemRequest& request, ConstraintErrors* errors) {
+  errors->one_of(request.select, "select",
+                 {"SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"});
+}
+
+Result<void> check_select_combination(const ItemRequest& request) {
+  if (!request.select) return {};
+  if (*request.select == "SPECIFIC_ATTRIBUTES") {
+    if (request.projection) return {};
+    return validation_error(
+        "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+        "SPECIFIC_ATTRIBUTES");
+  }
+  if (*request.select == "ALL_PROJECTED_ATTRIBUTES" && !request.index_name) {
+    return validation_error(
+        "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when "
+        "Querying using an IndexName");
+  }
+  if (!request.projection) return {};
+  const bool count = *request.select == "COUNT";
+  return validation_error("Cannot specify the ProjectionExpression when choosing to get " +
+                          std::string(count ? "only the Count" : *request.select));
+}
+
+PagePlan plan_page(const ItemRequest& request, const Expressions& expressions,
+                   const TableAccess& table) {
+  PagePlan plan;
+  plan.table = &table.definition();
+  plan.filter = expressions.filter;
+  plan.projection = expressions.projection;
+  plan.count_only = request.select == "COUNT";
+  if (request.limit) plan.limit = static_cast<std::uint64_t>(*request.limit);
+  plan.consistency = request.consistent_read ? Consistency::strong : Consistency::eventual;
+  return plan;
+}
+
+Result<void> run_page(const Context& context, const TableAccess& table, const PagePlan& plan,
+                      JsonWriter* json) {
+  const ItemRequest& request = context.scratch.request;
+  json->begin_object();
+  if (!plan.count_only) {
+    json->member("Items");
+    json->begin_array();
+  }
+  const PageOutcome page = TRY(run_read(context.engine, plan, &context.scratch.projected, json));
+  if (!plan.count_only) json->end_array();
+  json->integer_member("Count", static_cast<std::int64_t>(page.count));
+  json->integer_member("ScannedCount", static_cast<std::int64_t>(page.scanned));
+  if (page.last_key) {
+    json->member("LastEvaluatedKey");
+    json->attributes(ItemView::trusted(*page.last_key).attributes());
+  }
+  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
+                                 table.name, page.units, json);
+  json->end_object();
+  return {};
+}
+
+void resume_after(std::string_view row_key, RowRange* range) {
+  if (range->backward) {
+    range->end.assign(row_key);
+  } else {
+    range->first.assign(row_key).push_back('\0');
+  }
+}
+
+}  // namespace stator

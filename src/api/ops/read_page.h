@@ -1,0 +1,34 @@
+// What Query and Scan share: Select, projections and the reply of a page.
+#pragma once
+
+#include <optional>
+
+#include "api/constraint_errors.h"
+#include "api/engine.h"
+#include "api/expressions.h"
+#include "api/json_writer.h"
+#include "api/run_read.h"
+#include "api/table_access.h"
+#include "base/result.h"
+
+namespace stator {
+
+void check_select(const ItemRequest& request, ConstraintErrors* errors);
+
+// Whether Select goes with the projection and the index that the request has.
+//   errors  validation
+Result<void> check_select_combination(const ItemRequest& request);
+
+// The plan of a page of the table, but for its range.
+PagePlan plan_page(const ItemRequest& request, const Expressions& expressions,
+                   const TableAccess& table);
+
+// Runs the page and writes the whole reply.
+//   errors  internal
+Result<void> run_page(const Context& context, const TableAccess& table, const PagePlan& plan,
+                      JsonWriter* json);
+
+// Moves the range's start (or, backwards, its end) behind a row.
+void resume_after(std::string_view row_key, RowRange* range);
+
+}  // namespace stator

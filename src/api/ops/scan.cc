@@ -1,0 +1,133 @@
+#include "api/constraint_errors.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/ops/read_page.h"
+#include "api/reply_options.h"
+#include "base/limits.h"
+#include "storage/row_key.h"
+
+namespace stator {
+namespace {
+
+constexpr MemberSet kMembers = {Member::table_name,
+                                Member::index_name,
+                                Member::select,
+                                Member::attributes_to_get,
+                                Member::limit,
+                                Member::consistent_read,
+                                Member::scan_filter,
+                                Member::conditional_operator,
+                                Member::exclusive_start_key,
+                                Member::segment,
+                                Member::total_segments,
+                                Member::return_consumed_capacity,
+                                Member::projection_expression,
+                                Member::filter_expression,
+                                Member::expression_attribute_names,
+                                Member::expression_attribute_values};
+
+constexpr ExpressionRules kRules = {
+    .legacy = {Member::attributes_to_get, Member::scan_filter, Member::conditional_operator},
+    .expressions = {Member::projection_expression, Member::filter_expression},
+    .no_values_suffix = ": FilterExpression is null",
+    .texts = ValueTexts::older};
+
+Result<void> check_constraints(const ItemRequest& request) {
+  ConstraintErrors errors;
+  check_select(request, &errors);
+  errors.name_pattern(request.index_name, "indexName");
+  errors.length(request.index_name, "indexName", 3, 255);
+  errors.at_least(request.total_segments, "totalSegments", 1);
+  errors.at_most(request.total_segments, "totalSegments", kScanSegmentsMax);
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  errors.at_least(request.segment, "segment", 0);
+  errors.at_most(request.segment, "segment", kScanSegmentsMax - 1);
+  errors.at_least(request.limit, "limit", 1);
+  return errors.result();
+}
+
+Result<void> check_segments(const ItemRequest& request) {
+  if (request.segment && !request.total_segments) {
+    return validation_error(
+        "The TotalSegments parameter is required but was not present in the request when Segment "
+        "parameter is present");
+  }
+  if (request.total_segments && !request.segment) {
+    return validation_error(
+        "The Segment parameter is required but was not present in the request when parameter "
+        "TotalSegments is present");
+  }
+  if (!request.segment || *request.segment < *request.total_segments) return {};
+  return validation_error(
+      "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+      "Segment: " +
+      std::to_string(*request.segment) +
+      " is not less than TotalSegments: " + std::to_string(*request.total_segments));
+}
+
+Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
+  TRY(check_expression_parameters(*request, kRules));
+  TRY(check_values(request->exclusive_start_key));
+  Expressions expressions = TRY(parse_expressions(kRules, request, arena));
+  TRY(check_select_combination(*request));
+  TRY(check_segments(*request));
+  return expressions;
+}
+
+// The first hash of a segment: equal shares of the hash space, as far as it divides.
+std::uint64_t segment_start(std::int64_t segment, std::int64_t total) {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::uint64_t>((static_cast<Wide>(segment) << 64) / static_cast<Wide>(total));
+}
+
+RowRange range_of(const TableDefinition& table, const ItemRequest& request) {
+  RowRange range;
+  const std::int64_t segment = request.segment.value_or(0);
+  const std::int64_t total = request.total_segments.value_or(1);
+  append_hash_start(table.keyspace, segment_start(segment, total), &range.first);
+  if (segment + 1 < total) {
+    append_hash_start(table.keyspace, segment_start(segment + 1, total), &range.end);
+  } else {
+    range.end = keyspace_end(table.keyspace);
+  }
+  return range;
+}
+
+Result<void> resume(const TableDefinition& table, const ItemRequest& request, RowRange* range) {
+  if (!request.exclusive_start_key.present) return {};
+  const MapView key = ItemView::trusted(request.exclusive_start_key.bytes).attributes();
+  if (const Result<void> fits = check_key(table.key, key); !fits) {
+    return validation_error("The provided starting key is invalid: " + fits.error().message());
+  }
+  std::string row_key;
+  append_row_key(table, key, &row_key);
+  if (row_key < range->first || row_key >= range->end) {
+    return validation_error(
+        "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
+        "ExclusiveStartKey with correct Segment. TotalSegments: " +
+        std::to_string(request.total_segments.value_or(1)) +
+        " Segment: " + std::to_string(request.segment.value_or(0)));
+  }
+  resume_after(row_key, range);
+  return {};
+}
+
+}  // namespace
+
+Result<void> scan(const Context& context, JsonWriter* json) {
+  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::older));
+  TRY(check_constraints(*request));
+  const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
+  const TableAccess table = TRY(find_table(context, *request->table_name));
+  if (request->index_name) {
+    return validation_error("The table does not have the specified index: " +
+                            std::string(*request->index_name));
+  }
+  PagePlan plan = plan_page(*request, expressions, table);
+  plan.range = range_of(table.definition(), *request);
+  TRY(resume(table.definition(), *request, &plan.range));
+  return run_page(context, table, plan, json);
+}
+
+}  // namespace stator

@@ -1,0 +1,53 @@
+#include "api/ops/single_write.h"
+
+#include "api/keys.h"
+#include "api/ops/item_operation.h"
+#include "api/reply_options.h"
+
+namespace stator {
+
+void check_write_options(const ItemRequest& request, ConstraintErrors* errors) {
+  errors->one_of(request.return_values, "returnValues",
+                 {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"});
+  check_item_collection_metrics(request.return_item_collection_metrics, errors);
+  errors->one_of(request.return_values_on_failure, "returnValuesOnConditionCheckFailure",
+                 {"ALL_OLD", "NONE"});
+}
+
+Result<void> check_returns_old_or_none(const std::optional<std::string_view>& return_values) {
+  if (!return_values || *return_values == "ALL_OLD" || *return_values == "NONE") return {};
+  return validation_error("ReturnValues can only be ALL_OLD or NONE");
+}
+
+WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& table,
+                     ItemView item) {
+  const ItemRequest& request = context.scratch.request;
+  append_row_key(table.definition(), item.attributes(), &context.scratch.row_key);
+  return {.kind = kind,
+          .table = table.table,
+          .row_key = context.scratch.row_key,
+          .item = item,
+          .condition = std::nullopt,
+          .update = std::nullopt,
+          .return_item_on_failure = request.return_values_on_failure == "ALL_OLD"};
+}
+
+Result<const WriteEffect*> run_single_write(const Context& context, const WritePlan& plan) {
+  WriteOutcome* const outcome = &context.scratch.outcome;
+  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}));
+  return &outcome->effect;
+}
+
+void write_reply_with_old(const Context& context, const TableAccess& table,
+                          const WriteEffect& effect, JsonWriter* json) {
+  const ItemRequest& request = context.scratch.request;
+  json->begin_object();
+  if (request.return_values == "ALL_OLD" && effect.before) {
+    write_attributes_member(effect.before->attributes(), json);
+  }
+  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
+                                 table.name, effect.units, json);
+  json->end_object();
+}
+
+}  // namespace stator

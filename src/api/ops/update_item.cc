@@ -1,0 +1,106 @@
+#include "api/constraint_errors.h"
+#include "api/keys.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/ops/single_write.h"
+#include "api/reply_options.h"
+
+namespace stator {
+namespace {
+
+constexpr MemberSet kMembers = {Member::table_name,
+                                Member::key,
+                                Member::attribute_updates,
+                                Member::expected,
+                                Member::conditional_operator,
+                                Member::condition_expression,
+                                Member::update_expression,
+                                Member::expression_attribute_names,
+                                Member::expression_attribute_values,
+                                Member::return_values,
+                                Member::return_values_on_condition_check_failure,
+                                Member::return_consumed_capacity,
+                                Member::return_item_collection_metrics};
+
+constexpr ExpressionRules kRules = {
+    .legacy = {Member::attribute_updates, Member::expected, Member::conditional_operator},
+    .expressions = {Member::update_expression, Member::condition_expression},
+    .no_values_suffix = ": UpdateExpression and ConditionExpression are null"};
+
+Result<void> check_constraints(const ItemRequest& request) {
+  ConstraintErrors errors;
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  check_write_options(request, &errors);
+  errors.require(request.key.present, "key");
+  return errors.result();
+}
+
+Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
+  TRY_ENVELOPED(check_expression_parameters(*request, kRules));
+  TRY(check_values_enveloped(request->key));
+  return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
+}
+
+// A key attribute can be no target, and no path leads through one.
+Result<void> check_targets(const KeySchema& schema, const Update& update) {
+  for (const DocumentPath& path : update.paths) {
+    if (!schema.is_key(path.attribute())) continue;
+    if (path.elements.size() > 1) {
+      return validation_error(
+          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+          "allowed: Key: " +
+          std::string(path.attribute()));
+    }
+    return validation_error("One or more parameter values were invalid: Cannot update attribute " +
+                            std::string(path.attribute()) + ". This attribute is part of the key");
+  }
+  return {};
+}
+
+// The part of an item that ReturnValues asks for: all of it, or what the update touched.
+void write_returned(const std::optional<ItemView>& item, bool touched_only,
+                    const std::optional<Update>& update, std::string* buffer, JsonWriter* json) {
+  if (!item) return;
+  if (!touched_only) return write_attributes_member(item->attributes(), json);
+  if (!update) return;
+  buffer->clear();
+  const ItemView part = project({.paths = update->paths}, item->attributes(), buffer);
+  write_attributes_member(part.attributes(), json);
+}
+
+void write_reply(const Context& context, const TableAccess& table, const WritePlan& plan,
+                 const WriteEffect& effect, JsonWriter* json) {
+  const ItemRequest& request = context.scratch.request;
+  std::string* const buffer = &context.scratch.projected;
+  const std::string_view returned = request.return_values.value_or("NONE");
+  json->begin_object();
+  if (returned == "ALL_OLD" || returned == "UPDATED_OLD") {
+    write_returned(effect.before, returned == "UPDATED_OLD", plan.update, buffer, json);
+  } else if (returned == "ALL_NEW" || returned == "UPDATED_NEW") {
+    write_returned(effect.after, returned == "UPDATED_NEW", plan.update, buffer, json);
+  }
+  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
+                                 table.name, effect.units, json);
+  json->end_object();
+}
+
+}  // namespace
+
+Result<void> update_item(const Context& context, JsonWriter* json) {
+  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
+  TRY(check_constraints(*request));
+  const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
+  const TableAccess table = TRY(find_table(context, *request->table_name));
+  const ItemView key = ItemView::trusted(request->key.bytes);
+  TRY(check_key(table.definition().key, key.attributes()));
+  if (expressions.update) TRY(check_targets(table.definition().key, *expressions.update));
+
+  WritePlan plan = plan_write(WriteKind::update, context, table, key);
+  plan.condition = expressions.condition;
+  plan.update = expressions.update;
+  const WriteEffect* const effect = TRY(run_single_write(context, plan));
+  write_reply(context, table, plan, *effect, json);
+  return {};
+}
+
+}  // namespace stator

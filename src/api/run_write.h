@@ -1,0 +1,21 @@
+// The one place where items are written: latch, read, decide, commit.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "api/engine.h"
+#include "api/write_plan.h"
+#include "base/result.h"
+
+namespace stator {
+
+// Runs all plans as one: every row is latched, read once and decided, and one batch commits what
+// they decided; if one of them fails nothing is written. No two plans name one row.
+//   outcomes  one for each plan, in order; overwritten
+//   errors    those of decide_write; internal
+Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
+                       std::span<WriteOutcome> outcomes);
+
+}  // namespace stator

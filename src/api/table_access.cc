@@ -1,0 +1,67 @@
+#include "api/table_access.h"
+
+#include "api/constraint_errors.h"
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+constexpr std::string_view kArnStart = "arn:";
+
+Error not_found() {
+  return Error(ErrorCode::resource_not_found, "Requested resource not found");
+}
+
+// Takes the text before the next ':' off the front.
+std::string_view take_field(std::string_view* text) {
+  const std::size_t end = text->find(':');
+  const std::string_view field = text->substr(0, end);
+  text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
+  return field;
+}
+
+}  // namespace
+
+Result<void> check_table_name(const std::optional<std::string_view>& name, NameRule rule) {
+  ConstraintErrors errors;
+  constexpr std::string_view kPath = "tableName";
+  errors.require(name.has_value(), kPath);
+  if (name && !name->starts_with(kArnStart)) {
+    const std::size_t least = rule == NameRule::control_plane ? kTableNameBytesMin : 1;
+    if (!name->empty()) errors.name_pattern(name, kPath);
+    errors.length(name, kPath, least, kTableNameBytesMax);
+  }
+  return errors.result();
+}
+
+Result<std::string_view> resolve_table_name(std::string_view name_or_arn, std::string_view region) {
+  if (!name_or_arn.starts_with(kArnStart)) return name_or_arn;
+  std::string_view rest = name_or_arn.substr(kArnStart.size());
+  take_field(&rest);  // the partition: aws, aws-cn, ..
+  const std::string_view service = take_field(&rest);
+  const std::string_view arn_region = take_field(&rest);
+  const std::string_view account = take_field(&rest);
+  constexpr std::string_view kTable = "table/";
+  if (service != "dynamodb" || !rest.starts_with(kTable) || !is_name(rest.substr(kTable.size()))) {
+    return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
+                            std::string(name_or_arn));
+  }
+  if (account != kAccount || arn_region != region) return not_found();
+  return rest.substr(kTable.size());
+}
+
+Result<TableAccess> find_table(const Context& context, std::string_view name_or_arn) {
+  TableAccess access{.catalog = context.engine.catalog->snapshot(), .name = name_or_arn};
+  const std::string_view name = TRY(resolve_table_name(name_or_arn, context.call.caller.region));
+  access.table = access.catalog->find(space_of(context.call.caller), name, context.now);
+  if (access.table == nullptr) return not_found();
+  const TableStatus status = *access.definition().status_at(context.now);
+  if (status == TableStatus::creating || status == TableStatus::deleting) return not_found();
+  return access;
+}
+
+std::string_view space_of(const Caller&) {
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,44 @@
+// From the TableName of a request to a table.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/engine.h"
+#include "base/result.h"
+#include "storage/catalog.h"
+
+namespace stator {
+
+// The shortest name that AWS lets pass as far as the look-up: 1 in the data plane.
+enum class NameRule { data_plane, control_plane };
+
+// Checked before anything else in a request; alone in its error.
+//   errors  validation: absent, too short, too long, or outside [a-zA-Z0-9_.-]+; an ARN is judged
+//           when it is resolved
+Result<void> check_table_name(const std::optional<std::string_view>& name, NameRule rule);
+
+// The table's name in `name_or_arn`.
+//   errors  validation: an ARN of something else; resource_not_found, access_denied: an ARN of
+//           another region or account
+Result<std::string_view> resolve_table_name(std::string_view name_or_arn, std::string_view region);
+
+// A table of one catalog snapshot, which it keeps alive. A value.
+struct TableAccess {
+  CatalogSnapshot catalog;
+  const Table* table = nullptr;
+  std::string_view name;  // as the request wrote it: a name or an ARN
+
+  const TableDefinition& definition() const { return table->definition; }
+};
+
+// The table for a data-plane operation.
+//   errors  resource_not_found: no such table, or it is being created or deleted
+Result<TableAccess> find_table(const Context& context, std::string_view name_or_arn);
+
+// The namespace that a caller's tables live in; one for all.
+std::string_view space_of(const Caller& caller);
+
+}  // namespace stator

@@ -1,0 +1,74 @@
+#include "api/write_plan.h"
+
+#include "base/limits.h"
+#include "capacity/units.h"
+
+namespace stator {
+namespace {
+
+// A condition on a missing item sees no attributes at all, not even keys.
+Result<void> check_condition(const WritePlan& plan, const std::optional<ItemView>& stored) {
+  if (!plan.condition || plan.condition->matches(stored ? stored->attributes() : MapView())) {
+    return {};
+  }
+  Error failed(ErrorCode::conditional_check_failed, "The conditional request failed");
+  if (!plan.return_item_on_failure || !stored) return failed;
+  return std::move(failed).with_item(std::string(stored->bytes()));
+}
+
+// Only a path into a value can bury a value deeper than the request held it.
+Result<void> check_nesting(const Update& update, ItemView item) {
+  for (const DocumentPath& path : update.paths) {
+    if (path.elements.size() == 1) continue;
+    const auto value = item.find(path.attribute());
+    if (value && nesting_levels(*value) > kNestingLevelsMax) {
+      return validation_error(
+          "Nesting Levels have exceeded supported limits: Attributes in the item have nested "
+          "levels beyond supported limit");
+    }
+  }
+  return {};
+}
+
+Result<std::optional<ItemView>> updated_item(const WritePlan& plan,
+                                             const std::optional<ItemView>& stored,
+                                             std::string* buffer) {
+  const ItemView before = stored ? *stored : plan.item;
+  if (!plan.update) return std::optional(before);
+  if (!stored && !plan.update->creates_item) return std::optional<ItemView>();
+  const ItemView after =
+      TRY(apply_update(*plan.update, before.attributes(), stored.has_value(), buffer));
+  if (after.logical_size() > kItemBytesMax) {
+    return validation_error("Item size to update has exceeded the maximum allowed size");
+  }
+  TRY(check_nesting(*plan.update, after));
+  return std::optional(after);
+}
+
+std::size_t size_of(const std::optional<ItemView>& item) {
+  return item ? item->logical_size() : 0;
+}
+
+}  // namespace
+
+Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> stored,
+                                 std::string* buffer) {
+  TRY(check_condition(plan, stored));
+  WriteEffect effect;
+  effect.before = stored;
+  switch (plan.kind) {
+    case WriteKind::put:
+      effect.after = plan.item;
+      break;
+    case WriteKind::update:
+      effect.after = TRY(updated_item(plan, stored, buffer));
+      break;
+    case WriteKind::remove:
+      break;
+  }
+  effect.writes = effect.before || effect.after;
+  effect.units = write_units(size_of(effect.before), size_of(effect.after));
+  return effect;
+}
+
+}  // namespace stator

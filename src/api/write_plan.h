@@ -1,0 +1,51 @@
+// One write of one item: planned, then decided from the stored item alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "expression/condition.h"
+#include "expression/update.h"
+#include "model/item.h"
+#include "storage/catalog.h"
+
+namespace stator {
+
+enum class WriteKind { put, update, remove };
+
+// Everything about a write but the stored item. What it points at lives as long as the request.
+struct WritePlan {
+  WriteKind kind = WriteKind::put;
+  const Table* table = nullptr;
+  std::string_view row_key;
+  ItemView item;  // put: the item to store; else just its key attributes
+  std::optional<Condition> condition;
+  std::optional<Update> update;
+  bool return_item_on_failure = false;  // of a condition
+};
+
+// What a write does. The items are those of the plan, of the store, or of a buffer of the caller.
+struct WriteEffect {
+  std::optional<ItemView> before;
+  std::optional<ItemView> after;
+  bool writes = false;  // whether the row changes: false for a removal of nothing
+  double units = 0;     // write units of the table
+};
+
+// The effect of a write and the bytes that it refers to. Not copied: the effect points into it.
+struct WriteOutcome {
+  WriteEffect effect;
+  std::string stored;   // the item that was read
+  std::string updated;  // the item that an update made
+};
+
+// Pure: no clock, no I/O, safe to repeat.
+//   buffer  takes the bytes of an updated item
+//   errors  conditional_check_failed; validation: see apply_update, and an item that became too
+//           large or too deeply nested
+Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> stored,
+                                 std::string* buffer);
+
+}  // namespace stator

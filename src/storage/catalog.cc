@@ -1,0 +1,232 @@
+#include "storage/catalog.h"
+
+#include <charconv>
+#include <set>
+
+#include "base/bytes.h"
+#include "model/item.h"
+#include "storage/definition_bytes.h"
+#include "storage/row_key.h"
+
+namespace stator {
+namespace {
+
+constexpr std::uint32_t kCatalogKeyspace = 0;
+
+std::string catalog_key(std::string_view kind) {
+  std::string key;
+  append_u32_be(kCatalogKeyspace, &key);
+  key.append(kind);
+  return key;
+}
+
+std::string definition_key(std::string_view space, std::string_view name) {
+  std::string key = catalog_key("T");
+  key.append(space).push_back('\0');
+  key.append(name);
+  return key;
+}
+
+std::string keyspace_start(std::uint32_t keyspace) {
+  std::string key;
+  append_u32_be(keyspace, &key);
+  return key;
+}
+
+std::uint32_t load_u32_be(std::string_view bytes) {
+  return __builtin_bswap32(load_u32_le(bytes.data()));
+}
+
+// Statistics of all tables: keyspace -> [items, bytes].
+std::string encode_statistics(const Catalog::Tables& tables) {
+  std::string bytes;
+  ItemWriter item(&bytes);
+  for (const auto& [name, table] : tables) {
+    item.add(std::to_string(table->definition.keyspace));
+    ListWriter figures(&bytes);
+    for (const std::int64_t figure :
+         {table->statistics->items.load(), table->statistics->bytes.load()}) {
+      figures.add();
+      append_number(*parse_number(std::to_string(figure)), &bytes);
+    }
+    figures.finish();
+  }
+  item.finish();
+  return bytes;
+}
+
+std::int64_t figure(const ListView& figures, std::size_t index) {
+  const auto value = figures.find(index);
+  std::int64_t result = 0;
+  if (!value || value->type() != AttributeType::N) return result;
+  std::string text;
+  append_number_text(value->number(), &text);
+  std::from_chars(text.data(), text.data() + text.size(), result);
+  return result;
+}
+
+}  // namespace
+
+const Table* Catalog::find(std::string_view space, std::string_view name, TimePoint now) const {
+  const auto found = tables_.find(std::pair(space, name));
+  if (found == tables_.end() || !found->second->definition.status_at(now)) return nullptr;
+  return found->second.get();
+}
+
+std::vector<std::string_view> Catalog::names(std::string_view space, std::string_view after,
+                                             std::size_t limit, TimePoint now) const {
+  std::vector<std::string_view> names;
+  for (auto at = tables_.upper_bound(std::pair(space, after));
+       at != tables_.end() && at->first.first == space && names.size() < limit; ++at) {
+    if (at->second->definition.status_at(now)) names.push_back(at->first.second);
+  }
+  return names;
+}
+
+std::size_t Catalog::count(std::string_view space, TimePoint now) const {
+  return names(space, {}, SIZE_MAX, now).size();
+}
+
+Result<std::unique_ptr<CatalogStore>> CatalogStore::open(Store* store) {
+  std::unique_ptr<CatalogStore> catalog(new CatalogStore(store));
+  TRY(catalog->load());
+  return catalog;
+}
+
+Result<void> CatalogStore::load() {
+  auto catalog = std::make_shared<Catalog>();
+  TRY(load_definitions(catalog.get()));
+  std::string next;
+  if (TRY(store_->get(catalog_key("N"), &next)) && next.size() == 4) {
+    const MutexLock lock(&change_mu_);
+    next_keyspace_ = load_u32_be(next);
+  }
+  TRY(erase_orphans(*catalog));
+  TRY(load_statistics(*catalog));
+  publish(std::move(catalog));
+  return {};
+}
+
+Result<void> CatalogStore::load_definitions(Catalog* catalog) {
+  const std::string first = catalog_key("T");
+  RowCursor rows = store_->scan({.first = first, .end = after_prefix(first)});
+  for (; rows.valid(); rows.next()) {
+    TableDefinition definition = TRY(decode_definition(rows.value()));
+    auto name = std::pair(definition.space, definition.name);
+    catalog->tables_[std::move(name)] = std::make_shared<const Table>(
+        Table{std::move(definition), std::make_shared<TableStatistics>()});
+  }
+  return rows.finished();
+}
+
+// Rows of a table whose deletion was cut short by a crash, or written while it ran.
+Result<void> CatalogStore::erase_orphans(const Catalog& catalog) {
+  std::set<std::uint32_t> known;
+  for (const auto& [name, table] : catalog.tables_) {
+    if (table->definition.transition.status != TableStatus::deleting) {
+      known.insert(table->definition.keyspace);
+    }
+  }
+  std::string at = keyspace_start(kCatalogKeyspace + 1);
+  while (true) {
+    RowCursor rows = store_->scan({.first = at, .end = {}});
+    TRY(rows.finished());
+    if (!rows.valid()) return {};
+    const std::uint32_t keyspace = load_u32_be(rows.key());
+    at = keyspace_end(keyspace);
+    if (!known.contains(keyspace)) TRY(store_->erase_range(keyspace_start(keyspace), at));
+  }
+}
+
+Result<void> CatalogStore::load_statistics(const Catalog& catalog) {
+  std::string bytes;
+  const std::string key = catalog_key("S");
+  if (!TRY(store_->get(key, &bytes))) return recount(catalog);
+  const ItemView kept = TRY(ItemView::parse(bytes));
+  for (const auto& [name, table] : catalog.tables_) {
+    const auto figures = kept.find(std::to_string(table->definition.keyspace));
+    if (!figures || figures->type() != AttributeType::L) continue;
+    table->statistics->items = figure(figures->list(), 0);
+    table->statistics->bytes = figure(figures->list(), 1);
+  }
+  const RowWrite used_up{.key = key, .value = {}, .erase = true};
+  return store_->commit({&used_up, 1});
+}
+
+Result<void> CatalogStore::recount(const Catalog& catalog) {
+  for (const auto& [name, table] : catalog.tables_) {
+    const std::uint32_t keyspace = table->definition.keyspace;
+    RowCursor rows =
+        store_->scan({.first = keyspace_start(keyspace), .end = keyspace_end(keyspace)});
+    for (; rows.valid(); rows.next()) {
+      const ItemView item = TRY(ItemView::parse(rows.value()));
+      table->statistics->items += 1;
+      table->statistics->bytes += static_cast<std::int64_t>(item.logical_size());
+    }
+    TRY(rows.finished());
+  }
+  return {};
+}
+
+CatalogStore::~CatalogStore() {
+  const std::string key = catalog_key("S");
+  const std::string value = encode_statistics(snapshot()->tables_);
+  const RowWrite write{.key = key, .value = value};
+  // If this fails the next open counts again.
+  if (const Result<void> kept = store_->commit({&write, 1}); !kept) return;
+}
+
+CatalogSnapshot CatalogStore::snapshot() const {
+  const MutexLock lock(&mu_);
+  return snapshot_;
+}
+
+void CatalogStore::publish(CatalogSnapshot catalog) {
+  const MutexLock lock(&mu_);
+  snapshot_.swap(catalog);
+}
+
+Result<std::shared_ptr<const Table>> CatalogStore::put(const Decide& decide) {
+  const MutexLock lock(&change_mu_);
+  const CatalogSnapshot before = snapshot();
+  TableDefinition definition = TRY(decide(*before));
+  auto after = std::make_shared<Catalog>(*before);
+  auto& slot = after->tables_[std::pair(definition.space, definition.name)];
+  const bool fresh = definition.keyspace == 0;
+  if (fresh) definition.keyspace = next_keyspace_;
+
+  const std::string key = definition_key(definition.space, definition.name);
+  std::string value;
+  append_definition(definition, &value);
+  std::string next;
+  append_u32_be(next_keyspace_ + (fresh ? 1 : 0), &next);
+  const std::string next_key = catalog_key("N");
+  const RowWrite rows[] = {{.key = key, .value = value}, {.key = next_key, .value = next}};
+  TRY(store_->commit(rows));
+
+  if (fresh) ++next_keyspace_;
+  auto statistics = fresh ? std::make_shared<TableStatistics>() : slot->statistics;
+  slot = std::make_shared<const Table>(Table{std::move(definition), std::move(statistics)});
+  std::shared_ptr<const Table> table = slot;
+  publish(std::move(after));
+  return table;
+}
+
+Result<void> CatalogStore::erase(const TableDefinition& definition, TimePoint now) {
+  TRY(store_->erase_range(keyspace_start(definition.keyspace), keyspace_end(definition.keyspace)));
+  if (definition.status_at(now)) return {};
+  const MutexLock lock(&change_mu_);
+  auto after = std::make_shared<Catalog>(*snapshot());
+  const auto found = after->tables_.find(std::pair(definition.space, definition.name));
+  if (found == after->tables_.end() || found->second->definition.keyspace != definition.keyspace) {
+    return {};
+  }
+  const std::string key = definition_key(definition.space, definition.name);
+  const RowWrite gone{.key = key, .value = {}, .erase = true};
+  TRY(store_->commit({&gone, 1}));
+  after->tables_.erase(found);
+  publish(std::move(after));
+  return {};
+}
+
+}  // namespace stator

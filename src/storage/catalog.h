@@ -1,0 +1,104 @@
+// Which tables exist: an immutable snapshot, swapped whole, and the rows that keep it.
+//
+//   keyspace 0 := "N"                   -> next keyspace:u32be
+//               | "T" space 0x00 name   -> definition (definition_bytes.h)
+//               | "S"                   -> statistics at the last orderly close
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "base/thread_annotations.h"
+#include "model/table.h"
+#include "storage/store.h"
+
+namespace stator {
+
+// How much a table holds now; AWS refreshes its figures every six hours, these are live.
+struct TableStatistics {
+  std::atomic<std::int64_t> items{0};
+  std::atomic<std::int64_t> bytes{0};  // logical sizes, without AWS's 100 bytes for each item
+};
+
+// A published table. Immutable but for its statistics.
+struct Table {
+  TableDefinition definition;
+  std::shared_ptr<TableStatistics> statistics;
+};
+
+// Orders (namespace, name), and compares it with views of one.
+struct TableNameLess {
+  using is_transparent = void;
+  using View = std::pair<std::string_view, std::string_view>;
+  bool operator()(View a, View b) const { return a < b; }
+};
+
+// All tables at one moment. Immutable.
+class Catalog {
+ public:
+  using Tables =
+      std::map<std::pair<std::string, std::string>, std::shared_ptr<const Table>, TableNameLess>;
+
+  // Null when there is none, or one whose deletion has ended.
+  const Table* find(std::string_view space, std::string_view name, TimePoint now) const;
+
+  // Names of a namespace in order, greater than `after`, at most `limit`.
+  std::vector<std::string_view> names(std::string_view space, std::string_view after,
+                                      std::size_t limit, TimePoint now) const;
+
+  std::size_t count(std::string_view space, TimePoint now) const;
+
+ private:
+  friend class CatalogStore;
+  Tables tables_;
+};
+
+using CatalogSnapshot = std::shared_ptr<const Catalog>;
+
+// The catalog of a store. A resource; thread-safe: changes run one at a time, reads never wait for
+// a disk.
+class CatalogStore {
+ public:
+  // Reads the catalog; counts every table again if the store was not closed in order.
+  //   store   outlives it
+  //   errors  internal
+  static Result<std::unique_ptr<CatalogStore>> open(Store* store);
+
+  // Keeps the statistics for the next open.
+  ~CatalogStore();
+
+  CatalogSnapshot snapshot() const;
+
+  // Runs `decide` on the newest snapshot while no other change can, and stores and publishes the
+  // definition that it returns. A definition without a keyspace gets one of its own.
+  using Decide = std::function<Result<TableDefinition>(const Catalog&)>;
+  Result<std::shared_ptr<const Table>> put(const Decide& decide);
+
+  // Removes the rows of a table whose definition says DELETING, and forgets it if that is over.
+  Result<void> erase(const TableDefinition& definition, TimePoint now);
+
+ private:
+  explicit CatalogStore(Store* store) : store_(store) {}
+  Result<void> load();
+  Result<void> load_definitions(Catalog* catalog);
+  Result<void> load_statistics(const Catalog& catalog);
+  Result<void> recount(const Catalog& catalog);
+  Result<void> erase_orphans(const Catalog& catalog);
+  void publish(std::shared_ptr<const Catalog> catalog);
+
+  Store* const store_;
+  Mutex change_mu_;  // held over a whole change, its commit included
+  std::uint32_t next_keyspace_ GUARDED_BY(change_mu_) = 1;
+  mutable Mutex mu_;  // held for a pointer's copy
+  CatalogSnapshot snapshot_ GUARDED_BY(mu_);
+};
+
+}  // namespace stator

@@ -1,0 +1,101 @@
+#include "storage/directory.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <string_view>
+
+namespace stator {
+namespace {
+
+constexpr std::string_view kMarkerStart = "stator format ";
+
+Error cannot_use(const std::string& path, std::string_view why) {
+  return Error(ErrorCode::internal, "cannot use the directory " + path + ": " + std::string(why));
+}
+
+// A directory without a marker is ours to take when it is missing or empty.
+Result<void> check_unclaimed(const std::string& path) {
+  std::error_code failure;
+  const std::filesystem::file_status status = std::filesystem::status(path, failure);
+  if (status.type() == std::filesystem::file_type::not_found) return {};
+  if (failure) return cannot_use(path, failure.message());
+  if (status.type() != std::filesystem::file_type::directory) {
+    return cannot_use(path, "it is not a directory");
+  }
+  const bool empty = std::filesystem::is_empty(path, failure);
+  if (failure) return cannot_use(path, failure.message());
+  if (!empty) return cannot_use(path, "it is not empty and was not written by stator");
+  return {};
+}
+
+Result<int> create_marker(const std::string& path, const std::string& marker) {
+  TRY(check_unclaimed(path));
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (failure) return cannot_use(path, failure.message());
+  const int file = ::open(marker.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0) return cannot_use(path, std::strerror(errno));
+  return file;
+}
+
+// The format that the marker names; 0 for an empty marker, -1 for one that is not ours.
+int read_format(int file) {
+  std::array<char, 64> bytes{};
+  const ssize_t size = ::pread(file, bytes.data(), bytes.size(), 0);
+  if (size == 0) return 0;
+  std::string_view text(bytes.data(), size < 0 ? 0 : static_cast<std::size_t>(size));
+  if (!text.starts_with(kMarkerStart)) return -1;
+  text.remove_prefix(kMarkerStart.size());
+  int format = -1;
+  std::from_chars(text.data(), text.data() + text.size(), format);
+  return format;
+}
+
+Result<void> settle_format(const std::string& path, int file) {
+  const int found = read_format(file);
+  if (found == StoreDirectory::kFormat) return {};
+  if (found > StoreDirectory::kFormat) {
+    return cannot_use(path, "a newer stator wrote it (format " + std::to_string(found) +
+                                "; this one reads up to " +
+                                std::to_string(StoreDirectory::kFormat) + ")");
+  }
+  if (found != 0) return cannot_use(path, "its file STATOR is damaged");
+  const std::string text =
+      std::string(kMarkerStart) + std::to_string(StoreDirectory::kFormat) + "\n";
+  if (::pwrite(file, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()) ||
+      ::fsync(file) != 0) {
+    return cannot_use(path, std::strerror(errno));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<StoreDirectory> StoreDirectory::open(const std::string& path) {
+  const std::string marker = path + "/STATOR";
+  int file = ::open(marker.c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0 && errno != ENOENT && errno != ENOTDIR) {
+    return cannot_use(path, std::strerror(errno));
+  }
+  if (file < 0) file = TRY(create_marker(path, marker));
+  StoreDirectory directory(file);
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+    return cannot_use(path, "another process has it open");
+  }
+  TRY(settle_format(path, file));
+  return directory;
+}
+
+StoreDirectory::~StoreDirectory() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+}  // namespace stator

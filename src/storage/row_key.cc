@@ -1,0 +1,77 @@
+#include "storage/row_key.h"
+
+#include <xxhash.h>
+
+#include "base/bytes.h"
+
+namespace stator {
+namespace {
+
+constexpr std::uint8_t kNumberZero = 0x80;  // and the least first byte of what is not negative
+constexpr char kPositiveEnd = 0x00;
+constexpr char kNegativeEnd = 0x66;
+
+void append_number_part(std::string_view number, std::string* out) {
+  out->append(number);
+  if (to_byte(number.front()) >= kNumberZero) {
+    out->push_back(kPositiveEnd);
+  } else if (number.back() != kNegativeEnd) {
+    out->push_back(kNegativeEnd);
+  }
+}
+
+}  // namespace
+
+void append_key_prefix(std::string_view prefix, std::string* out) {
+  for (std::size_t zero; (zero = prefix.find('\0')) != std::string_view::npos;) {
+    out->append(prefix.substr(0, zero + 1)).push_back('\xFF');
+    prefix.remove_prefix(zero + 1);
+  }
+  out->append(prefix);
+}
+
+void append_key_part(ValueView value, std::string* out) {
+  if (value.type() == AttributeType::N) return append_number_part(value.number(), out);
+  append_key_prefix(value.text(), out);
+  out->append(2, '\0');
+}
+
+void append_partition(std::uint32_t keyspace, ValueView partition_key, std::string* out) {
+  append_u32_be(keyspace, out);
+  const std::size_t hash_at = out->size();
+  out->append(8, '\0');
+  append_key_part(partition_key, out);
+  const std::uint64_t hash = XXH3_64bits(out->data() + hash_at + 8, out->size() - hash_at - 8);
+  const std::uint64_t big_endian = __builtin_bswap64(hash);
+  std::memcpy(out->data() + hash_at, &big_endian, 8);
+}
+
+void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out) {
+  append_u32_be(keyspace, out);
+  append_u64_be(hash, out);
+}
+
+std::string keyspace_end(std::uint32_t keyspace) {
+  std::string key;
+  append_u32_be(keyspace + 1, &key);
+  return key;
+}
+
+std::uint64_t hash_of_row(std::string_view row_key) {
+  return load_u64_be(row_key.data() + 4);
+}
+
+std::string after_prefix(std::string_view prefix) {
+  std::string next(prefix);
+  while (!next.empty()) {
+    const std::uint8_t last = to_byte(next.back());
+    if (last != 0xFF) {
+      next.back() = to_char(static_cast<std::uint8_t>(last + 1));
+      return next;
+    }
+    next.pop_back();
+  }
+  return next;
+}
+
+}  // namespace stator

@@ -1,0 +1,42 @@
+// The keys under which rows lie in the store; their memcmp order is the order of a Query.
+//
+//   row key   := keyspace:u32be hash:u64be part(partition key) [part(sort key)]
+//   hash      := XXH3_64bits of part(partition key)
+//   part(S,B) := bytes, 0x00 written as 0x00 0xFF, then 0x00 0x00
+//   part(N)   := number (model/number.h) without its end, then 0x00, or 0x66 when negative
+//
+// Parts are self-delimiting: none is a prefix of another. Keyspace 0 is the catalog's own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/value.h"
+
+namespace stator {
+
+// Appends one key attribute's value, of type S, N or B.
+void append_key_part(ValueView value, std::string* out);
+
+// Appends what all values that begin with `prefix` (S or B) have in common.
+void append_key_prefix(std::string_view prefix, std::string* out);
+
+// Appends keyspace, hash and partition key: a whole key in a table without a sort key, the common
+// prefix of an item collection in one with.
+void append_partition(std::uint32_t keyspace, ValueView partition_key, std::string* out);
+
+// Appends the place where the rows of a keyspace with this hash or a greater one start.
+void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out);
+
+// The first key after all keys of a keyspace.
+std::string keyspace_end(std::uint32_t keyspace);
+
+// The hash in a row key.
+std::uint64_t hash_of_row(std::string_view row_key);
+
+// The smallest string that is greater than every string that begins with `prefix`; empty where
+// there is none.
+std::string after_prefix(std::string_view prefix);
+
+}  // namespace stator

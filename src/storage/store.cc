@@ -1,0 +1,206 @@
+#include "storage/store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include <atomic>
+#include <optional>
+
+#include "storage/directory.h"
+
+namespace stator {
+namespace {
+
+rocksdb::Slice slice(std::string_view bytes) {
+  return {bytes.data(), bytes.size()};
+}
+std::string_view view(const rocksdb::Slice& bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+Error store_error(std::string_view what, const rocksdb::Status& status) {
+  return Error(ErrorCode::internal, std::string(what) + ": " + status.ToString());
+}
+
+// RocksDB tells its story nowhere: what matters reaches us as a Status.
+class SilentLogger final : public rocksdb::Logger {
+ public:
+  SilentLogger() : rocksdb::Logger(rocksdb::InfoLogLevel::HEADER_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+constexpr std::size_t kBlockCacheBytes = 64 << 20;
+constexpr std::size_t kMemoryBlockCacheBytes = 4 << 20;
+constexpr std::size_t kWriteBufferBytes = 64 << 20;
+// RocksDB grows a memtable by blocks of this size; small, because an idle database shall be small.
+constexpr std::size_t kArenaBlockBytes = 256 << 10;
+
+rocksdb::Options rocksdb_options(bool in_memory) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.info_log = std::make_shared<SilentLogger>();
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.max_open_files = -1;
+  options.write_buffer_size = kWriteBufferBytes;
+  options.arena_block_size = kArenaBlockBytes;
+  options.compression = in_memory ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
+  // A log cut short by a crash ends at its last whole record; anything else is damage.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  rocksdb::BlockBasedTableOptions table;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.block_cache =
+      rocksdb::NewLRUCache(in_memory ? kMemoryBlockCacheBytes : kBlockCacheBytes, 2);
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+rocksdb::ReadOptions read_options() {
+  rocksdb::ReadOptions options;
+  options.verify_checksums = true;
+  return options;
+}
+
+}  // namespace
+
+struct Store::Files {
+  std::string name;
+  std::optional<StoreDirectory> directory;
+  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives db
+  std::unique_ptr<rocksdb::DB> db;
+  rocksdb::WriteOptions write_options;
+  const rocksdb::ReadOptions read = read_options();
+  std::atomic<bool> writes_failed{false};
+};
+
+struct RowCursor::Position {
+  std::string first;
+  std::string end;
+  rocksdb::Slice lower;
+  rocksdb::Slice upper;
+  bool backward = false;
+  std::unique_ptr<rocksdb::Iterator> rows;
+};
+
+RowCursor::RowCursor(std::unique_ptr<Position> position) : position_(std::move(position)) {}
+RowCursor::RowCursor(RowCursor&&) noexcept = default;
+RowCursor::~RowCursor() = default;
+
+bool RowCursor::valid() const {
+  return position_->rows->Valid();
+}
+
+void RowCursor::next() {
+  if (position_->backward) {
+    position_->rows->Prev();
+  } else {
+    position_->rows->Next();
+  }
+}
+
+std::string_view RowCursor::key() const {
+  return view(position_->rows->key());
+}
+
+std::string_view RowCursor::value() const {
+  return view(position_->rows->value());
+}
+
+Result<void> RowCursor::finished() const {
+  const rocksdb::Status status = position_->rows->status();
+  if (!status.ok()) return store_error("the store cannot be read", status);
+  return {};
+}
+
+Store::Store(std::unique_ptr<Files> files) : files_(std::move(files)) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
+  auto files = std::make_unique<Files>();
+  const bool in_memory = options.directory.empty();
+  rocksdb::Options rocksdb = rocksdb_options(in_memory);
+  std::string path = "/stator";
+  if (in_memory) {
+    files->name = "memory";
+    files->memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+    rocksdb.env = files->memory.get();
+    files->write_options.disableWAL = true;
+  } else {
+    files->name = options.directory;
+    files->directory.emplace(TRY(StoreDirectory::open(options.directory)));
+    path = options.directory + "/rows";
+    files->write_options.sync = options.sync_commits;
+  }
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(rocksdb, path, &db);
+  if (!status.ok()) return store_error("cannot open the directory " + options.directory, status);
+  files->db.reset(db);
+  return std::unique_ptr<Store>(new Store(std::move(files)));
+}
+
+Result<bool> Store::get(std::string_view key, std::string* value) const {
+  const rocksdb::Status status =
+      files_->db->Get(files_->read, files_->db->DefaultColumnFamily(), slice(key), value);
+  if (status.ok()) return true;
+  if (status.IsNotFound()) return false;
+  return store_error("the store cannot be read", status);
+}
+
+RowCursor Store::scan(const RowRange& range) const {
+  auto position = std::make_unique<RowCursor::Position>();
+  position->first = range.first;
+  position->end = range.end;
+  position->lower = position->first;
+  position->upper = position->end;
+  position->backward = range.backward;
+  rocksdb::ReadOptions options = files_->read;
+  options.iterate_lower_bound = &position->lower;
+  if (!range.end.empty()) options.iterate_upper_bound = &position->upper;
+  position->rows.reset(files_->db->NewIterator(options));
+  if (range.backward) {
+    position->rows->SeekToLast();
+  } else {
+    position->rows->SeekToFirst();
+  }
+  return RowCursor(std::move(position));
+}
+
+Result<void> Store::refused() const {
+  return Error(ErrorCode::internal,
+               "the store takes no more writes because one has failed; it can still be read");
+}
+
+Result<void> Store::commit(std::span<const RowWrite> rows) {
+  if (files_->writes_failed.load()) return refused();
+  std::size_t bytes = 16;
+  for (const RowWrite& row : rows) bytes += row.key.size() + row.value.size() + 16;
+  rocksdb::WriteBatch batch(bytes);
+  rocksdb::Status status;
+  for (const RowWrite& row : rows) {
+    status = row.erase ? batch.Delete(slice(row.key)) : batch.Put(slice(row.key), slice(row.value));
+    if (!status.ok()) return store_error("the store cannot write", status);
+  }
+  status = files_->db->Write(files_->write_options, &batch);
+  if (status.ok()) return {};
+  files_->writes_failed.store(true);
+  return store_error("the store cannot write", status);
+}
+
+Result<void> Store::erase_range(std::string_view first, std::string_view end) {
+  if (files_->writes_failed.load()) return refused();
+  const rocksdb::Status status = files_->db->DeleteRange(
+      files_->write_options, files_->db->DefaultColumnFamily(), slice(first), slice(end));
+  if (status.ok()) return {};
+  files_->writes_failed.store(true);
+  return store_error("the store cannot write", status);
+}
+
+std::string_view Store::name() const {
+  return files_->name;
+}
+
+}  // namespace stator
