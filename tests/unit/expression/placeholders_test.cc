@@ -1,0 +1,75 @@
+#include "expression/placeholders.h"
+
+#include <gtest/gtest.h>
+
+#include "expression/condition.h"
+#include "expression/reserved_words.h"
+#include "support.h"
+
+namespace stator {
+namespace {
+
+using testing_support::Request;
+
+std::string error_of(const Result<void>& result) {
+  return result ? "" : result.error().message();
+}
+
+TEST(Placeholders, HaveKeysOfTheRightForm) {
+  const auto name_error = [](std::string key) {
+    Request r({{key, "a"}}, {});
+    return error_of(check_placeholder_keys(r.placeholders));
+  };
+  for (const char* key : {"#a", "#0", "#_", "#aB_9"}) EXPECT_EQ(name_error(key), "") << key;
+  for (const char* key : {"a", "#", "", ":a", "#a-b", "#a.b", "##", "# a", "#\xC3\xA9"}) {
+    EXPECT_EQ(name_error(key),
+              "ExpressionAttributeNames contains invalid key: Syntax error; key: "
+              "\"" +
+                  std::string(key) + "\"");
+  }
+  EXPECT_EQ(name_error("#" + std::string(254, 'a')), "");
+  EXPECT_NE(name_error("#" + std::string(255, 'a')), "");
+  Request r({}, {{"v", "1"}});
+  EXPECT_EQ(error_of(check_placeholder_keys(r.placeholders)),
+            "ExpressionAttributeValues contains invalid key: Syntax error; key: \"v\"");
+}
+
+TEST(Placeholders, MustAllBeUsed) {
+  Request r({{"#a", "a"}, {"#b", "b"}, {"#c", "c"}}, {{":v", "1"}, {":w", "1"}});
+  const auto use = [&r](std::string_view text) {
+    return parse_condition(ConditionKind::condition, text, &r.placeholders, &r.arena).has_value();
+  };
+  ASSERT_TRUE(use("#b = :v"));
+  EXPECT_EQ(error_of(check_all_used(r.placeholders)),
+            "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #c}");
+  ASSERT_TRUE(use("#a = :v AND x.#c = :v"));
+  EXPECT_EQ(error_of(check_all_used(r.placeholders)),
+            "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}");
+  ASSERT_TRUE(use("#a = :v OR #a = :w"));
+  EXPECT_EQ(error_of(check_all_used(r.placeholders)), "");
+}
+
+TEST(Placeholders, AreFoundAmongMany) {
+  std::vector<std::pair<std::string, std::string>> names;
+  for (int i = 0; i < 1000; ++i) names.push_back({"#" + std::to_string(i), std::to_string(i)});
+  Request r(names, {});
+  EXPECT_EQ(r.placeholders.use_name("#777")->name, "777");
+  EXPECT_EQ(r.placeholders.use_name("#0")->name, "0");
+  EXPECT_EQ(r.placeholders.use_name("#1000"), nullptr);
+  EXPECT_TRUE(r.placeholders.names[777].used);
+  EXPECT_FALSE(r.placeholders.names[778].used);
+}
+
+TEST(ReservedWords, AreKnownInAnyCase) {
+  for (const char* word : {"ABORT", "abort", "Name", "status", "ZONE", "zone", "TTL", "size", "set",
+                           "between", "Year", "user"}) {
+    EXPECT_TRUE(is_reserved_word(word)) << word;
+  }
+  for (const char* word : {"", "a", "pk", "surname", "abort_", "_abort", "zonee", "id",
+                           "averyverylongattributename"}) {
+    EXPECT_FALSE(is_reserved_word(word)) << word;
+  }
+}
+
+}  // namespace
+}  // namespace stator
