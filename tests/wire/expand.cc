@@ -100,12 +100,12 @@ Json with_index(const Json& json, int index) {
 
 std::string joined(const Json& generator) {
   const std::string separator = generator["$join"].get<std::string>();
-  std::string text;
+  std::string text = generator.value("begin", "");
   for (int i = 0; i < generator["$repeat"].get<int>(); ++i) {
     if (i > 0) text += separator;
     text += with_index(generator["value"], i).get<std::string>();
   }
-  return text;
+  return text + generator.value("end", "");
 }
 
 Json members(const Json& generator) {

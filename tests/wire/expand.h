@@ -8,7 +8,8 @@
 //   "$nest:31"     a whole string: an attribute value of 31 lists around {"S": "x"}
 //   "$nest_map:31" the same of maps, each with the one member "a"
 //   {"$repeat": 3, "value": v}               in a list: three elements; "$i" in v is 0, 1, 2
-//   {"$join": " AND ", "$repeat": 3, "value": "a = :a"}    one string
+//   {"$join": " AND ", "$repeat": 3, "value": "a = :a"}    one string,
+//                                          which "begin" may begin and "end" end
 //   {"$members": 3, "key": ":v$i", "value": v}             an object of three members
 #pragma once
 

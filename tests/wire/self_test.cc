@@ -145,6 +145,9 @@ TEST(WireExpand, RepeatedElementsCarryTheirIndex) {
 TEST(WireExpand, JoinedTextsAndMembersAreGenerated) {
   EXPECT_EQ(expanded(R"({"a": {"$join": " OR ", "$repeat": 2, "value": "x$i"}})"),
             Json::parse(R"({"a": "x0 OR x1"})"));
+  EXPECT_EQ(
+      expanded(R"({"a": {"$join": ",", "begin": "[", "$repeat": 2, "value": "x", "end": "]"}})"),
+      Json::parse(R"({"a": "[x,x]"})"));
   EXPECT_EQ(expanded(R"({"a": {"$members": 2, "key": ":v$i", "value": {"N": "$i"}}})"),
             Json::parse(R"({"a": {":v0": {"N": "0"}, ":v1": {"N": "1"}}})"));
 }

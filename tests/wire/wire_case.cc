@@ -48,10 +48,15 @@ Expected parse_expected(const Json& json) {
   return expected;
 }
 
+// Empty for a generator of a string that is not yet expanded.
+std::string raw_body(const Json& raw) {
+  return raw.is_string() ? raw.get<std::string>() : "";
+}
+
 Step read_step(const Json& json) {
   Step step;
   step.operation = json.at("op").get<std::string>();
-  step.body = json.contains("raw") ? json["raw"].get<std::string>() : json.at("in").dump();
+  step.body = json.contains("raw") ? raw_body(json["raw"]) : json.at("in").dump();
   step.expected = parse_expected(json);
   if (json.contains("save")) step.save = json["save"];
   return step;
