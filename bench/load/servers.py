@@ -46,7 +46,8 @@ def stator(binary, threads=None, name="stator", role="stator"):
 
 
 def floor(binary):
-    command = (str(binary.absolute()), "--port", "{port}")
+    value_bytes = len(workload.encode({"Item": workload.item(0)}))
+    command = (str(binary.absolute()), "--port", "{port}", "--value-bytes", str(value_bytes))
     return Kind("floor", command, role="floor", operations=("GetItem", "PutItem"))
 
 

@@ -81,7 +81,7 @@ std::string make_mixed() {
   ItemWriter item(&bytes);
   item.add("pk");
   append_string("order#8f14e45f", &bytes);
-  item.add("total");
+  item.add("amount");
   append_decimal("1234.56", &bytes);
   item.add("note");
   append_string("leave it with the \"neighbour\"\nor behind the gate", &bytes);
@@ -91,15 +91,15 @@ std::string make_mixed() {
   append_bool(true, &bytes);
   item.add("gone");
   append_null(&bytes);
-  item.add("blob");
+  item.add("thumbnail");
   append_binary(std::string(64, '\x7F'), &bytes);
-  item.add("lines");
-  ListWriter lines(&bytes);
+  item.add("basket");
+  ListWriter basket(&bytes);
   for (int i = 0; i < 8; ++i) {
-    lines.add();
+    basket.add();
     append_order_line(i, &bytes);
   }
-  lines.finish();
+  basket.finish();
   item.finish();
   return bytes;
 }
