@@ -15,7 +15,7 @@ struct HttpServerOptions {
   std::string host = "127.0.0.1";  // an address or a name
   std::uint16_t port = 8000;       // 0: any free one
   int threads = 1;
-  HttpTimeouts timeouts;
+  HttpTimeouts timeouts{};
 };
 
 // A resource, used by one thread. Binding comes before starting, so that a port in use is known

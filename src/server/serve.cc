@@ -73,7 +73,7 @@ void prepare_signals() {
 int serve(const ServeOptions& options, std::chrono::steady_clock::time_point main_entered,
           std::chrono::nanoseconds process_age) {
   raise_descriptor_limit();
-  const SystemClock clock;
+  const SystemClock clock{};
   Log log(options.log, clock);
 
   auto server = HttpServer::listen(options.http);

@@ -1,0 +1,58 @@
+// A Database for tests of the server, linked in place of the layer api. It answers with what it was
+// asked, one line a fact, and to the operation "Bytes" with as many bytes as the body says.
+#include <cstdlib>
+#include <stdexcept>
+#include <utility>
+
+#include "stator/database.h"
+
+namespace stator {
+
+class Database::State {
+ public:
+  std::string storage;
+};
+
+OpenResult Database::open(DatabaseOptions options) {
+  if (options.directory == "/unusable") return {nullptr, "cannot use the directory /unusable"};
+  auto state = std::make_unique<State>();
+  state->storage = options.directory.empty() ? "memory" : options.directory;
+  return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
+}
+
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Database::~Database() = default;
+
+Reply Database::call(std::string_view operation, std::string_view json) {
+  Reply reply;
+  call({.operation = operation, .body = json, .caller = {}}, &reply);
+  return reply;
+}
+
+void Database::call(const Call& call, Reply* reply) {
+  reply->status = call.refusal == nullptr ? 200 : 400;
+  if (call.operation == "Throw") throw std::runtime_error("as told");
+  if (call.operation == "Bytes") {
+    reply->body.assign(std::strtoul(std::string(call.body).c_str(), nullptr, 10), 'x');
+    return;
+  }
+  reply->body = "operation " + std::string(call.operation) + "\naccess_key " +
+                std::string(call.caller.access_key) + "\nregion " +
+                std::string(call.caller.region) + "\nhost " + std::string(call.host);
+  if (call.readable_bytes < call.body.size() + kBodyPadding) reply->body += "\nno padding";
+  if (call.refusal != nullptr) {
+    reply->body += "\nrefusal " + std::string(call.refusal->type) + " " + call.refusal->message;
+  }
+  reply->body += "\nbody " + std::string(call.body);
+}
+
+std::string_view Database::storage() const {
+  return state_->storage;
+}
+
+std::string_view version() {
+  return "0.0.0";
+}
+
+}  // namespace stator
