@@ -24,7 +24,8 @@ GOOD = {
     "src/model/item.cc": '#include "base/bytes.h"\n#include <xxhash.h>\n',
     "src/storage/store.cc": '#include "base/bytes.h"\n#include <rocksdb/db.h>\n',
     "src/api/ops/put_item.cc": '#include "storage/store.h"\n#include "stator/database.h"\n',
-    "src/api/request/put_item.cc": "#include <simdjson.h>\n",
+    "src/api/json_simdjson.h": "#include <simdjson.h>\n",
+    "src/api/request/put_item.cc": '#include "api/json_simdjson.h"\n',
     "src/server/main.cc": "#include <CLI/CLI.hpp>\n#include <boost/asio.hpp>\n",
     "src/server/session.cc": "#include <zlib.h>\n#include <sys/socket.h>\n",
     "tests/unit/CMakeLists.txt": "stator_unit_test(model model/item_test.cc)\n",
@@ -101,6 +102,7 @@ class CheckLayers(unittest.TestCase):
             ("src/api/ops/put_item.cc", "rocksdb/db.h"),
             ("src/api/ops/put_item.cc", "simdjson.h"),
             ("src/api/request/put_item.h", "simdjson.h"),
+            ("src/api/request/put_item.cc", "simdjson.h"),
             ("src/api/ops/put_item.cc", "boost/asio.hpp"),
             ("src/server/session.cc", "CLI/CLI.hpp"),
             ("src/api/ops/put_item.cc", "openssl/sha.h"),
@@ -116,6 +118,12 @@ class CheckLayers(unittest.TestCase):
                 status, output = run({file: f"#include <{header}>\n"})
                 self.assertEqual(status, 1)
                 self.assertIn(f"{file}:1: {header} is not for this file", output)
+
+    def test_a_heavy_header_of_ours_stays_in_its_cage(self) -> None:
+        self.assert_refused(
+            {"src/api/keys.h": '#include "api/json_simdjson.h"\n'},
+            "src/api/keys.h:1: api/json_simdjson.h is not for this file: src/api/*.cc",
+        )
 
     def test_a_header_that_no_rule_knows_is_refused(self) -> None:
         self.assert_refused(

@@ -1,0 +1,72 @@
+// A stator of one's own: started on a port that the system picks, in memory, ended after the tests.
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+const kStartMilliseconds = 10_000;
+
+// How the SDK's waiters wait, in seconds.
+export const kPatience = { minDelay: 1, maxWaitTime: 20 };
+
+// Starts the server and waits for its ready line.
+export async function startStator() {
+  const binary = process.env.STATOR_BINARY;
+  if (!binary) throw new Error("STATOR_BINARY names no server");
+  const server = spawn(binary, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = once(server, "exit");
+  const [line] = await Promise.race([
+    once(createInterface({ input: server.stdout }), "line", {
+      signal: AbortSignal.timeout(kStartMilliseconds),
+    }),
+    exited.then(([code]) => {
+      throw new Error(`the server ended with status ${code}`);
+    }),
+  ]);
+  const address = /(\d+\.\d+\.\d+\.\d+:\d+)/.exec(line);
+  if (!address) throw new Error(`the ready line names no address: ${line}`);
+  return {
+    endpoint: `http://${address[1]}`,
+    // Ends it as an operator does; a server that does not end cleanly is an error.
+    async stop() {
+      server.kill("SIGTERM");
+      const [code, signal] = await exited;
+      if (code !== 0) throw new Error(`the server ended with status ${code}, signal ${signal}`);
+    },
+  };
+}
+
+// A client as an application has it, but for the endpoint, and for retries, which hide failures.
+export function connect(stator) {
+  return new DynamoDBClient({
+    endpoint: stator.endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    maxAttempts: 1,
+  });
+}
+
+// Creates an on-demand table and waits for it.
+//   keys  a list of [name, type], the hash key first
+export async function createTable(client, name, keys) {
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      AttributeDefinitions: keys.map(([AttributeName, AttributeType]) => ({
+        AttributeName,
+        AttributeType,
+      })),
+      KeySchema: keys.map(([AttributeName], i) => ({
+        AttributeName,
+        KeyType: i === 0 ? "HASH" : "RANGE",
+      })),
+      BillingMode: "PAY_PER_REQUEST",
+    }),
+  );
+  await waitUntilTableExists({ client, ...kPatience }, { TableName: name });
+  return name;
+}
