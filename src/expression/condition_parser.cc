@@ -136,9 +136,11 @@ class ConditionParser {
   Result<Part> primary(Place place) {
     Part first;
     if (reader_.at(TokenKind::left_parenthesis)) {
-      first = TRY(parenthesised());
+      const Part inner = TRY(parenthesised());
+      first = inner;
     } else {
-      first.operand = TRY(reader_.operand());
+      Operand* const operand = TRY(reader_.operand());
+      first.operand = operand;
     }
     if (first.condition != nullptr) return first;
     if (is_operator()) {
@@ -188,15 +190,18 @@ class ConditionParser {
       node = make(Op::between);
       Operand* const lower = TRY(reader_.operand());
       TRY(reader_.expect(Keyword::logical_and));
-      lower->next = TRY(reader_.operand());
+      Operand* const upper = TRY(reader_.operand());
+      lower->next = upper;
       first->next = lower;
     } else if (reader_.accept(Keyword::in)) {
       node = make(Op::in);
-      first->next = TRY(candidates());
+      Operand* const candidate = TRY(candidates());
+      first->next = candidate;
     } else {
       node = make(*comparator_of(reader_.token().kind));
       reader_.advance();
-      first->next = TRY(reader_.operand());
+      Operand* const second = TRY(reader_.operand());
+      first->next = second;
     }
     node->operands = first;
     check_operands(*node, reader_.faults());

@@ -29,7 +29,9 @@ std::string to_string(const DocumentPath& path) {
   for (const PathElement& element : path.elements) {
     text += text.empty() ? "[" : ", ";
     if (element.is_index) {
-      text += "[" + std::to_string(element.index) + "]";
+      text += '[';
+      text += std::to_string(element.index);
+      text += ']';
     } else {
       text += element.name;
     }

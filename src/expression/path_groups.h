@@ -4,13 +4,21 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
+#include "base/bytes.h"
 #include "expression/document_path.h"
 
 namespace stator {
 
 inline const DocumentPath& path_of(const DocumentPath& path) {
   return path;
+}
+
+// As std::string_view::compare; most names differ in their first byte.
+inline int compare_names(std::string_view a, std::string_view b) {
+  if (!a.empty() && !b.empty() && a[0] != b[0]) return to_byte(a[0]) - to_byte(b[0]);
+  return a.compare(b);
 }
 
 template <typename T>

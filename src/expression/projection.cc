@@ -70,9 +70,10 @@ class Projector {
     bool more = cursor.next();
     while (groups.next()) {
       const std::string_view name = groups.group().element().name;
-      while (more && cursor.name() < name) more = cursor.next();
+      int order = -1;
+      while (more && (order = compare_names(cursor.name(), name)) < 0) more = cursor.next();
       if (!more) return;
-      if (cursor.name() != name) continue;
+      if (order > 0) continue;
       if (groups.group().is_leaf()) {
         writer->add_entry(cursor.entry());
       } else if (selects(groups.group(), cursor.value())) {

@@ -99,17 +99,31 @@ constexpr std::array<std::uint16_t, 27> kLetterStarts = [] {
   return starts;
 }();
 
+// Bit n says that a word of this letter has n characters: spares most names the search.
+constexpr std::array<std::uint16_t, 26> kLetterLengths = [] {
+  static_assert(kLongest < 16);
+  std::array<std::uint16_t, 26> lengths{};
+  for (const std::string_view word : kReservedWords) {
+    lengths[static_cast<std::size_t>(word[0] - 'A')] |=
+        static_cast<std::uint16_t>(1U << word.size());
+  }
+  return lengths;
+}();
+
+char to_upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
 }  // namespace
 
 bool is_reserved_word(std::string_view word) {
   if (word.empty() || word.size() > kLongest) return false;
+  const char first = to_upper(word[0]);
+  if (first < 'A' || first > 'Z') return false;
+  const std::size_t letter = static_cast<std::size_t>(first - 'A');
+  if ((kLetterLengths[letter] >> word.size() & 1) == 0) return false;
   std::array<char, kLongest> upper;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
-    upper[i] = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  if (upper[0] < 'A' || upper[0] > 'Z') return false;
-  const std::size_t letter = static_cast<std::size_t>(upper[0] - 'A');
+  std::transform(word.begin(), word.end(), upper.begin(), to_upper);
   const std::string_view sought(upper.data(), word.size());
   return std::binary_search(kReservedWords.begin() + kLetterStarts[letter],
                             kReservedWords.begin() + kLetterStarts[letter + 1], sought);

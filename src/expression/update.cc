@@ -55,10 +55,33 @@ Result<void> decide_outcomes(const Update& update, const MapView& before, bool e
     const bool creates = action->kind == UpdateKind::set || action->kind == UpdateKind::add;
     if (!exists && !creates) continue;
     if (!has_parent(before, action->path)) return invalid_path();
-    outcomes->of(*action) = TRY(values->outcome(*action));
+    const Outcome outcome = TRY(values->outcome(*action));
+    outcomes->of(*action) = outcome;
   }
   return {};
 }
+
+// Entries that stay as they are, gathered so that they are copied at once.
+class EntryRun {
+ public:
+  void take(std::string_view entry) {
+    if (count_++ == 0) begin_ = entry.data();
+    last_ = entry;
+  }
+
+  template <typename Writer>
+  void copy_to(Writer* writer) {
+    if (count_ == 0) return;
+    const char* const end = last_.data() + last_.size();
+    writer->add_entries({begin_, static_cast<std::size_t>(end - begin_)}, count_, last_.size());
+    count_ = 0;
+  }
+
+ private:
+  const char* begin_ = nullptr;
+  std::string_view last_;
+  std::uint32_t count_ = 0;
+};
 
 // Merges what was there with the outcomes. Paths were found to be valid, so nothing can fail.
 class ItemRebuilder {
@@ -68,11 +91,16 @@ class ItemRebuilder {
   template <typename Writer>
   void write_map(Actions groups, const MapView& map, Writer* writer) {
     MapView::Cursor cursor(map);
+    EntryRun kept;
     bool more = cursor.next();
     while (groups.next()) {
       const std::string_view name = groups.group().element().name;
-      for (; more && cursor.name() < name; more = cursor.next()) writer->add_entry(cursor.entry());
-      if (more && cursor.name() == name) {
+      int order = 1;
+      for (; more && (order = compare_names(cursor.name(), name)) < 0; more = cursor.next()) {
+        kept.take(cursor.entry());
+      }
+      kept.copy_to(writer);
+      if (more && order == 0) {
         write_changed(groups.group(), cursor, writer);
         more = cursor.next();
       } else if (const Outcome* const outcome = put_outcome(groups.group())) {
@@ -80,7 +108,8 @@ class ItemRebuilder {
         out_.append(outcome->value.bytes());
       }
     }
-    for (; more; more = cursor.next()) writer->add_entry(cursor.entry());
+    for (; more; more = cursor.next()) kept.take(cursor.entry());
+    kept.copy_to(writer);
   }
 
  private:

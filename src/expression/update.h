@@ -19,8 +19,7 @@ struct UpdateAction;
 struct Update {
   std::span<const UpdateAction* const> actions;  // in textual order
   std::span<const UpdateAction* const> by_path;  // in path order
-  std::span<const DocumentPath> paths;           // the target of each action, in textual order
-  std::span<const DocumentPath> sorted_paths;    // in path order: Projection{update.sorted_paths}
+  std::span<const DocumentPath> paths;           // their targets in path order, as of a Projection
 
   // Whether it creates an item that is missing: any SET or ADD does; REMOVE and DELETE alone do
   // not.

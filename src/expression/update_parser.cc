@@ -112,7 +112,6 @@ class UpdateParser {
       TRY(section());
     } while (!reader_.at(TokenKind::end));
     const Update update = collect();
-    check_apart(update.paths, update.sorted_paths, reader_.faults());
     TRY(reader_.finish());
     return update;
   }
@@ -142,9 +141,11 @@ class UpdateParser {
     const Operand* operand = nullptr;
     if (kind == UpdateKind::set) {
       TRY(reader_.expect(TokenKind::equal));
-      operand = TRY(set_value()).operand;
+      const SetValue value = TRY(set_value());
+      operand = value.operand;
     } else if (kind != UpdateKind::remove) {
-      operand = TRY(literal(kind));
+      const Operand* const added = TRY(literal(kind));
+      operand = added;
     }
     *last_ = reader_.arena().make<UpdateAction>(
         UpdateAction{.kind = kind, .position = count_++, .path = path, .operand = operand});
@@ -172,7 +173,8 @@ class UpdateParser {
     if (left.arithmetic || (!plus && !reader_.at(TokenKind::minus))) return left;
     reader_.advance();
     reader_.count_operator();
-    left.operand->next = TRY(reader_.operand());
+    Operand* const right = TRY(reader_.operand());
+    left.operand->next = right;
     Operand* const call =
         reader_.arena().make<Operand>(Operand{.kind = OperandKind::call,
                                               .function = plus ? Function::plus : Function::minus,
@@ -196,6 +198,7 @@ class UpdateParser {
     return inner;
   }
 
+  // Gathers the actions, and compares their paths.
   Update collect() {
     Arena& arena = reader_.arena();
     const std::span<const UpdateAction*> actions = arena.make_array<const UpdateAction*>(count_);
@@ -209,11 +212,9 @@ class UpdateParser {
     }
     std::sort(by_path.begin(), by_path.end(),
               [](const UpdateAction* a, const UpdateAction* b) { return a->path < b->path; });
-    return {.actions = actions,
-            .by_path = by_path,
-            .paths = paths,
-            .sorted_paths = sorted_paths(paths, &arena),
-            .creates_item = creates_item};
+    const std::span<const DocumentPath> sorted = sorted_paths(paths, &arena);
+    check_apart(paths, sorted, reader_.faults());
+    return {.actions = actions, .by_path = by_path, .paths = sorted, .creates_item = creates_item};
   }
 
   ExpressionReader& reader_;

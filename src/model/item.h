@@ -51,6 +51,9 @@ class ItemWriter {
 
   void add(std::string_view name) { attributes_.add(name); }
   void add_entry(std::string_view entry) { attributes_.add_entry(entry); }
+  void add_entries(std::string_view entries, std::uint32_t count, std::size_t last_size) {
+    attributes_.add_entries(entries, count, last_size);
+  }
 
   // The view is good until the buffer changes.
   ItemView finish();

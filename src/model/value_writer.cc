@@ -134,6 +134,12 @@ void MapWriter::add_entry(std::string_view entry) {
   out_->append(entry);
 }
 
+void MapWriter::add_entries(std::string_view entries, std::uint32_t count, std::size_t last_size) {
+  out_->append(entries);
+  last_ = out_->size() - last_size;
+  count_ += count;
+}
+
 void MapWriter::finish() {
   close_collection(payload_, count_, out_);
   if (!sorted_) sort();

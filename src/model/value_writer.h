@@ -48,6 +48,10 @@ class MapWriter {
   void add(std::string_view name);
   // Appends a name and value as MapView::Cursor::entry gives them.
   void add_entry(std::string_view entry);
+  // Appends `count` of them as they stand one after the other in a map, whose names all come after
+  // those that were added before.
+  //   last_size  bytes of the last one
+  void add_entries(std::string_view entries, std::uint32_t count, std::size_t last_size);
 
   void finish();
 

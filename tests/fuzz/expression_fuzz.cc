@@ -133,7 +133,7 @@ void run_update(Input* input) {
   require(ItemView::parse(after->bytes()).has_value());
   require(after->logical_size() == logical_bytes(after->attributes()));
   std::string touched;
-  project(Projection{update->sorted_paths}, after->attributes(), &touched);
+  project(Projection{update->paths}, after->attributes(), &touched);
 }
 
 void run(std::uint8_t choice, Input* input) {

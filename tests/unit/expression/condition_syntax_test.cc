@@ -8,7 +8,9 @@
 namespace stator {
 namespace {
 
+using testing_support::concat;
 using testing_support::Request;
+using testing_support::syntax;
 
 Request request() {
   return Request({{"#a", "a"}, {"#b", "b"}}, {{":v", "\"x\""},
@@ -36,10 +38,6 @@ std::string error_of(std::string_view text) {
   const std::string prefix = "Invalid ConditionExpression: ";
   EXPECT_TRUE(error.empty() || error.starts_with(prefix)) << error;
   return error.empty() ? "" : error.substr(prefix.size());
-}
-
-std::string syntax(std::string_view token, std::string_view near) {
-  return "Syntax error; token: \"" + std::string(token) + "\", near: \"" + std::string(near) + "\"";
 }
 
 struct Case {
@@ -315,8 +313,8 @@ TEST(ConditionSyntax, BoundsTheOperators) {
 }
 
 TEST(ConditionSyntax, BoundsTheDepthOfPaths) {
-  EXPECT_EQ(error_of("a" + repeated("[1]", 31, "") + " = :v"), "");
-  EXPECT_EQ(error_of("a" + repeated(".b", 32, "") + " = :v"),
+  EXPECT_EQ(error_of(concat({"a", repeated("[1]", 31, ""), " = :v"})), "");
+  EXPECT_EQ(error_of(concat({"a", repeated(".b", 32, ""), " = :v"})),
             "The document path has too many nesting levels; nesting levels: 33");
 }
 

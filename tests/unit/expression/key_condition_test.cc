@@ -11,11 +11,20 @@ using testing_support::Request;
 using testing_support::show;
 using testing_support::value_bytes_of;
 
-const KeySchema kHash = {.partition = {"pk", AttributeType::S}, .sort = std::nullopt};
-const KeySchema kRange = {.partition = {"pk", AttributeType::S},
-                          .sort = KeyAttribute{"sk", AttributeType::N}};
-const KeySchema kText = {.partition = {"pk", AttributeType::S},
-                         .sort = KeyAttribute{"sk", AttributeType::S}};
+KeySchema schema_of(std::optional<AttributeType> sort) {
+  KeySchema schema;
+  schema.partition.name = "pk";
+  if (sort) {
+    schema.sort.emplace();
+    schema.sort->name = "sk";
+    schema.sort->type = *sort;
+  }
+  return schema;
+}
+
+const KeySchema kHash = schema_of(std::nullopt);
+const KeySchema kRange = schema_of(AttributeType::N);
+const KeySchema kText = schema_of(AttributeType::S);
 
 constexpr const char* kOperators[] = {"=", "<", "<=", ">", ">=", "between", "begins_with"};
 

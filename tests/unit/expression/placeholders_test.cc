@@ -9,6 +9,7 @@
 namespace stator {
 namespace {
 
+using testing_support::concat;
 using testing_support::Request;
 
 std::string error_of(const Result<void>& result) {
@@ -27,8 +28,8 @@ TEST(Placeholders, HaveKeysOfTheRightForm) {
               "\"" +
                   std::string(key) + "\"");
   }
-  EXPECT_EQ(name_error("#" + std::string(254, 'a')), "");
-  EXPECT_NE(name_error("#" + std::string(255, 'a')), "");
+  EXPECT_EQ(name_error(concat({"#", std::string(254, 'a')})), "");
+  EXPECT_NE(name_error(concat({"#", std::string(255, 'a')})), "");
   Request r({}, {{"v", "1"}});
   EXPECT_EQ(error_of(check_placeholder_keys(r.placeholders)),
             "ExpressionAttributeValues contains invalid key: Syntax error; key: \"v\"");
@@ -51,7 +52,8 @@ TEST(Placeholders, MustAllBeUsed) {
 
 TEST(Placeholders, AreFoundAmongMany) {
   std::vector<std::pair<std::string, std::string>> names;
-  for (int i = 0; i < 1000; ++i) names.push_back({"#" + std::to_string(i), std::to_string(i)});
+  for (int i = 0; i < 1000; ++i)
+    names.push_back({concat({"#", std::to_string(i)}), std::to_string(i)});
   Request r(names, {});
   EXPECT_EQ(r.placeholders.use_name("#777")->name, "777");
   EXPECT_EQ(r.placeholders.use_name("#0")->name, "0");

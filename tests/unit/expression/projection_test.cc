@@ -10,6 +10,7 @@ namespace {
 using testing_support::item_bytes_of;
 using testing_support::Request;
 using testing_support::show;
+using testing_support::syntax;
 
 Request request() {
   return Request({{"#a", "a"}, {"#name", "name"}, {"#dot", "a.b"}}, {});
@@ -25,10 +26,6 @@ std::string projected(std::string_view text, std::string_view item) {
   EXPECT_TRUE(ItemView::parse(shown.bytes()));
   EXPECT_EQ(out, "kept" + std::string(shown.bytes()));
   return show(shown.attributes());
-}
-
-std::string syntax(std::string_view token, std::string_view near) {
-  return "Syntax error; token: \"" + std::string(token) + "\", near: \"" + std::string(near) + "\"";
 }
 
 struct Case {

@@ -198,6 +198,16 @@ std::string show(ValueView value) {
   }
 }
 
+std::string concat(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
+
+std::string syntax(std::string_view token, std::string_view near) {
+  return concat({"Syntax error; token: \"", token, "\", near: \"", near, "\""});
+}
+
 Request::Request(std::vector<std::pair<std::string, std::string>> names,
                  std::vector<std::pair<std::string, std::string>> values) {
   const auto keep = [this](std::string text) -> std::string_view {

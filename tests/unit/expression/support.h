@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,11 @@ std::string item_bytes_of(std::string_view text);
 // The inverse, with one space after each ',' and ':'.
 std::string show(ValueView value);
 std::string show(const MapView& attributes);
+
+std::string concat(std::initializer_list<std::string_view> parts);
+
+// 'Syntax error; token: "AND", near: "a AND ="'
+std::string syntax(std::string_view token, std::string_view near);
 
 // One request: its arena, and the placeholders of its expressions.
 class Request {
