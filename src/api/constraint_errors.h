@@ -48,9 +48,11 @@ Error enveloped(Error error);
 }  // namespace stator
 
 // TRY with AWS's envelope around a failure.
-#define TRY_ENVELOPED(...)                                                        \
-  __extension__({                                                                 \
-    auto try_result_ = (__VA_ARGS__);                                             \
-    if (!try_result_) return ::stator::enveloped(std::move(try_result_).error()); \
-    ::stator::internal::unwrap(std::move(try_result_));                           \
+#define TRY_ENVELOPED(...) STATOR_TRY_ENVELOPED(STATOR_JOIN(try_result_, __COUNTER__), __VA_ARGS__)
+
+#define STATOR_TRY_ENVELOPED(name, ...)                             \
+  __extension__({                                                   \
+    auto name = (__VA_ARGS__);                                      \
+    if (!name) return ::stator::enveloped(std::move(name).error()); \
+    ::stator::internal::unwrap(std::move(name));                    \
   })

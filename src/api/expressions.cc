@@ -26,7 +26,7 @@ std::string listed(const std::array<Member, Count>& order, MemberSet members) {
   return text + "}";
 }
 
-Result<void> check_legacy(const ItemRequest& request, const ExpressionRules& rules) {
+Result<void> check_legacy(const ItemRequest& request, const ExpressionMembers& rules) {
   const MemberSet legacy = request.present & rules.legacy;
   const MemberSet expressions = request.present & rules.expressions;
   if (legacy.empty()) return {};
@@ -60,7 +60,8 @@ Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
 
 }  // namespace
 
-Result<void> check_expression_parameters(const ItemRequest& request, const ExpressionRules& rules) {
+Result<void> check_expression_parameters(const ItemRequest& request,
+                                         const ExpressionMembers& rules) {
   TRY(check_legacy(request, rules));
   if (!(request.present & rules.expressions).empty()) return {};
   if (request.present.has(Member::expression_attribute_names)) {
@@ -75,7 +76,7 @@ Result<void> check_expression_parameters(const ItemRequest& request, const Expre
   return {};
 }
 
-Result<Expressions> parse_expressions(const ExpressionRules& rules, ItemRequest* request,
+Result<Expressions> parse_expressions(const ExpressionMembers& rules, ItemRequest* request,
                                       Arena* arena) {
   TRY(check_placeholders(*request, rules.texts));
   Expressions parsed;

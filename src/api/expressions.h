@@ -14,7 +14,7 @@
 namespace stator {
 
 // What an operation takes, for the checks that name its parameters in an order of their own.
-struct ExpressionRules {
+struct ExpressionMembers {
   MemberSet legacy;       // the older parameters that it takes
   MemberSet expressions;  // the expressions that it takes
   // Of the error for ExpressionAttributeValues without an expression; may be empty.
@@ -34,11 +34,12 @@ struct Expressions {
 // Checks that come before those of attribute values: expressions beside older parameters, names
 // and values without an expression.
 //   errors  validation
-Result<void> check_expression_parameters(const ItemRequest& request, const ExpressionRules& rules);
+Result<void> check_expression_parameters(const ItemRequest& request,
+                                         const ExpressionMembers& rules);
 
 // The rest: placeholders, each expression in AWS's order, placeholders that nothing uses.
 //   errors  validation
-Result<Expressions> parse_expressions(const ExpressionRules& rules, ItemRequest* request,
+Result<Expressions> parse_expressions(const ExpressionMembers& rules, ItemRequest* request,
                                       Arena* arena);
 
 }  // namespace stator

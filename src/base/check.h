@@ -7,8 +7,8 @@ namespace stator::internal {
 
 }  // namespace stator::internal
 
-#define CHECK(condition)                                                     \
-  do {                                                                       \
-    if (!(condition)) [[unlikely]]                                           \
-      ::stator::internal::check_failed(#condition, __FILE__, __LINE__);      \
+#define CHECK(condition)                                                \
+  do {                                                                  \
+    if (!(condition)) [[unlikely]]                                      \
+      ::stator::internal::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace stator {
 
@@ -53,6 +54,18 @@ inline constexpr int kScanSegmentsMax = 1'000'000;
 inline constexpr std::size_t kTablesMax = 2500;
 inline constexpr std::size_t kTableNameBytesMax = 255;
 inline constexpr std::size_t kTableNameBytesMin = 3;
+
+// AWS quotas of throughput, in units per second: of one table, provisioned or warm; of an account.
+inline constexpr std::int64_t kTableUnitsMax = 40'000;
+inline constexpr std::int64_t kAccountUnitsMax = 80'000;
+
+// AWS: decreases of a table's throughput on one UTC day before they are limited to one an hour.
+inline constexpr std::int64_t kFreeDecreasesPerDay = 4;
+
+// AWS quotas of tags: tags of one table, characters of a key and of a value.
+inline constexpr std::size_t kTagsMax = 50;
+inline constexpr std::size_t kTagKeyLengthMax = 128;
+inline constexpr std::size_t kTagValueLengthMax = 256;
 
 static_assert(kItemBytesMax < kPageBytesMax);
 static_assert(kPageBytesMax < kRequestBytesMax);

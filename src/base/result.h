@@ -31,10 +31,14 @@ inline void unwrap(Result<void>&&) {}
 }  // namespace stator
 
 // The value of a Result, or a return of its Error: `auto key = TRY(encode(...));`, `TRY(check());`.
-// Only as a whole initialiser or statement, never inside a larger expression.
-#define TRY(...)                                                            \
-  __extension__({                                                           \
-    auto try_result_ = (__VA_ARGS__);                                       \
-    if (!try_result_) return ::stator::Error(std::move(try_result_).error()); \
-    ::stator::internal::unwrap(std::move(try_result_));                     \
+// A whole initialiser, statement or argument; never a part of a larger expression.
+#define TRY(...) STATOR_TRY(STATOR_JOIN(try_result_, __COUNTER__), __VA_ARGS__)
+
+#define STATOR_TRY(name, ...)                                   \
+  __extension__({                                               \
+    auto name = (__VA_ARGS__);                                  \
+    if (!name) return ::stator::Error(std::move(name).error()); \
+    ::stator::internal::unwrap(std::move(name));                \
   })
+#define STATOR_JOIN(a, b) STATOR_JOIN_EXPANDED(a, b)
+#define STATOR_JOIN_EXPANDED(a, b) a##b

@@ -1,6 +1,8 @@
 // What a table is: its definition, its status and the partitions it lies in. Values all.
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,9 +40,34 @@ struct ProvisionedThroughput {
   std::int64_t write_units = 0;  // per second
   std::optional<TimePoint> last_increase;
   std::optional<TimePoint> last_decrease;
-  std::int64_t decreases_today = 0;
+  std::int64_t decreases_today = 0;  // on the UTC day of last_decrease
   bool operator==(const ProvisionedThroughput&) const = default;
+
+  // Decreases on the UTC day of `now`.
+  std::int64_t decreases_at(TimePoint now) const {
+    using std::chrono::days;
+    const bool same_day =
+        last_decrease && std::chrono::floor<days>(*last_decrease) == std::chrono::floor<days>(now);
+    return same_day ? decreases_today : 0;
+  }
 };
+
+// What a table serves at once, per second. It only ever grows.
+struct WarmThroughput {
+  std::int64_t read_units = 0;
+  std::int64_t write_units = 0;
+  bool operator==(const WarmThroughput&) const = default;
+
+  // At least what `other` says of each.
+  WarmThroughput raised_to(const WarmThroughput& other) const {
+    return {.read_units = std::max(read_units, other.read_units),
+            .write_units = std::max(write_units, other.write_units)};
+  }
+};
+
+// AWS: what a new on-demand table serves; exactly four partitions.
+inline constexpr WarmThroughput kOnDemandWarmThroughput = {.read_units = 12000,
+                                                           .write_units = 4000};
 
 // -1 where no maximum is set.
 struct OnDemandMaximum {
@@ -79,6 +106,7 @@ struct TableDefinition {
   // Set once the table has ever been on demand.
   std::optional<TimePoint> last_pay_per_request;
   std::optional<OnDemandMaximum> on_demand_maximum;
+  WarmThroughput warm;
   std::optional<TableClass> table_class;  // only after it was set
   std::optional<TimePoint> table_class_updated;
   bool deletion_protection = false;

@@ -169,8 +169,10 @@ Result<void> CatalogStore::recount(const Catalog& catalog) {
 }
 
 CatalogStore::~CatalogStore() {
+  const CatalogSnapshot catalog = snapshot();
+  if (catalog == nullptr) return;  // it could not be opened
   const std::string key = catalog_key("S");
-  const std::string value = encode_statistics(snapshot()->tables_);
+  const std::string value = encode_statistics(catalog->tables_);
   const RowWrite write{.key = key, .value = value};
   // If this fails the next open counts again.
   if (const Result<void> kept = store_->commit({&write, 1}); !kept) return;

@@ -197,6 +197,8 @@ void append_definition(const TableDefinition& table, std::string* out) {
     fields.integer("on_demand_read_max", table.on_demand_maximum->read_units);
     fields.integer("on_demand_write_max", table.on_demand_maximum->write_units);
   }
+  fields.integer("warm_read_units", table.warm.read_units);
+  fields.integer("warm_write_units", table.warm.write_units);
   if (table.table_class) {
     fields.integer("table_class", static_cast<std::int64_t>(*table.table_class));
   }
@@ -226,6 +228,8 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
     table.on_demand_maximum = {.read_units = fields.integer("on_demand_read_max"),
                                .write_units = fields.integer("on_demand_write_max")};
   }
+  table.warm = {.read_units = fields.integer("warm_read_units"),
+                .write_units = fields.integer("warm_write_units")};
   if (fields.has("table_class")) {
     table.table_class = static_cast<TableClass>(fields.integer("table_class"));
   }

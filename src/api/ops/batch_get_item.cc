@@ -14,9 +14,9 @@
 namespace stator {
 namespace {
 
-constexpr ExpressionRules kRules = {.legacy = {Member::attributes_to_get},
-                                    .expressions = {Member::projection_expression},
-                                    .no_values_suffix = ""};
+constexpr ExpressionMembers kRules = {.legacy = {Member::attributes_to_get},
+                                      .expressions = {Member::projection_expression},
+                                      .no_values_suffix = ""};
 
 // One table's share of the request, ready to run.
 struct TableReads {

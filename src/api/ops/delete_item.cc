@@ -20,9 +20,9 @@ constexpr MemberSet kMembers = {Member::table_name,
                                 Member::return_consumed_capacity,
                                 Member::return_item_collection_metrics};
 
-constexpr ExpressionRules kRules = {.legacy = kLegacyConditions,
-                                    .expressions = {Member::condition_expression},
-                                    .no_values_suffix = ": ConditionExpression is null"};
+constexpr ExpressionMembers kRules = {.legacy = kLegacyConditions,
+                                      .expressions = {Member::condition_expression},
+                                      .no_values_suffix = ": ConditionExpression is null"};
 
 Result<void> check_constraints(const ItemRequest& request) {
   ConstraintErrors errors;

@@ -16,9 +16,9 @@ constexpr MemberSet kMembers = {Member::table_name,
                                 Member::expression_attribute_names,
                                 Member::return_consumed_capacity};
 
-constexpr ExpressionRules kRules = {.legacy = {Member::attributes_to_get},
-                                    .expressions = {Member::projection_expression},
-                                    .no_values_suffix = ""};
+constexpr ExpressionMembers kRules = {.legacy = {Member::attributes_to_get},
+                                      .expressions = {Member::projection_expression},
+                                      .no_values_suffix = ""};
 
 Result<void> check_constraints(const ItemRequest& request) {
   ConstraintErrors errors;

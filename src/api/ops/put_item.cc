@@ -21,9 +21,9 @@ constexpr MemberSet kMembers = {Member::table_name,
                                 Member::return_consumed_capacity,
                                 Member::return_item_collection_metrics};
 
-constexpr ExpressionRules kRules = {.legacy = kLegacyConditions,
-                                    .expressions = {Member::condition_expression},
-                                    .no_values_suffix = ""};
+constexpr ExpressionMembers kRules = {.legacy = kLegacyConditions,
+                                      .expressions = {Member::condition_expression},
+                                      .no_values_suffix = ""};
 
 Result<void> check_constraints(const ItemRequest& request) {
   ConstraintErrors errors;

@@ -27,7 +27,7 @@ constexpr MemberSet kMembers = {Member::table_name,
                                 Member::expression_attribute_names,
                                 Member::expression_attribute_values};
 
-constexpr ExpressionRules kRules = {
+constexpr ExpressionMembers kRules = {
     .legacy = {Member::attributes_to_get, Member::query_filter, Member::conditional_operator,
                Member::key_conditions},
     .expressions = {Member::projection_expression, Member::filter_expression,

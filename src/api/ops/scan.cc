@@ -27,7 +27,7 @@ constexpr MemberSet kMembers = {Member::table_name,
                                 Member::expression_attribute_names,
                                 Member::expression_attribute_values};
 
-constexpr ExpressionRules kRules = {
+constexpr ExpressionMembers kRules = {
     .legacy = {Member::attributes_to_get, Member::scan_filter, Member::conditional_operator},
     .expressions = {Member::projection_expression, Member::filter_expression},
     .no_values_suffix = ": FilterExpression is null",

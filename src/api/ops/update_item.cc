@@ -22,7 +22,7 @@ constexpr MemberSet kMembers = {Member::table_name,
                                 Member::return_consumed_capacity,
                                 Member::return_item_collection_metrics};
 
-constexpr ExpressionRules kRules = {
+constexpr ExpressionMembers kRules = {
     .legacy = {Member::attribute_updates, Member::expected, Member::conditional_operator},
     .expressions = {Member::update_expression, Member::condition_expression},
     .no_values_suffix = ": UpdateExpression and ConditionExpression are null"};

@@ -1,0 +1,45 @@
+#include "api/operations.h"
+#include "api/ops/table_operation.h"
+
+namespace stator {
+namespace {
+
+Result<void> check_may_be_deleted(const TableDefinition& table, TimePoint now) {
+  switch (*table.status_at(now)) {
+    case TableStatus::creating:
+      return in_use("Table is being created: " + table.name);
+    case TableStatus::deleting:
+      return in_use("Table is being deleted: " + table.name);
+    case TableStatus::updating:
+      return in_use("Table: " + table.name + " is in the process of being updated.");
+    case TableStatus::active:
+      break;
+  }
+  if (!table.deletion_protection) return {};
+  return validation_error(
+      "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
+      "protection first.");
+}
+
+}  // namespace
+
+Result<void> delete_table(const Context& context, JsonWriter* json) {
+  const TableRequest request = TRY(read_table_name_request(context.json, &context.scratch.reader));
+  const std::string_view name = TRY(table_name_of(request, context));
+  const Engine& engine = context.engine;
+  // The definition changes first, so that nobody finds the table while its rows go.
+  const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
+    const Table* const table = TRY(find_any_table(catalog, name, context));
+    TRY(check_may_be_deleted(table->definition, context.now));
+    TableDefinition deleted = table->definition;
+    deleted.transition = {.status = TableStatus::deleting,
+                          .until = context.now + engine.transitions.deleting};
+    return deleted;
+  };
+  const std::shared_ptr<const Table> table = TRY(engine.catalog->put(decide));
+  write_table_reply(
+      describe(*table, TableStatus::deleting, context.call.caller.region, context.now), json);
+  return engine.catalog->erase(table->definition, context.now);
+}
+
+}  // namespace stator

@@ -1,0 +1,31 @@
+// From a checked request to the parts of a table's definition: key schema, billing, class, tags.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/request/table_request.h"
+#include "base/result.h"
+#include "model/table.h"
+
+namespace stator {
+
+// "One or more parameter values were invalid: " and the text.
+Error invalid_parameter(std::string_view text);
+
+// The primary key that KeySchema and AttributeDefinitions describe together.
+//   errors  validation: they do not fit each other
+Result<KeySchema> plan_key_schema(const TableRequest& request);
+
+// The mode that the request names; nullopt where it names none.
+std::optional<BillingMode> requested_billing(const TableRequest& request);
+
+//   errors  validation: no such class
+Result<std::optional<TableClass>> plan_table_class(const TableRequest& request);
+
+//   errors  validation: absent, too long or reserved keys, duplicates, too many
+Result<std::vector<Tag>> plan_tags(const TableRequest& request);
+
+}  // namespace stator

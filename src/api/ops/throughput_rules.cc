@@ -1,0 +1,181 @@
+#include "api/ops/throughput_rules.h"
+
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "api/ops/table_settings.h"
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+// Larger units are refused as nonsense, not as a quota.
+constexpr std::int64_t kSaneUnitsMax = 1'000'000'000'000;
+constexpr std::chrono::hours kDecreaseInterval{1};
+
+constexpr std::string_view kSeeLimits =
+    "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
+    "limits.";
+
+Result<void> check_is_sane(std::int64_t units, std::string_view name) {
+  if (units <= kSaneUnitsMax) return {};
+  return validation_error("Given value " + std::to_string(units) + " for " + std::string(name) +
+                          " is out of bounds");
+}
+
+Result<void> check_table_maximum(std::int64_t units, std::string_view name,
+                                 std::string_view region) {
+  if (units <= kTableUnitsMax) return {};
+  return Error(ErrorCode::limit_exceeded,
+               "The requested " + std::string(name) + ", " + std::to_string(units) +
+                   ", is above the per table maximum for the account in " + std::string(region) +
+                   ". Per table maximum: " + std::to_string(kTableUnitsMax) + ". " +
+                   std::string(kSeeLimits));
+}
+
+Error unchanged(const ProvisionedThroughput& current) {
+  const std::string reads = std::to_string(current.read_units);
+  const std::string writes = std::to_string(current.write_units);
+  return validation_error(
+      "The provisioned throughput for the table will not change. The requested value equals the "
+      "current value. Current ReadCapacityUnits provisioned for the table: " +
+      reads + ". Requested ReadCapacityUnits: " + reads +
+      ". Current WriteCapacityUnits provisioned for the table: " + writes +
+      ". Requested WriteCapacityUnits: " + writes + ". " + std::string(kSeeLimits));
+}
+
+// "Friday, October 9, 2026 at 12:21:34 AM Coordinated Universal Time"
+std::string long_date(TimePoint time) {
+  constexpr std::array kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                "Thursday", "Friday", "Saturday"};
+  constexpr std::array kMonths = {"January",   "February", "March",    "April",
+                                  "May",       "June",     "July",     "August",
+                                  "September", "October",  "November", "December"};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
+  const int hour = static_cast<int>(clock.hours().count());
+  char text[128];
+  std::snprintf(text, sizeof text, "%s, %s %u, %d at %d:%02d:%02d %s Coordinated Universal Time",
+                kDays[std::chrono::weekday(day).c_encoding()],
+                kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<unsigned>(date.day()),
+                static_cast<int>(date.year()), hour % 12 == 0 ? 12 : hour % 12,
+                static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()), hour < 12 ? "AM" : "PM");
+  return text;
+}
+
+Result<void> check_may_decrease(const ProvisionedThroughput& current, TimePoint now) {
+  const std::int64_t today = current.decreases_at(now);
+  if (today < kFreeDecreasesPerDay || now >= *current.last_decrease + kDecreaseInterval) return {};
+  return Error(ErrorCode::limit_exceeded,
+               "Subscriber limit exceeded: Provisioned throughput decreases are limited within a "
+               "given UTC day. After the first 4 decreases, each subsequent decrease in the same "
+               "UTC day can be performed at most once every 3600 seconds. Number of decreases "
+               "today: " +
+                   std::to_string(today) + ". Last decrease at " +
+                   long_date(*current.last_decrease) + ". Next decrease can be made at " +
+                   long_date(*current.last_decrease + kDecreaseInterval));
+}
+
+Result<void> check_maximum(const std::optional<std::int64_t>& units, std::string_view name,
+                           BillingMode billing, Removal removal) {
+  if (!units) return {};
+  const std::string subject = std::string(name) + " for OnDemandThroughput";
+  if (billing == BillingMode::provisioned) {
+    return invalid_parameter(subject +
+                             " cannot be specified when the table BillingMode is PROVISIONED");
+  }
+  const bool removes = *units == -1 && removal == Removal::allowed;
+  if (*units >= 1 || removes) return {};
+  return invalid_parameter("Requested " + subject + " for table is outside of valid range");
+}
+
+Result<std::int64_t> plan_warm_units(const std::optional<std::int64_t>& units, std::int64_t least,
+                                     std::string_view name, std::string_view below) {
+  if (!units) return 0;
+  if (*units < least) {
+    return invalid_parameter("Requested " + std::string(name) +
+                             " for WarmThroughput for table is lower than " + std::string(below));
+  }
+  if (*units > kTableUnitsMax) {
+    return Error(ErrorCode::limit_exceeded,
+                 "The requested " + std::string(name) + ", " + std::to_string(*units) +
+                     ", is above the per table maximum. " + std::string(kSeeLimits));
+  }
+  return *units;
+}
+
+}  // namespace
+
+Result<void> check_provisioned_units(const UnitPair& units, std::string_view region) {
+  TRY(check_is_sane(*units.read, "ReadCapacityUnits"));
+  TRY(check_is_sane(*units.write, "WriteCapacityUnits"));
+  TRY(check_table_maximum(*units.read, "ReadCapacityUnits", region));
+  return check_table_maximum(*units.write, "WriteCapacityUnits", region);
+}
+
+Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& current,
+                                                 const UnitPair& requested, TimePoint now) {
+  ProvisionedThroughput changed = current;
+  changed.read_units = *requested.read;
+  changed.write_units = *requested.write;
+  if (changed == current) return unchanged(current);
+  const auto any = [&](auto compare) {
+    return compare(changed.read_units, current.read_units) ||
+           compare(changed.write_units, current.write_units);
+  };
+  if (any(std::greater())) changed.last_increase = now;
+  if (any(std::less())) {
+    TRY(check_may_decrease(current, now));
+    changed.decreases_today = current.decreases_at(now) + 1;
+    changed.last_decrease = now;
+  }
+  return changed;
+}
+
+Result<void> check_on_demand_maximum(const UnitPair& requested, BillingMode billing,
+                                     Removal removal) {
+  TRY(check_maximum(requested.read, "MaxReadRequestUnits", billing, removal));
+  return check_maximum(requested.write, "MaxWriteRequestUnits", billing, removal);
+}
+
+std::optional<OnDemandMaximum> merged_maximum(const std::optional<OnDemandMaximum>& current,
+                                              const UnitPair& requested) {
+  const OnDemandMaximum before = current.value_or(OnDemandMaximum());
+  const OnDemandMaximum merged = {.read_units = requested.read.value_or(before.read_units),
+                                  .write_units = requested.write.value_or(before.write_units)};
+  if (merged == OnDemandMaximum()) return std::nullopt;
+  return merged;
+}
+
+WarmFloor initial_warm_floor(BillingMode billing, const ProvisionedThroughput& throughput) {
+  if (billing == BillingMode::provisioned) {
+    return {.least = {.read_units = throughput.read_units, .write_units = throughput.write_units},
+            .below_read = "ReadCapacityUnits of ProvisionedThroughput",
+            .below_write = "WriteCapacityUnits of ProvisionedThroughput"};
+  }
+  constexpr std::string_view kInitial =
+      "initial throughput for OnDemand. See: "
+      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+      "on-demand-capacity-mode.html#on-demand-capacity-mode-initial";
+  return {.least = kOnDemandWarmThroughput, .below_read = kInitial, .below_write = kInitial};
+}
+
+WarmFloor current_warm_floor(const WarmThroughput& current) {
+  constexpr std::string_view kCurrent =
+      "current WarmThroughput, decreasing WarmThroughput is not supported";
+  return {.least = current, .below_read = kCurrent, .below_write = kCurrent};
+}
+
+Result<WarmThroughput> plan_warm(const UnitPair& requested, const WarmFloor& floor) {
+  WarmThroughput warm;
+  warm.read_units = TRY(plan_warm_units(requested.read, floor.least.read_units,
+                                        "ReadUnitsPerSecond", floor.below_read));
+  warm.write_units = TRY(plan_warm_units(requested.write, floor.least.write_units,
+                                         "WriteUnitsPerSecond", floor.below_write));
+  return warm;
+}
+
+}  // namespace stator

@@ -1,0 +1,48 @@
+// What AWS allows of a table's throughput: provisioned units, on-demand maxima, warm throughput.
+#pragma once
+
+#include <string_view>
+
+#include "api/request/table_request.h"
+#include "base/result.h"
+#include "model/table.h"
+
+namespace stator {
+
+// Units that can be provisioned for one table.
+//   errors  validation: beyond any quota; limit_exceeded: beyond the account's, which it names
+Result<void> check_provisioned_units(const UnitPair& units, std::string_view region);
+
+// The throughput of a provisioned table after a change to other units.
+//   errors  validation: they are the same; limit_exceeded: too many decreases today
+Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& current,
+                                                 const UnitPair& requested, TimePoint now);
+
+// Whether -1 may be asked for, which removes a maximum.
+enum class Removal { refused, allowed };
+
+//   errors  validation: not on demand, or outside the range
+Result<void> check_on_demand_maximum(const UnitPair& requested, BillingMode billing,
+                                     Removal removal);
+
+// `current` with the members that were asked for; nullopt when no maximum is left.
+std::optional<OnDemandMaximum> merged_maximum(const std::optional<OnDemandMaximum>& current,
+                                              const UnitPair& requested);
+
+// The least warm throughput that may be asked for, and AWS's words for less.
+struct WarmFloor {
+  WarmThroughput least;
+  std::string_view below_read;
+  std::string_view below_write;
+};
+
+// For CreateTable.
+WarmFloor initial_warm_floor(BillingMode billing, const ProvisionedThroughput& throughput);
+// For UpdateTable.
+WarmFloor current_warm_floor(const WarmThroughput& current);
+
+// What was asked for; 0 where nothing was.
+//   errors  validation: below the floor; limit_exceeded: beyond the quota
+Result<WarmThroughput> plan_warm(const UnitPair& requested, const WarmFloor& floor);
+
+}  // namespace stator

@@ -1,0 +1,63 @@
+// The requests of the control plane as their JSON gave them: typed, but not yet checked.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "api/json_reader.h"
+#include "base/result.h"
+
+namespace stator {
+
+// An element of AttributeDefinitions, KeySchema or Tags: two texts, either of which may be absent.
+struct TextPair {
+  std::optional<std::string_view> name;   // AttributeName, Key
+  std::optional<std::string_view> value;  // AttributeType, KeyType, Value
+};
+
+// ProvisionedThroughput, OnDemandThroughput or WarmThroughput.
+struct UnitPair {
+  std::optional<std::int64_t> read;
+  std::optional<std::int64_t> write;
+
+  bool empty() const { return !read && !write; }
+};
+
+// Texts belong to the JSON reader and are good until it opens the next request.
+struct TableRequest {
+  std::optional<std::string_view> table_name;
+  std::optional<std::vector<TextPair>> attribute_definitions;
+  std::optional<std::vector<TextPair>> key_schema;
+  std::optional<std::string_view> billing_mode;
+  std::optional<UnitPair> provisioned_throughput;
+  std::optional<UnitPair> on_demand_throughput;  // AWS takes {} for absent
+  std::optional<UnitPair> warm_throughput;       // AWS takes {} for absent
+  std::optional<std::string_view> table_class;
+  std::optional<bool> deletion_protection;
+  std::optional<std::vector<TextPair>> tags;
+  bool has_stream_specification = false;
+  std::optional<bool> stream_enabled;
+  bool has_sse_specification = false;
+  bool sse_enabled = false;
+  // The first member that stator does not know how to honour yet; empty if there is none.
+  std::string_view unsupported;
+};
+
+struct ListTablesRequest {
+  std::optional<std::string_view> exclusive_start_table_name;
+  std::optional<std::int64_t> limit;
+};
+
+// Each reads one request whose bytes are padded as JsonReader::open wants it.
+//   errors  serialization
+Result<TableRequest> read_create_table_request(std::string_view json, JsonReader* reader);
+Result<TableRequest> read_update_table_request(std::string_view json, JsonReader* reader);
+// DescribeTable and DeleteTable, which know TableName alone.
+Result<TableRequest> read_table_name_request(std::string_view json, JsonReader* reader);
+Result<ListTablesRequest> read_list_tables_request(std::string_view json, JsonReader* reader);
+// Of an operation without members.
+Result<void> read_empty_request(std::string_view json, JsonReader* reader);
+
+}  // namespace stator
