@@ -6,6 +6,7 @@
 #include "api/json_simdjson.h"
 #include "base/base64.h"
 #include "base/limits.h"
+#include "model/decimal.h"
 #include "model/item.h"
 #include "model/value_writer.h"
 
@@ -67,13 +68,39 @@ Result<bool> is_null(ondemand::value value) {
   return TRY(kind_of(value)) == JsonKind::null && value.is_null();
 }
 
-std::string joined(std::vector<std::string> words, std::string_view quote) {
+// An element of a set: as the request wrote it, for errors, and as it is stored.
+struct SetElement {
+  std::string text;
+  std::string bytes;
+};
+
+// AWS's newer layer prints the elements before the first repeat in order, then the rest.
+void sort_before_repeat(std::vector<SetElement>* elements) {
+  const auto same = [](const SetElement& a) {
+    return [&a](const SetElement& b) { return a.bytes == b.bytes; };
+  };
+  for (auto at = elements->begin(); at != elements->end(); ++at) {
+    if (std::find_if(elements->begin(), at, same(*at)) == at) continue;
+    std::sort(elements->begin(), at,
+              [](const SetElement& a, const SetElement& b) { return a.bytes < b.bytes; });
+    return;
+  }
+}
+
+// "[a, b]", or with quotes around each element.
+std::string printed(const std::vector<SetElement>& elements, std::string_view quote,
+                    std::string_view separator) {
   std::string text = "[";
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += quote == "\"," ? "," : ", ";
-    text += words[i];
+  for (const SetElement& element : elements) {
+    if (text.size() > 1) text += separator;
+    text.append(quote).append(element.text).append(quote);
   }
   return text + "]";
+}
+
+// The older layer reads this exponent into an int that wraps.
+bool wraps_in_older_layer(std::string_view number) {
+  return number.ends_with("e2147483647") || number.ends_with("E2147483647");
 }
 
 }  // namespace
@@ -183,7 +210,8 @@ struct AttributeReader::Json {
     if (text.empty() && reader.texts_ == ValueTexts::older) {
       return reader.fail("The parameter cannot be converted to a numeric value");
     }
-    reader.fail(error.message());
+    const bool wraps = reader.texts_ == ValueTexts::older && wraps_in_older_layer(text);
+    reader.fail(wraps ? number_underflow().message() : error.message());
   }
 
   Result<void> binary(ondemand::value value) {
@@ -252,43 +280,41 @@ struct AttributeReader::Json {
 
   Result<void> set(AttributeType type, ondemand::value value) {
     ondemand::array array = TRY(read_array(value));
-    std::vector<std::string> texts;  // as written, for errors
-    std::vector<std::string> bytes;
+    std::vector<SetElement> elements;
     for (auto element : array) {
       if (element.error() != simdjson::SUCCESS) return malformed_json();
-      TRY(set_element(type, element.value_unsafe(), &texts, &bytes));
+      elements.push_back(TRY(set_element(type, element.value_unsafe())));
     }
-    if (texts.empty()) {
+    if (elements.empty()) {
       fail_empty(type);
       append_null(out);
       return {};
     }
-    reader.elements_.assign(bytes.begin(), bytes.end());
+    reader.elements_.clear();
+    for (const SetElement& element : elements) reader.elements_.push_back(element.bytes);
     if (append_set(type, &reader.elements_, out)) return {};
-    fail_duplicate(type, texts);
+    fail_duplicate(type, std::move(elements));
     append_null(out);
     return {};
   }
 
-  Result<void> set_element(AttributeType type, ondemand::value element,
-                           std::vector<std::string>* texts, std::vector<std::string>* bytes) {
+  Result<SetElement> set_element(AttributeType type, ondemand::value json) {
+    SetElement element;
     if (type == AttributeType::BS) {
-      const std::string_view text = TRY(read_text_of_binary(element));
-      TRY(decode_base64(text, &bytes->emplace_back()));
-      texts->emplace_back(text);
-      return {};
+      element.text = TRY(read_text_of_binary(json));
+      TRY(decode_base64(element.text, &element.bytes));
+      return element;
     }
-    const std::string_view text = TRY(read_string(element));
-    texts->emplace_back(text);
-    if (type == AttributeType::SS) {
-      bytes->emplace_back(text);
-      return {};
+    element.text = TRY(read_string(json));
+    element.bytes = element.text;
+    if (type == AttributeType::SS) return element;
+    const Result<Number> number = parse_number(element.text);
+    if (number) {
+      element.bytes = number->bytes();
+    } else {
+      fail_number(element.text, number.error());
     }
-    const Result<Number> number = parse_number(text);
-    if (!number) fail_number(text, number.error());
-    // A number that is wrong is reported as such, not as a duplicate of another.
-    bytes->emplace_back(number ? std::string(number->bytes()) : std::to_string(texts->size()));
-    return {};
+    return element;
   }
 
   void fail_empty(AttributeType type) {
@@ -302,31 +328,17 @@ struct AttributeReader::Json {
     reader.fail(std::move(text));
   }
 
-  void fail_duplicate(AttributeType type, std::vector<std::string> texts) {
+  void fail_duplicate(AttributeType type, std::vector<SetElement> elements) {
     const bool current = reader.texts_ == ValueTexts::current;
     if (type == AttributeType::NS) {
       return reader.fail(current ? std::string(kNotValid) + "Input collection contains duplicates."
                                  : "Input collection contains duplicates");
     }
     const bool binary = type == AttributeType::BS;
-    if (current) texts = in_current_order(std::move(texts));
-    if (current) {
-      for (std::string& text : texts) text = "\"" + text + "\"";
-    }
-    std::string list = joined(std::move(texts), current && binary ? "\"," : "");
-    reader.fail(std::string(kNotValid) + "Input collection " + list +
+    if (current) sort_before_repeat(&elements);
+    reader.fail(std::string(kNotValid) + "Input collection " +
+                printed(elements, current ? "\"" : "", current && binary ? "," : ", ") +
                 (binary ? "of type BS contains duplicates." : " contains duplicates."));
-  }
-
-  // AWS prints the elements up to the first repeat in order, then the repeat, then the rest.
-  static std::vector<std::string> in_current_order(std::vector<std::string> texts) {
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      const auto end = texts.begin() + static_cast<std::ptrdiff_t>(i);
-      if (std::find(texts.begin(), end, texts[i]) == end) continue;
-      std::sort(texts.begin(), end);
-      break;
-    }
-    return texts;
   }
 };
 

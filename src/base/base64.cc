@@ -24,8 +24,8 @@ constexpr std::array<std::uint8_t, 256> make_values() {
 
 constexpr std::array<std::uint8_t, 256> kValues = make_values();
 
-Error invalid_character() {
-  return Error(ErrorCode::serialization, "Invalid last non-pad Base64 character dectected");
+Error not_base64() {
+  return Error(ErrorCode::serialization, "only base-64-encoded strings are convertible to bytes");
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ Result<void> decode_base64(std::string_view text, std::string* out) {
   int count = 0;
   for (const char c : digits) {
     const std::uint8_t value = kValues[to_byte(c)];
-    if (value == kInvalid) return invalid_character();
+    if (value == kInvalid) return not_base64();
     bits = bits << 6 | value;
     count += 6;
     if (count >= 8) {
@@ -81,7 +81,9 @@ Result<void> decode_base64(std::string_view text, std::string* out) {
       bits &= (1U << count) - 1;
     }
   }
-  if (bits != 0) return invalid_character();
+  if (bits != 0) {
+    return Error(ErrorCode::serialization, "Invalid last non-pad Base64 character dectected");
+  }
   return {};
 }
 

@@ -139,12 +139,17 @@ Result<void> resume(const TableDefinition& table, const KeyCondition& condition,
   if (const Result<void> values = check_key(table.key, key); !values) {
     return validation_error("The provided starting key is invalid: " + values.error().message());
   }
-  if (*key.find(table.key.partition.name) != condition.partition) {
+  const bool elsewhere = *key.find(table.key.partition.name) != condition.partition;
+  if (condition.sort) {
+    if (!matches(*condition.sort, *key.find(table.key.sort->name))) {
+      return validation_error("The provided starting key does not match the range key predicate");
+    }
+    if (elsewhere) {
+      return validation_error("The query can return at most one row and cannot be restarted");
+    }
+  } else if (elsewhere) {
     return validation_error(
         "The provided starting key is outside query boundaries based on provided conditions");
-  }
-  if (condition.sort && !matches(*condition.sort, *key.find(table.key.sort->name))) {
-    return validation_error("The provided starting key does not match the range key predicate");
   }
   std::string row_key;
   append_row_key(table, key, &row_key);

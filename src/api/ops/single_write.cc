@@ -6,9 +6,13 @@
 
 namespace stator {
 
-void check_write_options(const ItemRequest& request, ConstraintErrors* errors) {
+void check_return_values(const ItemRequest& request, ConstraintErrors* errors) {
   errors->one_of(request.return_values, "returnValues",
                  {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"});
+}
+
+void check_write_options(const ItemRequest& request, ConstraintErrors* errors) {
+  check_return_values(request, errors);
   check_item_collection_metrics(request.return_item_collection_metrics, errors);
   errors->one_of(request.return_values_on_failure, "returnValuesOnConditionCheckFailure",
                  {"ALL_OLD", "NONE"});

@@ -13,6 +13,8 @@
 
 namespace stator {
 
+void check_return_values(const ItemRequest& request, ConstraintErrors* errors);
+
 // ReturnValues, ReturnItemCollectionMetrics and ReturnValuesOnConditionCheckFailure.
 void check_write_options(const ItemRequest& request, ConstraintErrors* errors);
 

@@ -27,7 +27,11 @@ constexpr ExpressionMembers kRules = {
     .expressions = {Member::update_expression, Member::condition_expression},
     .no_values_suffix = ": UpdateExpression and ConditionExpression are null"};
 
+// A wrong ReturnValues is reported alone.
 Result<void> check_constraints(const ItemRequest& request) {
+  ConstraintErrors return_values;
+  check_return_values(request, &return_values);
+  TRY(return_values.result());
   ConstraintErrors errors;
   check_consumed_capacity(request.return_consumed_capacity, &errors);
   check_write_options(request, &errors);
