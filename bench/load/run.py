@@ -148,7 +148,7 @@ def main():
     summarise = report.compare_threads if chosen.threads_compare else report.summarise
     summary = summarise(measurements)
     report.print_ratios(summary)
-    for note in report.held_back(measurements):
+    for note in report.held_back(measurements) if chosen.server_cores else []:
         print(f"note: {note}; ask the column by core time")
     write_json(chosen, before, measurements, summary)
 
