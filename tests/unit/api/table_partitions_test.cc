@@ -1,0 +1,77 @@
+// How many partitions tables get and grow to; clients do not see it, the catalog does.
+#include <gtest/gtest.h>
+
+#include "api/operations.h"
+#include "table_support.h"
+
+namespace stator {
+namespace {
+
+class TablePartitions : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto store = Store::open({});
+    ASSERT_TRUE(store.has_value());
+    engine_.store = *std::move(store);
+    auto catalog = CatalogStore::open(engine_.store.get());
+    ASSERT_TRUE(catalog.has_value());
+    engine_.catalog = *std::move(catalog);
+  }
+
+  // Partitions of the table "tab" after CreateTable or UpdateTable with these members.
+  std::size_t after(RunOperation run, std::string_view members) {
+    std::string request = R"({"TableName":"tab",)" + std::string(members) + "}";
+    request.reserve(request.size() + kBodyPadding);
+    std::string reply;
+    JsonWriter json(&reply);
+    const Result<void> result = run({.engine = engine_,
+                                     .call = call_,
+                                     .json = request,
+                                     .scratch = scratch_,
+                                     .now = TableFixture::kStart},
+                                    &json);
+    EXPECT_TRUE(result.has_value()) << result.error().message();
+    return engine_.catalog->snapshot()
+        ->find({}, "tab", TableFixture::kStart)
+        ->definition.partitions.count();
+  }
+
+  std::size_t after_creation(std::string_view members) {
+    return after(create_table, std::string(kKey) + "," + std::string(members));
+  }
+
+ private:
+  Engine engine_;
+  Call call_;
+  Scratch scratch_;
+};
+
+TEST_F(TablePartitions, AreFourOnDemand) {
+  EXPECT_EQ(after_creation(kOnDemand), 4U);
+}
+
+TEST_F(TablePartitions, AreAsManyAsProvisionedUnitsTake) {
+  EXPECT_EQ(after_creation(provisioned(10, 3200)), 4U);
+}
+
+TEST_F(TablePartitions, AreAsManyAsWarmThroughputTakes) {
+  EXPECT_EQ(
+      after_creation(std::string(kOnDemand) + R"(,"WarmThroughput":{"WriteUnitsPerSecond":9000})"),
+      9U);
+}
+
+TEST_F(TablePartitions, DoubleWithMoreUnitsAndStayWithFewer) {
+  EXPECT_EQ(after_creation(provisioned(1, 3000)), 4U);
+  EXPECT_EQ(after(update_table, provisioned(1, 3600)), 4U);
+  EXPECT_EQ(after(update_table, provisioned(1, 6000)), 8U);
+  EXPECT_EQ(after(update_table, provisioned(1, 10)), 8U);
+}
+
+TEST_F(TablePartitions, AreAtLeastFourAfterASwitchToOnDemand) {
+  EXPECT_EQ(after_creation(provisioned(1, 1)), 1U);
+  EXPECT_EQ(after(update_table, kOnDemand), 4U);
+  EXPECT_EQ(after(update_table, R"("WarmThroughput":{"ReadUnitsPerSecond":12001})"), 8U);
+}
+
+}  // namespace
+}  // namespace stator
