@@ -1,6 +1,7 @@
 #include "api/attribute_reader.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "api/json_simdjson.h"
@@ -174,8 +175,7 @@ struct AttributeReader::Json {
   Result<void> payload(AttributeType type, ondemand::value value, int levels) {
     switch (type) {
       case AttributeType::S:
-        append_string(TRY(read_string(value)), out);
-        return {};
+        return string(value);
       case AttributeType::N:
         return number(value);
       case AttributeType::B:
@@ -191,6 +191,16 @@ struct AttributeReader::Json {
       default:
         return set(type, value);
     }
+  }
+
+  // Text that stands in the request just as it is has nothing that a reply would have to escape.
+  Result<void> string(ondemand::value value) {
+    const char* const written = value.raw_json_token().data() + 1;
+    const std::string_view text = TRY(read_string(value));
+    const bool as_written =
+        std::memcmp(written, text.data(), text.size()) == 0 && written[text.size()] == '"';
+    append_string(TextView{text, !as_written && needs_escape(text)}, out);
+    return {};
   }
 
   Result<void> number(ondemand::value value) {

@@ -18,14 +18,16 @@ constexpr std::array<std::string_view, 11> kOpen = {
 
 constexpr std::size_t kOpenBytesMax = 16;
 constexpr std::size_t kCloseBytesMax = 8;
-constexpr std::size_t kNumberTextMax = 176;
+// Of a reply whose size nobody knows yet. Not more: a string's growth is written twice, and its
+// spare capacity may be that of a page of Query.
+constexpr std::size_t kFirstBytes = 2048;
 constexpr std::size_t kEscapedBytesMax = 6;  // of one byte: \u001f
 
 }  // namespace
 
 JsonWriter::JsonWriter(std::string* out) : out_(out) {
   const std::size_t size = out->size();
-  out->resize(std::max(out->capacity(), size + 256));
+  out->resize(size + kFirstBytes);
   at_ = out->data() + size;
   end_ = out->data() + out->size();
 }
@@ -160,16 +162,14 @@ void JsonWriter::time(TimePoint value) {
 }
 
 void JsonWriter::number(std::string_view bytes) {
-  std::string digits;
-  append_number_text(bytes, &digits);
-  reserve(digits.size() + 2);
-  put(digits);
+  reserve(kNumberTextBytesMax);
+  at_ = write_number_text(bytes, at_);
 }
 
 void JsonWriter::set(const SetView& set) {
   bool more = false;
   for (SetView::Cursor c(set); c.next();) {
-    reserve(kNumberTextMax);
+    reserve(2);
     if (more) put(',');
     more = true;
     if (set.type() == AttributeType::SS) {
@@ -179,11 +179,11 @@ void JsonWriter::set(const SetView& set) {
     put('"');
     if (set.type() == AttributeType::NS) {
       number(c.element());
+      reserve(1);
     } else {
       reserve(base64_length(c.element().size()) + 1);
       at_ = write_base64(c.element(), at_);
     }
-    reserve(1);
     put('"');
   }
   reserve(1);
@@ -211,6 +211,7 @@ void JsonWriter::payload(ValueView value) {
       break;
     case AttributeType::N:
       number(value.number());
+      reserve(2);
       put('"');
       break;
     case AttributeType::B:

@@ -1,5 +1,6 @@
 #include "model/number.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/bytes.h"
@@ -117,22 +118,28 @@ Result<Number> parse_number(std::string_view text) {
   return decimal.to_number();
 }
 
-void append_number_text(std::string_view bytes, std::string* out) {
+char* write_number_text(std::string_view bytes, char* out) {
   const Decimal number = Decimal::from_bytes(bytes);
   if (number.is_zero()) {
-    out->push_back('0');
-    return;
+    *out++ = '0';
+    return out;
   }
-  if (number.negative) out->push_back('-');
+  if (number.negative) *out++ = '-';
   if (number.lead < 0) {
-    out->append("0.");
-    out->append(static_cast<std::size_t>(-number.lead - 1), '0');
+    *out++ = '0';
+    *out++ = '.';
+    out = std::fill_n(out, -number.lead - 1, '0');
   }
   for (int i = 0; i < number.count; ++i) {
-    out->push_back(static_cast<char>('0' + number.digits[static_cast<std::size_t>(i)]));
-    if (number.lead - i == 0 && i + 1 < number.count) out->push_back('.');
+    *out++ = static_cast<char>('0' + number.digits[static_cast<std::size_t>(i)]);
+    if (number.lead == i && i + 1 < number.count) *out++ = '.';
   }
-  if (number.last() > 0) out->append(static_cast<std::size_t>(number.last()), '0');
+  return number.last() > 0 ? std::fill_n(out, number.last(), '0') : out;
+}
+
+void append_number_text(std::string_view bytes, std::string* out) {
+  char text[kNumberTextBytesMax];
+  out->append(text, static_cast<std::size_t>(write_number_text(bytes, text) - text));
 }
 
 bool is_number(std::string_view bytes) {

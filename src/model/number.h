@@ -38,8 +38,16 @@ class Number {
 //   errors  validation: not numeric, overflow, underflow, more than 38 digits, in this order
 Result<Number> parse_number(std::string_view text);
 
-// Appends plain decimal text, 1..168 characters: no exponent, no '+', no superfluous zero.
-//   bytes  of a valid number, see is_number
+// "-0." and the 167 digits of a number with 38 digits and magnitude 1E-130.
+inline constexpr std::size_t kNumberTextBytesMax = 176;
+
+// Writes plain decimal text: no exponent, no '+', no superfluous zero.
+//   bytes    of a valid number, see is_number
+//   out      room for kNumberTextBytesMax
+//   returns  the place after the text
+char* write_number_text(std::string_view bytes, char* out);
+
+// The same at the end of a string.
 void append_number_text(std::string_view bytes, std::string* out);
 
 // Whether `bytes` are exactly one number of the grammar above.

@@ -58,8 +58,12 @@ bool needs_escape(std::string_view text) {
 }
 
 void append_string(std::string_view utf8, std::string* out) {
+  append_string(TextView{utf8, needs_escape(utf8)}, out);
+}
+
+void append_string(TextView utf8, std::string* out) {
   append_tag(AttributeType::S, out);
-  append_text(utf8, needs_escape(utf8), out);
+  append_text(utf8.text, utf8.escape, out);
 }
 
 void append_binary(std::string_view bytes, std::string* out) {

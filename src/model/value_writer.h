@@ -14,6 +14,7 @@ namespace stator {
 
 // Appends one whole value.
 void append_string(std::string_view utf8, std::string* out);
+void append_string(TextView utf8, std::string* out);  // where it is known whether it needs escaping
 void append_binary(std::string_view bytes, std::string* out);
 void append_number(const Number& number, std::string* out);
 void append_number_bytes(std::string_view number_bytes, std::string* out);
