@@ -1,0 +1,58 @@
+// A client that writes without pause and keeps a journal.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <random>
+#include <string>
+
+#include "journal.h"
+
+namespace stator::crash {
+
+// Sends one request and returns the reply's body.
+//   errors  throws std::runtime_error when no reply comes, and std::logic_error when the reply is
+//           not a success
+using Ask = std::function<Json(const std::string& operation, const Json& request)>;
+
+// Of all items; the writers make and drop tables of other names.
+inline constexpr const char* kItemTable = "items";
+
+void create_item_table(const Ask& ask);
+
+// Everything that a database holds, under the names that writers give it.
+std::map<std::string, Json> everything(const Ask& ask);
+
+// A resource of one thread.
+class Writer {
+ public:
+  Writer(int number, std::uint64_t seed) : number_(number), random_(seed) {}
+
+  // Sends one random write.
+  //   errors  as Ask
+  void write_once(const Ask& ask);
+
+  Journal& journal() { return journal_; }
+
+ private:
+  void put(const Ask& ask);
+  void update(const Ask& ask);
+  void erase(const Ask& ask);
+  void write_batch(const Ask& ask);
+  void change_tables(const Ask& ask);
+
+  std::size_t below(std::size_t bound) { return random_() % bound; }
+  Json any_key();
+  // Another version of the item.
+  Json next_item(const Json& key);
+  // Attributes that say which version they belong to.
+  std::string next_fill();
+
+  const int number_;  // no other writer has it
+  std::mt19937_64 random_;
+  Journal journal_;
+  std::uint64_t version_ = 0;
+};
+
+}  // namespace stator::crash

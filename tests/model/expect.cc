@@ -1,0 +1,110 @@
+#include "expect.h"
+
+#include <algorithm>
+
+namespace stator::plain {
+namespace {
+
+std::size_t blocks(std::size_t bytes, std::size_t block) {
+  return std::max<std::size_t>(1, (bytes + block - 1) / block);
+}
+
+std::vector<std::string> sorted_texts(const std::vector<Item>& items) {
+  std::vector<std::string> texts;
+  for (const Item& item : items) texts.push_back(to_json(item).dump());
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+}  // namespace
+
+void expect(bool holds, const std::string& what) {
+  if (!holds) throw Mismatch(what);
+}
+
+void expect_error(const Answer& answer, std::string_view type) {
+  const std::string found = answer.body.value("__type", "");
+  expect(answer.status == 400 && found.ends_with("#" + std::string(type)),
+         "expected " + std::string(type));
+  expect(!answer.body.value("message", "").empty(), "expected a message");
+}
+
+Success::Success(Answer answer) : body_(std::move(answer.body)) {
+  expect(answer.status == 200, "expected status 200");
+  expect(body_.is_object(), "expected an object");
+}
+
+Json Success::take(const std::string& name) {
+  const auto found = body_.find(name);
+  if (found == body_.end()) return nullptr;
+  Json value = *std::move(found);
+  body_.erase(found);
+  return value;
+}
+
+void Success::expect_member(const std::string& name, const Json& value) {
+  expect(take(name) == value, "expected " + name + " " + value.dump());
+}
+
+void Success::expect_item(const std::string& name, const std::optional<Item>& item) {
+  const Json found = take(name);
+  if (!item) return expect(found.is_null(), "expected no " + name);
+  expect(!found.is_null() && item_of(found) == *item,
+         "expected " + name + " " + to_json(*item).dump());
+}
+
+void Success::expect_capacity(Detail detail, const std::string& table, double least, double most) {
+  const Json capacity = take("ConsumedCapacity");
+  if (detail == Detail::none) return expect(capacity.is_null(), "expected no ConsumedCapacity");
+  expect_capacity_of_table(capacity, detail, table, least, most);
+}
+
+void Success::expect_nothing_else() const {
+  expect(body_.empty(), "unexpected in the reply: " + body_.dump());
+}
+
+void expect_same_items(const std::vector<Item>& expected, const std::vector<Item>& actual) {
+  const std::vector<std::string> wanted = sorted_texts(expected);
+  const std::vector<std::string> found = sorted_texts(actual);
+  for (const std::string& text : wanted) {
+    expect(std::binary_search(found.begin(), found.end(), text), "missing: " + text);
+  }
+  for (const std::string& text : found) {
+    expect(std::binary_search(wanted.begin(), wanted.end(), text), "unexpected: " + text);
+  }
+  expect(wanted == found, "the same item more than once");
+}
+
+Detail ask_for_capacity(World* world, Json* request) {
+  const std::size_t choice = world->random.below(6);
+  if (choice < 3) (*request)["ReturnConsumedCapacity"] = "TOTAL";
+  if (choice == 3) (*request)["ReturnConsumedCapacity"] = "INDEXES";
+  if (choice == 4) (*request)["ReturnConsumedCapacity"] = "NONE";
+  return choice < 3 ? Detail::total : choice == 3 ? Detail::indexes : Detail::none;
+}
+
+void expect_capacity_of_table(const Json& capacity, Detail detail, const std::string& table,
+                              double least, double most) {
+  const std::string wanted = std::to_string(least) + " to " + std::to_string(most) + " units";
+  expect(capacity.is_object() && capacity.value("TableName", "") == table,
+         "expected ConsumedCapacity of " + table);
+  const double units = capacity.value("CapacityUnits", -1.0);
+  expect(units >= least && units <= most, "expected " + wanted);
+  Json whole = {{"TableName", table}, {"CapacityUnits", units}};
+  if (detail == Detail::indexes) whole["Table"] = {{"CapacityUnits", units}};
+  expect(capacity == whole, "expected ConsumedCapacity " + whole.dump());
+}
+
+double write_units(std::size_t before, std::size_t after) {
+  return static_cast<double>(blocks(std::max(before, after), 1024));
+}
+
+double unit_price(Consistency consistency) {
+  return consistency == Consistency::strong ? 1.0 : 0.5;
+}
+
+double read_units(std::size_t bytes, Consistency consistency) {
+  return static_cast<double>(blocks(bytes, 4096)) * unit_price(consistency);
+}
+
+}  // namespace stator::plain

@@ -1,0 +1,56 @@
+// Comparing replies. Every function throws Mismatch when the reply is not what is expected.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "world.h"
+
+namespace stator::plain {
+
+void expect(bool holds, const std::string& what);
+
+void expect_error(const Answer& answer, std::string_view type);
+
+// A reply of status 200, taken apart member by member: what is left at the end was not expected.
+class Success {
+ public:
+  explicit Success(Answer answer);
+
+  // The member, which is gone afterwards; null where it is absent.
+  Json take(const std::string& name);
+
+  void expect_member(const std::string& name, const Json& value);
+  // An item, or no such member.
+  void expect_item(const std::string& name, const std::optional<Item>& item);
+  // ConsumedCapacity of one table, between `least` and `most` units.
+  void expect_capacity(Detail detail, const std::string& table, double least, double most);
+  void expect_capacity(Detail detail, const std::string& table, double units) {
+    expect_capacity(detail, table, units, units);
+  }
+  void expect_nothing_else() const;
+
+ private:
+  Json body_;
+};
+
+// The same items in any order.
+void expect_same_items(const std::vector<Item>& expected, const std::vector<Item>& actual);
+
+// Draws how much a request asks for, and asks.
+Detail ask_for_capacity(World* world, Json* request);
+
+void expect_capacity_of_table(const Json& capacity, Detail detail, const std::string& table,
+                              double least, double most);
+
+double write_units(std::size_t before, std::size_t after);
+
+enum class Consistency { eventual, strong };
+
+// What one unit of 4 KB costs.
+double unit_price(Consistency consistency);
+double read_units(std::size_t bytes, Consistency consistency);
+
+}  // namespace stator::plain

@@ -1,0 +1,215 @@
+// PutItem, UpdateItem and DeleteItem.
+#include <algorithm>
+#include <optional>
+
+#include "expect.h"
+#include "operations.h"
+#include "update.h"
+
+namespace stator::plain {
+namespace {
+
+// Larger items and deeper values are for tests of the limits.
+constexpr std::size_t kItemBytesMax = 300'000;
+constexpr int kDepthMax = 24;
+
+const Item kNoItem;
+
+// What the writes of one item have in common.
+struct Write {
+  Json request = Json::object();
+  Placeholders placeholders;
+  std::optional<Condition> condition = {};
+  bool item_on_failure = false;
+  std::string returns = "NONE";
+  Detail detail = Detail::none;
+};
+
+Condition draw_condition(World* world, const Table& table) {
+  if (!world->random.chance(30)) return world->expressions.condition();
+  const Test test = world->random.chance(50) ? Test::exists : Test::not_exists;
+  return {.test = test, .operands = {{.path = {{.name = table.partition.name}}}}};
+}
+
+Write draw_write(World* world, const NamedTable& table, const std::vector<std::string>& returns) {
+  Write write = {.placeholders = Placeholders(&world->random)};
+  write.request["TableName"] = table.first;
+  write.detail = ask_for_capacity(world, &write.request);
+  if (world->random.chance(50)) {
+    write.returns = world->random.one_of(returns);
+    write.request["ReturnValues"] = write.returns;
+  }
+  if (world->random.chance(30)) {
+    write.condition = draw_condition(world, table.second);
+    write.request["ConditionExpression"] = text_of(*write.condition, &write.placeholders);
+  }
+  if (world->random.chance(30)) {
+    write.item_on_failure = true;
+    write.request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD";
+  }
+  return write;
+}
+
+const Item* stored(const Table& table, const KeyValues& key) {
+  const auto found = table.items.find(key);
+  return found == table.items.end() ? nullptr : &found->second;
+}
+
+bool may_run(const Write& write, const Item* before) {
+  return !write.condition || holds(*write.condition, before == nullptr ? kNoItem : *before);
+}
+
+void expect_condition_failure(const Write& write, const Answer& answer, const Item* before) {
+  expect_error(answer, "ConditionalCheckFailedException");
+  expect(answer.body.value("message", "") == "The conditional request failed",
+         "expected the message of a failed condition");
+  const bool with_item = write.item_on_failure && before != nullptr;
+  expect(answer.body.contains("Item") == with_item,
+         with_item ? "expected the item" : "expected no item");
+  if (with_item) {
+    expect(item_of(answer.body["Item"]) == *before, "expected Item " + to_json(*before).dump());
+  }
+}
+
+std::optional<Item> old_item(const Write& write, const Item* before) {
+  if (write.returns != "ALL_OLD" || before == nullptr) return std::nullopt;
+  return *before;
+}
+
+std::size_t size_or_zero(const Item* item) {
+  return item == nullptr ? 0 : size_of(*item);
+}
+
+void expect_old_item(const Write& write, const std::string& table, Answer answer,
+                     const Item* before, std::size_t after) {
+  Success reply(std::move(answer));
+  reply.expect_item("Attributes", old_item(write, before));
+  reply.expect_capacity(write.detail, table, write_units(size_or_zero(before), after));
+  reply.expect_nothing_else();
+}
+
+Answer send(World* world, const std::string& operation, Write* write) {
+  write->placeholders.add_to(&write->request);
+  return world->call(operation, write->request);
+}
+
+// What an update does: refuses, does nothing, or leaves an item.
+struct Outcome {
+  std::optional<Refused> refused = {};
+  std::optional<Item> after = {};
+};
+
+Outcome outcome_of(const Item& key, const Item* before, const Update& update) {
+  if (before == nullptr && !makes_an_item(update)) return {};
+  try {
+    Item after = updated(before == nullptr ? kNoItem : *before, update);
+    after.insert(key.begin(), key.end());
+    return {.after = std::move(after)};
+  } catch (const Refused& refused) {
+    return {.refused = refused};
+  }
+}
+
+// Whether the outcome is known from observation and small enough.
+bool can_be_tested(const Update& update, const Item* before, const Outcome& outcome) {
+  for (const Action& action : update) {
+    const bool nested_remove = action.kind == ActionKind::remove && action.target.size() > 1;
+    if (nested_remove && before == nullptr && makes_an_item(update)) return false;
+  }
+  if (!outcome.after) return true;
+  return size_of(*outcome.after) <= kItemBytesMax &&
+         std::all_of(outcome.after->begin(), outcome.after->end(),
+                     [](const auto& member) { return depth_of(member.second) <= kDepthMax; });
+}
+
+// REMOVE from a list moves what UPDATED_NEW would show under the path.
+bool moves_elements(const Update& update) {
+  return std::any_of(update.begin(), update.end(), [](const Action& action) {
+    return action.kind == ActionKind::remove && action.target.size() > 1;
+  });
+}
+
+bool only_removes(const Update& update) {
+  return std::all_of(update.begin(), update.end(),
+                     [](const Action& action) { return action.kind == ActionKind::remove; });
+}
+
+std::optional<Item> returned(const std::string& returns, const Update& update, const Item* before,
+                             const std::optional<Item>& after) {
+  const Item* const item = returns.ends_with("OLD") ? before : after ? &*after : nullptr;
+  if (returns == "NONE" || item == nullptr) return std::nullopt;
+  if (returns.starts_with("ALL")) return *item;
+  if (returns == "UPDATED_NEW" && only_removes(update)) return std::nullopt;
+  std::vector<Path> paths;
+  for (const Action& action : update) paths.push_back(action.target);
+  Item part = projected(*item, paths);
+  if (part.empty()) return std::nullopt;
+  return part;
+}
+
+void expect_refusal(const Answer& answer, const Update& update, const Refused& refused) {
+  expect_error(answer, "ValidationException");
+  // Which of several reasons comes first nobody has observed; a long path can be one more.
+  if (update.size() > 1 || update[0].target.size() > 1 || refused.message.empty()) return;
+  expect(answer.body.value("message", "") == refused.message, "expected: " + refused.message);
+}
+
+const std::vector<std::string> kOldOrNone = {"NONE", "ALL_OLD"};
+const std::vector<std::string> kAllReturns = {"NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD",
+                                              "UPDATED_NEW"};
+
+}  // namespace
+
+void put_item(World* world) {
+  NamedTable& table = any_table(world);
+  const Item item = any_item(world, table.second);
+  const KeyValues key = table.second.key_of(item);
+  const Item* const before = stored(table.second, key);
+  Write write = draw_write(world, table, kOldOrNone);
+  write.request["Item"] = spelt_item(item, &world->random);
+  Answer answer = send(world, "PutItem", &write);
+  if (!may_run(write, before)) return expect_condition_failure(write, answer, before);
+  expect_old_item(write, table.first, std::move(answer), before, size_of(item));
+  table.second.items.insert_or_assign(key, item);
+}
+
+void delete_item(World* world) {
+  NamedTable& table = any_table(world);
+  const KeyValues key = any_key(world, table.second);
+  const Item* const before = stored(table.second, key);
+  Write write = draw_write(world, table, kOldOrNone);
+  write.request["Key"] = spelt_item(table.second.key_of(key), &world->random);
+  Answer answer = send(world, "DeleteItem", &write);
+  if (!may_run(write, before)) return expect_condition_failure(write, answer, before);
+  expect_old_item(write, table.first, std::move(answer), before, 0);
+  table.second.items.erase(key);
+}
+
+void update_item(World* world) {
+  NamedTable& table = any_table(world);
+  const KeyValues key = any_key(world, table.second);
+  const Item* const before = stored(table.second, key);
+  Write write = draw_write(world, table, kAllReturns);
+  Update update = world->expressions.update();
+  Outcome outcome = outcome_of(table.second.key_of(key), before, update);
+  const bool shows_parts = write.returns.starts_with("UPDATED");
+  while (!can_be_tested(update, before, outcome) ||
+         (shows_parts && moves_elements(update) && !only_removes(update))) {
+    update = world->expressions.update();
+    outcome = outcome_of(table.second.key_of(key), before, update);
+  }
+  write.request["Key"] = spelt_item(table.second.key_of(key), &world->random);
+  if (!update.empty()) write.request["UpdateExpression"] = text_of(update, &write.placeholders);
+
+  Answer answer = send(world, "UpdateItem", &write);
+  if (!may_run(write, before)) return expect_condition_failure(write, answer, before);
+  if (outcome.refused) return expect_refusal(answer, update, *outcome.refused);
+  Success reply(std::move(answer));
+  reply.expect_item("Attributes", returned(write.returns, update, before, outcome.after));
+  const std::size_t after = outcome.after ? size_of(*outcome.after) : 0;
+  reply.expect_capacity(write.detail, table.first, write_units(size_or_zero(before), after));
+  reply.expect_nothing_else();
+  if (outcome.after) table.second.items.insert_or_assign(key, *outcome.after);
+}
+
+}  // namespace stator::plain

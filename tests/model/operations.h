@@ -1,0 +1,30 @@
+// The operations of a run: each draws a request, sends it, compares the reply with what the model
+// says, and brings the model to where the database must be.
+#pragma once
+
+#include "world.h"
+
+namespace stator::plain {
+
+// All throw Mismatch, and all but the first need a table.
+void create_table(World* world);
+void delete_table(World* world);
+void describe_tables(World* world);
+void use_missing_table(World* world);
+
+void put_item(World* world);
+void get_item(World* world);
+void update_item(World* world);
+void delete_item(World* world);
+void use_wrong_key(World* world);
+
+void query(World* world);
+void scan(World* world);
+
+void batch_write_item(World* world);
+void batch_get_item(World* world);
+
+// Every table has the items of the model and no other.
+void expect_everything(World* world);
+
+}  // namespace stator::plain

@@ -1,0 +1,66 @@
+#include "world.h"
+
+#include <iterator>
+
+namespace stator::plain {
+namespace {
+
+constexpr std::size_t kShownBytesMax = 20'000;
+
+std::string shown(const std::string& text) {
+  return text.size() <= kShownBytesMax ? text : text.substr(0, kShownBytesMax) + "...";
+}
+
+std::unique_ptr<Database> open(const std::string& directory) {
+  DatabaseOptions options;
+  options.directory = directory;
+  options.seed = 1;
+  OpenResult opened = Database::open(options);
+  if (!opened.database) throw std::runtime_error(opened.error);
+  return std::move(opened.database);
+}
+
+}  // namespace
+
+Endpoint::Endpoint(std::string directory)
+    : directory_(std::move(directory)), database_(open(directory_)) {}
+
+Answer Endpoint::call(const std::string& operation, const Json& request) {
+  const Reply reply = database_->call(operation, request.dump());
+  return {.status = reply.status, .body = Json::parse(reply.body)};
+}
+
+void Endpoint::reopen() {
+  if (directory_.empty()) return;
+  database_.reset();
+  database_ = open(directory_);
+}
+
+Answer World::call(const std::string& operation, const Json& request) {
+  last_exchange = operation + " " + shown(request.dump());
+  Answer answer = endpoint.call(operation, request);
+  last_exchange += "\n-> " + std::to_string(answer.status) + " " + shown(answer.body.dump());
+  return answer;
+}
+
+NamedTable& any_table(World* world) {
+  const std::size_t position = world->random.below(world->tables.size());
+  return *std::next(world->tables.begin(), static_cast<std::ptrdiff_t>(position));
+}
+
+KeyValues any_key(World* world, const Table& table) {
+  if (table.items.empty() || world->random.chance(40)) return world->values.key(table);
+  const std::size_t position = world->random.below(table.items.size());
+  return std::next(table.items.begin(), static_cast<std::ptrdiff_t>(position))->first;
+}
+
+Item any_item(World* world, const Table& table) {
+  Item item = table.key_of(any_key(world, table));
+  for (std::size_t i = world->random.below(7); i > 0; --i) {
+    item[world->values.attribute_name()] = world->values.value();
+  }
+  if (world->random.chance(4)) item["bulk"] = world->values.bulk();
+  return item;
+}
+
+}  // namespace stator::plain
