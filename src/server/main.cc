@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "server/healthcheck.h"
 #include "server/serve.h"
@@ -44,12 +46,13 @@ void add_address_options(CLI::App* command, HttpServerOptions* http) {
 template <typename T>
 void add_choice(CLI::App* command, const std::string& name, const char* environment, T* value,
                 const std::map<std::string, T>& choices, const std::string& text) {
-  std::string names;
-  for (const auto& [choice, unused] : choices) names += (names.empty() ? "" : "|") + choice;
-  command->add_option(name, *value, text)
+  std::vector<std::string> names;
+  for (const auto& [choice, unused] : choices) names.push_back(choice);
+  const auto choose = [value, &choices](const std::string& choice) { *value = choices.at(choice); };
+  command->add_option_function<std::string>(name, choose, text)
       ->envname(environment)
-      ->type_name(names)
-      ->transform(CLI::CheckedTransformer(choices).description(""));
+      ->type_name(CLI::detail::join(names, "|"))
+      ->check(CLI::IsMember(names).description(""));
 }
 
 void add_transition(CLI::App* command, const std::string& status, const char* environment,
@@ -107,13 +110,15 @@ std::chrono::nanoseconds process_age() {
 int run(int argument_count, char** arguments) {
   const auto main_entered = std::chrono::steady_clock::now();
   const std::chrono::nanoseconds age = process_age();
-  prepare_signals();
 
   CommandLine line;
   HttpServerOptions checked;
   CLI::App app("stator: the DynamoDB that stays on one machine", "stator");
   app.set_version_flag("--version", "stator " + std::string(version()));
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return "stator: " + std::string(error.what()) + " (stator --help tells more)\n";
+  });
   CLI::App* const serve_command = app.add_subcommand("serve", "Answer the DynamoDB protocol");
   add_serve_options(serve_command, &line);
   CLI::App* const health_command =

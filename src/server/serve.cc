@@ -27,6 +27,14 @@ sigset_t ending_signals() {
   return signals;
 }
 
+// A process that is PID 1 has no default action to rely on, so the signals that end it are blocked
+// in this thread and in those it starts, and waited for.
+void prepare_signals() {
+  const sigset_t signals = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
 void wait_for_signal() {
   const sigset_t signals = ending_signals();
   int received = 0;
@@ -64,14 +72,9 @@ int default_io_threads(Durability durability) {
   return std::clamp(cores, 1, kThreadsMax);
 }
 
-void prepare_signals() {
-  const sigset_t signals = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-}
-
 int serve(const ServeOptions& options, std::chrono::steady_clock::time_point main_entered,
           std::chrono::nanoseconds process_age) {
+  prepare_signals();
   raise_descriptor_limit();
   const SystemClock clock{};
   Log log(options.log, clock);

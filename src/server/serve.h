@@ -22,12 +22,9 @@ inline constexpr int kExitCannotStart = 2;
 // How many threads answer requests when nobody says.
 int default_io_threads(Durability durability);
 
-// Blocks the signals that end the process and ignores SIGPIPE, in this thread and those it starts:
-// a process that is PID 1 has no default action to rely on. Called before any thread is started.
-void prepare_signals();
-
 // Serves until SIGTERM or SIGINT; returns the process's exit status. Prints one line on stdout when
 // it is ready, or one on stderr that says why it cannot start; then nothing on disk has changed.
+// Called before the process has another thread: it blocks the signals in all of them.
 //   process_age  what had passed of the process's life when `main` was entered
 int serve(const ServeOptions& options, std::chrono::steady_clock::time_point main_entered,
           std::chrono::nanoseconds process_age);
