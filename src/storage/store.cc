@@ -39,6 +39,9 @@ constexpr std::size_t kWriteBufferBytes = 64 << 20;
 // RocksDB grows a memtable by blocks of this size; small, because an idle database shall be small.
 constexpr std::size_t kArenaBlockBytes = 256 << 10;
 
+// A range tombstone is looked at by every later read; worth it only for more rows than this.
+constexpr std::size_t kRowsErasedSingly = 1000;
+
 rocksdb::Options rocksdb_options(bool in_memory) {
   rocksdb::Options options;
   options.create_if_missing = true;
@@ -192,8 +195,18 @@ Result<void> Store::commit(std::span<const RowWrite> rows) {
 
 Result<void> Store::erase_range(std::string_view first, std::string_view end) {
   if (files_->writes_failed.load()) return refused();
-  const rocksdb::Status status = files_->db->DeleteRange(
-      files_->write_options, files_->db->DefaultColumnFamily(), slice(first), slice(end));
+  RowCursor rows = scan({.first = std::string(first), .end = std::string(end)});
+  rocksdb::WriteBatch batch;
+  for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
+    batch.Delete(rows.key());
+  }
+  TRY(rows.finished());
+  if (rows.valid()) {
+    batch.Clear();
+    batch.DeleteRange(slice(first), slice(end));
+  }
+  if (batch.Count() == 0) return {};
+  const rocksdb::Status status = files_->db->Write(files_->write_options, &batch);
   if (status.ok()) return {};
   files_->writes_failed.store(true);
   return store_error("the store cannot write", status);
