@@ -56,7 +56,7 @@ int read_format(int file) {
   text.remove_prefix(kMarkerStart.size());
   int format = -1;
   std::from_chars(text.data(), text.data() + text.size(), format);
-  return format;
+  return format > 0 ? format : -1;
 }
 
 Result<void> settle_format(const std::string& path, int file) {
