@@ -1,0 +1,407 @@
+#include "stator/database.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "../storage/temporary_directory.h"
+#include "padded_json.h"
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing_support::repeated;
+using testing_support::TemporaryDirectory;
+
+std::unique_ptr<Database> open(DatabaseOptions options = {}) {
+  OpenResult opened = Database::open(std::move(options));
+  EXPECT_NE(opened.database, nullptr) << opened.error;
+  EXPECT_EQ(opened.error, "");
+  return std::move(opened.database);
+}
+
+DatabaseOptions in_directory(std::string path) {
+  DatabaseOptions options;
+  options.directory = std::move(path);
+  return options;
+}
+
+DatabaseOptions with_clock(std::shared_ptr<Clock> clock) {
+  DatabaseOptions options;
+  options.clock = std::move(clock);
+  return options;
+}
+
+constexpr char kCreateTable[] =
+    R"({"TableName":"table","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+    R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],)"
+    R"("BillingMode":"PAY_PER_REQUEST"})";
+constexpr char kPut[] = R"({"TableName":"table","Item":{"pk":{"S":"k"},"n":{"N":"1"}}})";
+constexpr char kGet[] = R"({"TableName":"table","Key":{"pk":{"S":"k"}}})";
+constexpr char kGot[] = R"({"Item":{"n":{"N":"1"},"pk":{"S":"k"}}})";
+constexpr char kDescribe[] = R"({"TableName":"table"})";
+
+constexpr char kMalformed[] = R"({"__type":"com.amazon.coral.service#SerializationException"})";
+constexpr char kUnknown[] = R"({"__type":"com.amazon.coral.service#UnknownOperationException"})";
+constexpr char kNotFound[] =
+    R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",)"
+    R"("message":"Requested resource not found"})";
+
+// The body of a reply that must have this status.
+std::string answer(Database* database, std::string_view operation, std::string_view json,
+                   int status = 200) {
+  const Reply reply = database->call(operation, json);
+  EXPECT_EQ(reply.status, status) << reply.body;
+  return reply.body;
+}
+
+std::string failure(Database* database, std::string_view operation, std::string_view json) {
+  return answer(database, operation, json, 400);
+}
+
+std::unique_ptr<Database> open_with_table(DatabaseOptions options = {}) {
+  std::unique_ptr<Database> database = open(std::move(options));
+  answer(database.get(), "CreateTable", kCreateTable);
+  return database;
+}
+
+TEST(Database, AnswersRequests) {
+  const std::unique_ptr<Database> database = open_with_table();
+  EXPECT_EQ(answer(database.get(), "GetItem", kGet), "{}");
+  EXPECT_EQ(answer(database.get(), "PutItem", kPut), "{}");
+  EXPECT_EQ(answer(database.get(), "GetItem", kGet), kGot);
+}
+
+TEST(Database, TakesTheWholeTargetOrTheOperationAlone) {
+  const std::unique_ptr<Database> database = open();
+  EXPECT_EQ(answer(database.get(), "ListTables", "{}"), R"({"TableNames":[]})");
+  EXPECT_EQ(answer(database.get(), "DynamoDB_20120810.ListTables", "{}"), R"({"TableNames":[]})");
+  for (const char* const target :
+       {"", "listtables", "ListTable", "ListTablesX", "DynamoDB_20120810.", "DynamoDB_20120810",
+        "DynamoDB_20111205.ListTables", "DynamoDBStreams_20120810.ListTables",
+        "DynamoDB_20120810.DynamoDB_20120810.ListTables"}) {
+    EXPECT_EQ(failure(database.get(), target, "{}"), kUnknown) << target;
+  }
+}
+
+TEST(Database, SeveralInOneProcessDoNotSeeEachOther) {
+  const std::unique_ptr<Database> one = open_with_table();
+  const std::unique_ptr<Database> other = open();
+  EXPECT_EQ(failure(other.get(), "GetItem", kGet), kNotFound);
+  answer(other.get(), "CreateTable", kCreateTable);
+  answer(one.get(), "PutItem", kPut);
+  EXPECT_EQ(answer(other.get(), "GetItem", kGet), "{}");
+  EXPECT_EQ(answer(one.get(), "GetItem", kGet), kGot);
+}
+
+TEST(Database, TakesCallsFromManyThreads) {
+  const std::unique_ptr<Database> database = open_with_table();
+  constexpr int kThreads = 4;
+  constexpr int kCalls = 100;
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([&database, thread] {
+      for (int i = 0; i < kCalls; ++i) {
+        const std::string key =
+            R"({"pk":{"S":")" + std::to_string(thread) + "-" + std::to_string(i) + "\"}}";
+        answer(database.get(), "PutItem", R"({"TableName":"table","Item":)" + key + "}");
+        EXPECT_EQ(answer(database.get(), "GetItem", R"({"TableName":"table","Key":)" + key + "}"),
+                  "{\"Item\":" + key + "}");
+        answer(
+            database.get(), "UpdateItem",
+            R"({"TableName":"table","Key":{"pk":{"S":"counter"}},"UpdateExpression":"ADD n :one",)"
+            R"("ExpressionAttributeValues":{":one":{"N":"1"}}})");
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(
+      answer(database.get(), "GetItem", R"({"TableName":"table","Key":{"pk":{"S":"counter"}}})"),
+      R"({"Item":{"n":{"N":"400"},"pk":{"S":"counter"}}})");
+}
+
+TEST(Database, TakesCallsWhileTablesComeAndGo) {
+  const std::unique_ptr<Database> database = open();
+  std::atomic<bool> done{false};
+  std::thread reader([&] {
+    while (!done) {
+      const Reply reply = database->call("GetItem", kGet);
+      EXPECT_TRUE(reply.body == "{}" || reply.body == kGot || reply.body == kNotFound)
+          << reply.body;
+    }
+  });
+  for (int i = 0; i < 20; ++i) {
+    answer(database.get(), "CreateTable", kCreateTable);
+    EXPECT_EQ(answer(database.get(), "GetItem", kGet), "{}") << "nothing of the table before";
+    answer(database.get(), "PutItem", kPut);
+    answer(database.get(), "DeleteTable", kDescribe);
+  }
+  done = true;
+  reader.join();
+}
+
+// ---- bodies ----
+
+Reply call_with(Database* database, std::string_view body, std::size_t readable_bytes) {
+  Call call;
+  call.operation = "GetItem";
+  call.body = body;
+  call.readable_bytes = readable_bytes;
+  Reply reply;
+  database->call(call, &reply);
+  return reply;
+}
+
+TEST(DatabaseBody, MayEndWhereItsMemoryEnds) {
+  const std::unique_ptr<Database> database = open_with_table();
+  answer(database.get(), "PutItem", kPut);
+  const std::string_view body = kGet;
+  const std::vector<char> exact(body.begin(), body.end());
+  const std::string_view view(exact.data(), exact.size());
+  EXPECT_EQ(call_with(database.get(), view, 0).body, kGot);
+  EXPECT_EQ(call_with(database.get(), view, view.size()).body, kGot);
+}
+
+TEST(DatabaseBody, IsReadNoFurtherThanItsSizeWhateverFollows) {
+  const std::unique_ptr<Database> database = open_with_table();
+  answer(database.get(), "PutItem", kPut);
+  for (const char* const rest : {"}", "\"", "{\"a\":1}", ",", "\\", "]", " x", "\xFF"}) {
+    for (const std::size_t padding : {kBodyPadding - 1, kBodyPadding, kBodyPadding + 1000}) {
+      std::string buffer = kGet;
+      const std::size_t size = buffer.size();
+      buffer += repeated(rest, padding);
+      buffer.resize(size + padding);
+      const std::string_view body(buffer.data(), size);
+      EXPECT_EQ(call_with(database.get(), body, buffer.size()).body, kGot) << rest;
+      const std::string_view cut = body.substr(0, size - 1);
+      EXPECT_EQ(call_with(database.get(), cut, buffer.size()).body, kMalformed) << rest;
+    }
+  }
+}
+
+TEST(DatabaseBody, IsLeftAsItWas) {
+  const std::unique_ptr<Database> database = open_with_table();
+  std::string buffer = kGet;
+  const std::size_t size = buffer.size();
+  buffer.append(kBodyPadding, ' ');
+  const std::string before = buffer;
+  call_with(database.get(), std::string_view(buffer).substr(0, size), buffer.size());
+  EXPECT_EQ(buffer, before);
+}
+
+TEST(DatabaseReply, IsWrittenOverTheOneBefore) {
+  const std::unique_ptr<Database> database = open_with_table();
+  Reply reply{.status = 500, .body = std::string(5000, 'x')};
+  Call call;
+  call.operation = "GetItem";
+  call.body = kGet;
+  database->call(call, &reply);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "{}");
+  call.body = "{";
+  database->call(call, &reply);
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.body, kMalformed);
+}
+
+// ---- errors ----
+
+TEST(DatabaseError, NamesItsExceptionAsAwsDoes) {
+  const std::unique_ptr<Database> database = open_with_table();
+  answer(database.get(), "PutItem", kPut);
+  EXPECT_EQ(failure(database.get(), "GetItem", R"({"TableName":"nothing","Key":{"pk":{"S":"k"}}})"),
+            kNotFound);
+  EXPECT_EQ(failure(database.get(), "GetItem", R"({"TableName":1})"),
+            R"({"__type":"com.amazon.coral.service#SerializationException",)"
+            R"("Message":"NUMBER_VALUE cannot be converted to String"})");
+  EXPECT_EQ(failure(database.get(), "GetItem", R"({"TableName":"table","Key":{}})"),
+            R"({"__type":"com.amazon.coral.validate#ValidationException",)"
+            R"("message":"The provided key element does not match the schema"})");
+  EXPECT_EQ(failure(database.get(), "PutItem",
+                    R"({"TableName":"table","Item":{"pk":{"S":"k"}},)"
+                    R"-("ConditionExpression":"attribute_not_exists(pk)",)-"
+                    R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD"})"),
+            R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
+            R"("message":"The conditional request failed",)"
+            R"("Item":{"n":{"N":"1"},"pk":{"S":"k"}}})");
+}
+
+TEST(DatabaseError, MalformedJsonComesBeforeEverything) {
+  const std::unique_ptr<Database> database = open();
+  for (const char* const body : {"", "{", "[]", "null", R"({"TableName":1,})",
+                                 R"({"TableName":1} x)", R"({"TableName":1,"Later":tru})"}) {
+    EXPECT_EQ(failure(database.get(), "GetItem", body), kMalformed) << body;
+    EXPECT_EQ(failure(database.get(), "NoSuchOperation", body), kMalformed) << body;
+  }
+}
+
+TEST(DatabaseError, SurvivesDeepJson) {
+  const std::unique_ptr<Database> database = open_with_table();
+  constexpr std::size_t kLevels = 200'000;
+  const std::string deep = repeated(R"({"L":[)", kLevels) + repeated("]}", kLevels);
+  EXPECT_THAT(failure(database.get(), "PutItem",
+                      R"({"TableName":"table","Item":{"pk":{"S":"k"},"a":)" + deep + "}}"),
+              HasSubstr("Nesting Levels have exceeded supported limits"));
+  EXPECT_EQ(failure(database.get(), "PutItem", deep.substr(0, kLevels * 6)), kMalformed);
+  EXPECT_EQ(answer(database.get(), "GetItem",
+                   R"({"TableName":"table","Key":{"pk":{"S":"k"}},"Unknown":)" + deep + "}"),
+            "{}");
+}
+
+std::string refused(Database* database, std::string_view operation, std::string_view body) {
+  const Refusal refusal{.type = "MissingAuthenticationTokenException",
+                        .message = "Request is missing Authentication Token"};
+  Call call;
+  call.operation = operation;
+  call.body = body;
+  call.refusal = &refusal;
+  Reply reply;
+  database->call(call, &reply);
+  EXPECT_EQ(reply.status, 400);
+  return reply.body;
+}
+
+TEST(DatabaseRefusal, IsAnsweredAfterMalformedJsonAndUnknownOperations) {
+  const std::unique_ptr<Database> database = open();
+  EXPECT_EQ(refused(database.get(), "GetItem", "{"), kMalformed);
+  EXPECT_EQ(refused(database.get(), "NoSuchOperation", "{"), kMalformed);
+  EXPECT_EQ(refused(database.get(), "NoSuchOperation", "{}"), kUnknown);
+}
+
+TEST(DatabaseRefusal, IsAnsweredBeforeTheRequestIsLookedAt) {
+  const std::unique_ptr<Database> database = open_with_table();
+  for (const char* const body : {"{}", R"({"TableName":1})", kPut}) {
+    EXPECT_EQ(refused(database.get(), "PutItem", body),
+              R"({"__type":"com.amazon.coral.service#MissingAuthenticationTokenException",)"
+              R"("message":"Request is missing Authentication Token"})");
+  }
+  EXPECT_EQ(answer(database.get(), "GetItem", kGet), "{}") << "nothing was written";
+}
+
+// ---- time ----
+
+class DatabaseClockTest : public testing::Test {
+ protected:
+  static DatabaseOptions options(std::shared_ptr<Clock> clock) {
+    DatabaseOptions options = with_clock(std::move(clock));
+    options.transitions = {.creating = 10s, .updating = 20s, .deleting = 30s};
+    return options;
+  }
+
+  std::string describe() { return answer(database_.get(), "DescribeTable", kDescribe); }
+
+  const std::shared_ptr<ManualClock> clock_ =
+      std::make_shared<ManualClock>(TimePoint(1'700'000'000'123ms));
+  const std::unique_ptr<Database> database_ = open(options(clock_));
+};
+
+TEST_F(DatabaseClockTest, ATableIsCreatingUntilTheClockSaysOtherwise) {
+  EXPECT_THAT(answer(database_.get(), "CreateTable", kCreateTable),
+              HasSubstr(R"("TableStatus":"CREATING")"));
+  EXPECT_EQ(failure(database_.get(), "PutItem", kPut), kNotFound);
+  clock_->advance(10s - 1us);
+  EXPECT_THAT(describe(), HasSubstr(R"("TableStatus":"CREATING")"));
+  clock_->advance(1us);
+  EXPECT_THAT(describe(), HasSubstr(R"("TableStatus":"ACTIVE")"));
+  answer(database_.get(), "PutItem", kPut);
+}
+
+TEST_F(DatabaseClockTest, ATableIsBeingDeletedUntilTheClockSaysOtherwise) {
+  answer(database_.get(), "CreateTable", kCreateTable);
+  clock_->advance(10s);
+  answer(database_.get(), "PutItem", kPut);
+  answer(database_.get(), "DeleteTable", kDescribe);
+  EXPECT_THAT(describe(), HasSubstr(R"("TableStatus":"DELETING")"));
+  EXPECT_EQ(failure(database_.get(), "GetItem", kGet), kNotFound);
+  clock_->advance(30s);
+  EXPECT_THAT(failure(database_.get(), "DescribeTable", kDescribe),
+              HasSubstr("ResourceNotFoundException"));
+  EXPECT_EQ(answer(database_.get(), "ListTables", "{}"), R"({"TableNames":[]})");
+}
+
+TEST_F(DatabaseClockTest, ATableOfADeletedNameStartsEmpty) {
+  answer(database_.get(), "CreateTable", kCreateTable);
+  clock_->advance(10s);
+  answer(database_.get(), "PutItem", kPut);
+  answer(database_.get(), "DeleteTable", kDescribe);
+  clock_->advance(30s);
+  answer(database_.get(), "CreateTable", kCreateTable);
+  clock_->advance(10s);
+  EXPECT_EQ(answer(database_.get(), "GetItem", kGet), "{}");
+  EXPECT_THAT(describe(), HasSubstr(R"("ItemCount":0)"));
+}
+
+TEST_F(DatabaseClockTest, TimesOfTheReplyAreTheClocks) {
+  EXPECT_THAT(answer(database_.get(), "CreateTable", kCreateTable),
+              HasSubstr(R"("CreationDateTime":1700000000.123)"));
+}
+
+TEST(Database, OfOneSeedAndClockGivesTheSameAnswers) {
+  const auto created = [](std::uint64_t seed) {
+    DatabaseOptions options = with_clock(std::make_shared<ManualClock>(TimePoint(5s)));
+    options.seed = seed;
+    const std::unique_ptr<Database> database = open(std::move(options));
+    return answer(database.get(), "CreateTable", kCreateTable);
+  };
+  EXPECT_EQ(created(1), created(1));
+  EXPECT_NE(created(1), created(2));
+}
+
+// ---- directories ----
+
+void expect_kept(DatabaseOptions options) {
+  {
+    const std::unique_ptr<Database> database = open_with_table(options);
+    answer(database.get(), "PutItem", kPut);
+    EXPECT_EQ(database->storage(), options.directory);
+  }
+  const std::unique_ptr<Database> database = open(options);
+  EXPECT_EQ(answer(database.get(), "GetItem", kGet), kGot);
+  EXPECT_THAT(answer(database.get(), "DescribeTable", kDescribe), HasSubstr(R"("ItemCount":1)"));
+}
+
+TEST(DatabaseDirectory, KeepsTablesAndItems) {
+  const TemporaryDirectory directory;
+  DatabaseOptions options = in_directory(directory.path_of("process"));
+  expect_kept(options);
+  options.directory = directory.path_of("power");
+  options.durability = Durability::power;
+  expect_kept(options);
+}
+
+TEST(DatabaseDirectory, ThatCannotBeUsedIsAnErrorInOneLine) {
+  const TemporaryDirectory directory;
+  directory.write("notes.txt", "mine");
+  const auto before = directory.listing();
+  const OpenResult opened = Database::open(in_directory(directory.path()));
+  EXPECT_EQ(opened.database, nullptr);
+  EXPECT_EQ(opened.error, "cannot use the directory " + directory.path() +
+                              ": it is not empty and was not written by stator");
+  EXPECT_EQ(directory.listing(), before);
+}
+
+TEST(DatabaseDirectory, BelongsToOneDatabaseAtATime) {
+  const TemporaryDirectory directory;
+  std::unique_ptr<Database> database = open(in_directory(directory.path()));
+  const OpenResult second = Database::open(in_directory(directory.path()));
+  EXPECT_EQ(second.database, nullptr);
+  EXPECT_EQ(second.error,
+            "cannot use the directory " + directory.path() + ": another process has it open");
+  database.reset();
+  open(in_directory(directory.path()));
+}
+
+TEST(Database, SaysWhereItsItemsLive) {
+  EXPECT_EQ(open()->storage(), "memory");
+}
+
+TEST(Database, HasAVersion) {
+  EXPECT_THAT(std::string(version()), testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
+}
+
+}  // namespace
+}  // namespace stator

@@ -1,0 +1,49 @@
+#include "stator/clock.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(ManualClock, StandsStillUntilItIsMoved) {
+  ManualClock clock(TimePoint(5s));
+  EXPECT_EQ(clock.now(), TimePoint(5s));
+  EXPECT_EQ(clock.now(), TimePoint(5s));
+  clock.advance(1500ms);
+  EXPECT_EQ(clock.now(), TimePoint(6500ms));
+  clock.advance(0us);
+  EXPECT_EQ(clock.now(), TimePoint(6500ms));
+}
+
+TEST(ManualClock, LosesNoMoveOfSeveralThreads) {
+  ManualClock clock(TimePoint{});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&clock] {
+      for (int step = 0; step < 1000; ++step) clock.advance(1us);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(clock.now(), TimePoint(4000us));
+}
+
+TEST(ManualClockDeathTest, NeverGoesBack) {
+  ManualClock clock(TimePoint(5s));
+  EXPECT_DEATH(clock.advance(-1us), "CHECK");
+}
+
+TEST(SystemClock, IsTheMachines) {
+  const SystemClock clock;
+  const auto before = std::chrono::system_clock::now();
+  const TimePoint now = clock.now();
+  EXPECT_GE(now, std::chrono::floor<std::chrono::microseconds>(before));
+  EXPECT_LE(now, std::chrono::system_clock::now());
+}
+
+}  // namespace
+}  // namespace stator

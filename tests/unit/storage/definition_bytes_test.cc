@@ -1,0 +1,192 @@
+#include "storage/definition_bytes.h"
+
+#include <gtest/gtest.h>
+
+#include "model/item.h"
+#include "model/value_writer.h"
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+
+TableDefinition smallest() {
+  TableDefinition table;
+  table.keyspace = 1;
+  table.name = "t";
+  table.table_id = "id";
+  table.key.partition = {.name = "pk", .type = AttributeType::S};
+  return table;
+}
+
+// Every field set, none to its default.
+TableDefinition fullest() {
+  TableDefinition table;
+  table.keyspace = 0xFFFFFFFE;
+  table.space = "000000000000/eu-west-1";
+  table.name = "a.table-with_everything";
+  table.table_id = "01234567-89ab-4cde-8f01-23456789abcd";
+  table.created = TimePoint(1'700'000'000'123'456us);
+  table.key.partition = {.name = "h\xC3\xA9", .type = AttributeType::B};
+  table.key.sort = KeyAttribute{.name = "sort", .type = AttributeType::N};
+  table.billing = BillingMode::pay_per_request;
+  table.throughput = {.read_units = 40'000,
+                      .write_units = INT64_MAX,
+                      .last_increase = TimePoint(1us),
+                      .last_decrease = TimePoint(2us),
+                      .decreases_today = 27};
+  table.last_pay_per_request = TimePoint(3us);
+  table.on_demand_maximum = OnDemandMaximum{.read_units = 5, .write_units = -1};
+  table.warm = {.read_units = 12'001, .write_units = 4'001};
+  table.table_class = TableClass::infrequent_access;
+  table.table_class_updated = TimePoint(4us);
+  table.deletion_protection = true;
+  table.tags = {{"a", "1"}, {"b", ""}, {"c", "with \"quotes\""}};
+  table.transition = {.status = TableStatus::updating, .until = TimePoint(5us)};
+  table.partitions = PartitionMap::of(
+      {{.first_hash = 0, .id = 2, .parent = 1, .born = TimePoint(6us)},
+       {.first_hash = 1, .id = 3, .parent = 1, .born = TimePoint(6us)},
+       {.first_hash = UINT64_MAX, .id = 0xFFFFFFFF, .parent = 3, .born = TimePoint(7us)}});
+  return table;
+}
+
+std::string encoded(const TableDefinition& table) {
+  std::string bytes;
+  append_definition(table, &bytes);
+  return bytes;
+}
+
+void expect_damaged(const std::string& bytes) {
+  const Result<TableDefinition> decoded = decode_definition(bytes);
+  ASSERT_FALSE(decoded);
+  EXPECT_EQ(decoded.error().code(), ErrorCode::internal);
+}
+
+// The definition `bytes` with one attribute more (or replaced), whose value `append` writes.
+template <typename Append>
+std::string with_field(const std::string& bytes, std::string_view name, Append&& append) {
+  std::string changed;
+  ItemWriter item(&changed);
+  for (MapView::Cursor c(ItemView::parse(bytes)->attributes()); c.next();) {
+    if (c.name() != name) item.add_entry(c.entry());
+  }
+  item.add(name);
+  append(&changed);
+  item.finish();
+  return changed;
+}
+
+std::string without_field(const std::string& bytes, std::string_view name) {
+  std::string changed;
+  ItemWriter item(&changed);
+  for (MapView::Cursor c(ItemView::parse(bytes)->attributes()); c.next();) {
+    if (c.name() != name) item.add_entry(c.entry());
+  }
+  item.finish();
+  return changed;
+}
+
+TEST(DefinitionBytes, KeepTheSmallestDefinition) {
+  const Result<TableDefinition> decoded = decode_definition(encoded(smallest()));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(*decoded, smallest());
+}
+
+TEST(DefinitionBytes, KeepEveryField) {
+  const Result<TableDefinition> decoded = decode_definition(encoded(fullest()));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(*decoded, fullest());
+}
+
+TEST(DefinitionBytes, KeepEveryEnumerator) {
+  TableDefinition table = smallest();
+  for (const TableStatus status :
+       {TableStatus::active, TableStatus::creating, TableStatus::updating, TableStatus::deleting}) {
+    table.transition.status = status;
+    EXPECT_EQ(decode_definition(encoded(table))->transition.status, status);
+  }
+  for (const BillingMode billing : {BillingMode::provisioned, BillingMode::pay_per_request}) {
+    table.billing = billing;
+    EXPECT_EQ(decode_definition(encoded(table))->billing, billing);
+  }
+  for (const TableClass table_class : {TableClass::standard, TableClass::infrequent_access}) {
+    table.table_class = table_class;
+    EXPECT_EQ(decode_definition(encoded(table))->table_class, table_class);
+  }
+}
+
+TEST(DefinitionBytes, AreAppended) {
+  std::string bytes = "before";
+  append_definition(smallest(), &bytes);
+  EXPECT_EQ(bytes, "before" + encoded(smallest()));
+}
+
+TEST(DefinitionBytes, WithANameThatNobodyKnowsAreRead) {
+  const std::string bytes = with_field(encoded(fullest()), "of a later version",
+                                       [](std::string* out) { append_string("value", out); });
+  const Result<TableDefinition> decoded = decode_definition(bytes);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(*decoded, fullest());
+}
+
+TEST(DefinitionBytes, WithoutAnOptionalFieldHaveItsDefault) {
+  std::string bytes = encoded(fullest());
+  for (const std::string_view name :
+       {"sort_key", "last_increase", "last_decrease", "last_pay_per_request", "on_demand_read_max",
+        "table_class", "table_class_updated"}) {
+    bytes = without_field(bytes, name);
+  }
+  const Result<TableDefinition> decoded = decode_definition(bytes);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->key.sort, std::nullopt);
+  EXPECT_EQ(decoded->throughput.last_increase, std::nullopt);
+  EXPECT_EQ(decoded->on_demand_maximum, std::nullopt);
+  EXPECT_EQ(decoded->table_class, std::nullopt);
+}
+
+TEST(DefinitionBytes, ThatAreCutShortAreRefused) {
+  const std::string bytes = encoded(fullest());
+  for (std::size_t size = 0; size < bytes.size(); ++size) expect_damaged(bytes.substr(0, size));
+  expect_damaged(bytes + "x");
+}
+
+TEST(DefinitionBytes, WithoutWhatATableMustHaveAreRefused) {
+  const std::string bytes = encoded(smallest());
+  for (const std::string_view name :
+       {"name", "keyspace", "partition_key", "partition_key_type", "partitions", "transition"}) {
+    expect_damaged(without_field(bytes, name));
+  }
+}
+
+TEST(DefinitionBytes, WithAFieldOfAnotherTypeAreRefused) {
+  const std::string bytes = encoded(smallest());
+  for (const std::string_view name : {"name", "keyspace", "tags", "partitions", "created"}) {
+    expect_damaged(with_field(bytes, name, [](std::string* out) { append_null(out); }));
+  }
+}
+
+TEST(DefinitionBytes, WithAKeyThatIsNoKeyTypeAreRefused) {
+  for (const std::string_view type : {"BOOL", "SS", "M", "", "X"}) {
+    expect_damaged(with_field(encoded(smallest()), "partition_key_type",
+                              [type](std::string* out) { append_string(type, out); }));
+  }
+}
+
+TEST(DefinitionBytes, WithPartitionsThatLeaveAGapAreRefused) {
+  expect_damaged(with_field(encoded(smallest()), "partitions",
+                            [](std::string* out) { ListWriter(out).finish(); }));
+  expect_damaged(with_field(encoded(smallest()), "partitions", [](std::string* out) {
+    ListWriter list(out);
+    list.add();
+    ListWriter fields(out);
+    for (const std::string_view field : {"5", "1", "0", "0"}) {
+      fields.add();
+      append_number(*parse_number(field), out);
+    }
+    fields.finish();
+    list.finish();
+  }));
+}
+
+}  // namespace
+}  // namespace stator

@@ -1,0 +1,267 @@
+#include "storage/store.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "temporary_directory.h"
+
+namespace stator {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing_support::TemporaryDirectory;
+
+RowWrite row(std::string_view key, std::string_view value) {
+  return {.key = key, .value = value};
+}
+
+RowWrite erased(std::string_view key) {
+  return {.key = key, .value = {}, .erase = true};
+}
+
+void commit(Store* store, std::vector<RowWrite> rows) {
+  ASSERT_TRUE(store->commit(rows));
+}
+
+std::string value_of(const Store& store, std::string_view key) {
+  std::string value = "from before";
+  const Result<bool> found = store.get(key, &value);
+  EXPECT_TRUE(found);
+  return *found ? value : "(none)";
+}
+
+std::vector<std::string> keys_in(const Store& store, const RowRange& range) {
+  std::vector<std::string> keys;
+  RowCursor rows = store.scan(range);
+  for (; rows.valid(); rows.next()) {
+    EXPECT_EQ(rows.value(), "value of " + std::string(rows.key()));
+    keys.emplace_back(rows.key());
+  }
+  EXPECT_TRUE(rows.finished());
+  return keys;
+}
+
+// Every test of a store runs in memory and in a directory.
+enum class Place { memory, directory, synced_directory };
+
+class StoreTest : public testing::TestWithParam<Place> {
+ protected:
+  StoreTest() { open(); }
+
+  void open() {
+    Result<std::unique_ptr<Store>> opened = Store::open(options());
+    ASSERT_TRUE(opened) << opened.error().message();
+    store_ = *std::move(opened);
+  }
+
+  StoreOptions options() const {
+    if (GetParam() == Place::memory) return {};
+    return {.directory = directory_.path(), .sync_commits = GetParam() == Place::synced_directory};
+  }
+
+  // Rows a, c, e and g.
+  void fill() {
+    commit(store_.get(), {row("a", "value of a"), row("c", "value of c"), row("e", "value of e"),
+                          row("g", "value of g")});
+  }
+
+  const TemporaryDirectory directory_;
+  std::unique_ptr<Store> store_;
+};
+
+std::string name_of_place(const testing::TestParamInfo<Place>& place) {
+  constexpr std::string_view kNames[] = {"InMemory", "InADirectory", "Synced"};
+  return std::string(kNames[static_cast<std::size_t>(place.param)]);
+}
+
+INSTANTIATE_TEST_SUITE_P(Places, StoreTest,
+                         testing::Values(Place::memory, Place::directory, Place::synced_directory),
+                         name_of_place);
+
+TEST_P(StoreTest, ReadsWhatWasCommitted) {
+  commit(store_.get(), {row("k", "one")});
+  EXPECT_EQ(value_of(*store_, "k"), "one");
+  EXPECT_EQ(value_of(*store_, "other"), "(none)");
+  EXPECT_EQ(value_of(*store_, ""), "(none)");
+}
+
+TEST_P(StoreTest, OverwritesAndErases) {
+  commit(store_.get(), {row("k", "one"), row("l", "one")});
+  commit(store_.get(), {row("k", "two"), erased("l"), erased("never there")});
+  EXPECT_EQ(value_of(*store_, "k"), "two");
+  EXPECT_EQ(value_of(*store_, "l"), "(none)");
+}
+
+TEST_P(StoreTest, TheLaterOfTwoWritesOfACommitStands) {
+  commit(store_.get(), {row("k", "one"), row("k", "two"), row("l", "one"), erased("l")});
+  EXPECT_EQ(value_of(*store_, "k"), "two");
+  EXPECT_EQ(value_of(*store_, "l"), "(none)");
+}
+
+TEST_P(StoreTest, TakesAnyBytesAndLargeValues) {
+  using namespace std::string_literals;
+  const std::string large(1'000'000, '\0');
+  commit(store_.get(), {row("\0\xFF"s, large), row("empty", "")});
+  EXPECT_EQ(value_of(*store_, "\0\xFF"s), large);
+  EXPECT_EQ(value_of(*store_, "empty"), "");
+}
+
+TEST_P(StoreTest, AnEmptyCommitDoesNothing) {
+  commit(store_.get(), {});
+  EXPECT_THAT(keys_in(*store_, {}), IsEmpty());
+}
+
+TEST_P(StoreTest, ScansFromTheFirstUpToTheEnd) {
+  fill();
+  EXPECT_THAT(keys_in(*store_, {.first = "a", .end = "g"}), ElementsAre("a", "c", "e"));
+  EXPECT_THAT(keys_in(*store_, {.first = "b", .end = "f"}), ElementsAre("c", "e"));
+  EXPECT_THAT(keys_in(*store_, {.first = "c", .end = "d"}), ElementsAre("c"));
+  EXPECT_THAT(keys_in(*store_, {.first = "d", .end = "e"}), IsEmpty());
+}
+
+TEST_P(StoreTest, ScansTheSameRangeBackward) {
+  fill();
+  EXPECT_THAT(keys_in(*store_, {.first = "a", .end = "g", .backward = true}),
+              ElementsAre("e", "c", "a"));
+  EXPECT_THAT(keys_in(*store_, {.first = "b", .end = "f", .backward = true}),
+              ElementsAre("e", "c"));
+  EXPECT_THAT(keys_in(*store_, {.first = "d", .end = "e", .backward = true}), IsEmpty());
+}
+
+TEST_P(StoreTest, AnEmptyEndIsNoBound) {
+  fill();
+  EXPECT_THAT(keys_in(*store_, {}), ElementsAre("a", "c", "e", "g"));
+  EXPECT_THAT(keys_in(*store_, {.first = "c", .end = {}}), ElementsAre("c", "e", "g"));
+  EXPECT_THAT(keys_in(*store_, {.first = "c", .end = {}, .backward = true}),
+              ElementsAre("g", "e", "c"));
+}
+
+TEST_P(StoreTest, ARangeThatEndsBeforeItStartsIsEmpty) {
+  fill();
+  EXPECT_THAT(keys_in(*store_, {.first = "f", .end = "b"}), IsEmpty());
+  EXPECT_THAT(keys_in(*store_, {.first = "f", .end = "b", .backward = true}), IsEmpty());
+  EXPECT_THAT(keys_in(*store_, {.first = "c", .end = "c"}), IsEmpty());
+  EXPECT_THAT(keys_in(*store_, {.first = "c", .end = "c", .backward = true}), IsEmpty());
+}
+
+TEST_P(StoreTest, AScanSeesOneMoment) {
+  fill();
+  RowCursor rows = store_->scan({});
+  commit(store_.get(), {row("b", "new"), erased("c"), row("e", "new")});
+  std::vector<std::string> seen;
+  for (; rows.valid(); rows.next()) seen.emplace_back(rows.value());
+  EXPECT_THAT(seen, ElementsAre("value of a", "value of c", "value of e", "value of g"));
+}
+
+TEST_P(StoreTest, ACursorCanBeMoved) {
+  fill();
+  RowCursor first = store_->scan({.first = "c", .end = "f"});
+  RowCursor rows = std::move(first);
+  ASSERT_TRUE(rows.valid());
+  EXPECT_EQ(rows.key(), "c");
+  rows.next();
+  EXPECT_EQ(rows.key(), "e");
+  rows.next();
+  EXPECT_FALSE(rows.valid());
+}
+
+TEST_P(StoreTest, ErasesARangeWithoutItsEnd) {
+  fill();
+  ASSERT_TRUE(store_->erase_range("b", "g"));
+  EXPECT_THAT(keys_in(*store_, {}), ElementsAre("a", "g"));
+  EXPECT_THAT(keys_in(*store_, {.first = {}, .end = {}, .backward = true}), ElementsAre("g", "a"));
+  commit(store_.get(), {row("c", "value of c")});
+  EXPECT_THAT(keys_in(*store_, {}), ElementsAre("a", "c", "g"));
+}
+
+TEST_P(StoreTest, CommitsOfManyThreadsAllArrive) {
+  constexpr int kThreads = 4;
+  constexpr int kCommits = 50;
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([this, thread] {
+      for (int i = 0; i < kCommits; ++i) {
+        const std::string key = std::to_string(thread) + "-" + std::to_string(i);
+        commit(store_.get(), {row(key, "value of " + key)});
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(keys_in(*store_, {}).size(), std::size_t{kThreads * kCommits});
+}
+
+TEST_P(StoreTest, KnowsItsName) {
+  EXPECT_EQ(store_->name(), GetParam() == Place::memory ? "memory" : directory_.path());
+}
+
+TEST_P(StoreTest, ReopenedHoldsWhatWasCommitted) {
+  fill();
+  commit(store_.get(), {erased("c")});
+  ASSERT_TRUE(store_->erase_range("e", "f"));
+  store_.reset();
+  open();
+  if (GetParam() == Place::memory) {
+    EXPECT_THAT(keys_in(*store_, {}), IsEmpty());
+  } else {
+    EXPECT_THAT(keys_in(*store_, {}), ElementsAre("a", "g"));
+  }
+}
+
+TEST(Store, InMemoryIsAnotherEachTime) {
+  const std::unique_ptr<Store> one = *Store::open({});
+  const std::unique_ptr<Store> other = *Store::open({});
+  commit(one.get(), {row("k", "one")});
+  EXPECT_EQ(value_of(*other, "k"), "(none)");
+}
+
+// The files as kill -9 would leave them: copied while the store has them open.
+TEST(Store, KeepsEveryCommitOfAProcessThatWasKilled) {
+  const TemporaryDirectory killed;
+  const TemporaryDirectory copy;
+  const std::unique_ptr<Store> store = *Store::open({.directory = killed.path()});
+  for (int i = 0; i < 100; ++i) {
+    const std::string key = std::to_string(i);
+    commit(store.get(), {row(key, "value of " + key)});
+  }
+  testing_support::copy_files(killed, copy);
+  Result<std::unique_ptr<Store>> reopened = Store::open({.directory = copy.path()});
+  ASSERT_TRUE(reopened) << reopened.error().message();
+  EXPECT_EQ(keys_in(**reopened, {}).size(), 100U);
+}
+
+TEST(Store, ThatCannotBeOpenedSaysWhyInOneLine) {
+  const TemporaryDirectory directory;
+  directory.write("file", "content");
+  const Result<std::unique_ptr<Store>> opened =
+      Store::open({.directory = directory.path_of("file")});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code(), ErrorCode::internal);
+  EXPECT_EQ(opened.error().message(),
+            "cannot use the directory " + directory.path_of("file") + ": it is not a directory");
+}
+
+TEST(Store, InUseIsRefusedAndLeftAlone) {
+  const TemporaryDirectory directory;
+  const std::unique_ptr<Store> store = *Store::open({.directory = directory.path()});
+  commit(store.get(), {row("k", "one")});
+  const auto before = directory.listing();
+  EXPECT_FALSE(Store::open({.directory = directory.path()}));
+  EXPECT_EQ(directory.listing(), before);
+  EXPECT_EQ(value_of(*store, "k"), "one");
+}
+
+TEST(Store, DamagedRowFilesAreAnErrorThatNamesTheDirectory) {
+  const TemporaryDirectory directory;
+  { const std::unique_ptr<Store> store = *Store::open({.directory = directory.path()}); }
+  directory.write("rows/CURRENT", "damaged\n");
+  const Result<std::unique_ptr<Store>> opened = Store::open({.directory = directory.path()});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code(), ErrorCode::internal);
+  EXPECT_THAT(opened.error().message(), testing::HasSubstr(directory.path()));
+  EXPECT_THAT(opened.error().message(), testing::Not(testing::HasSubstr("\n")));
+}
+
+}  // namespace
+}  // namespace stator
