@@ -1,12 +1,11 @@
 #include "server/request_handler.h"
 
-#include <zlib.h>
-
 #include <chrono>
 #include <utility>
 
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "server/crc32.h"
 #include "server/credentials.h"
 
 namespace stator {
@@ -175,7 +174,6 @@ void RequestHandler::add_cors_lines(const HttpRequest& request) {
 
 void RequestHandler::write_response_head(const HttpRequest& request, HttpResponse* response) {
   std::string& body = response->reply.body;
-  const uLong crc = crc32_z(0, reinterpret_cast<const Bytef*>(body.data()), body.size());
   response->after = request.persistence == Persistence::close ? AfterSend::close : AfterSend::keep;
   write_head({.status = response->reply.status,
               .content_type = content_type_,
@@ -184,7 +182,7 @@ void RequestHandler::write_response_head(const HttpRequest& request, HttpRespons
               .content_length = body.size(),
               .date = date_.at(context_.clock.now()),
               .request_id = request_id_,
-              .crc32 = static_cast<std::uint32_t>(crc),
+              .crc32 = crc32_of(body),
               .more = lines_,
               .persistence = request.persistence},
              &response->head);

@@ -47,6 +47,9 @@ class HttpClient {
   // The next answer; its status is 0 when the connection ends or the time is over before.
   Answer receive(BodyOf body_of = BodyOf::any);
 
+  // Waits until a part of an answer has come.
+  bool waits_for_first_bytes() { return fill(); }
+
   // Reads until the server closes; true when it did, and nothing had come before.
   bool is_closed_by_server();
 

@@ -181,6 +181,17 @@ TEST_F(HttpServerTest, StopsWithinASecondWithConnectionsOpen) {
   EXPECT_TRUE(idle.is_closed_by_server());
 }
 
+TEST_F(HttpServerTest, LetsAnAnswerOnItsWayBeTakenBeforeItStops) {
+  start({.drain = 10s});
+  HttpClient client(port());
+  ASSERT_TRUE(client.send(post_request("Bytes", "20000000")));
+  ASSERT_TRUE(client.waits_for_first_bytes());
+  std::thread stopper([this] { server().stop(); });
+  EXPECT_EQ(client.receive().body.size(), 20'000'000U);
+  EXPECT_TRUE(client.is_closed_by_server());
+  stopper.join();
+}
+
 TEST_F(HttpServerTest, StopsTwiceAndBeforeItsDestruction) {
   start();
   server().stop();
