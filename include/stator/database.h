@@ -56,7 +56,7 @@ struct Call {
   // Bytes that may be read from body.data() on; body is parsed in place when they exceed its size
   // by at least kBodyPadding and copied once otherwise.
   std::size_t readable_bytes = 0;
-  Caller caller;
+  Caller caller{};
   const Refusal* refusal = nullptr;
   std::string_view host = "localhost:8000";  // what DescribeEndpoints answers
 };
