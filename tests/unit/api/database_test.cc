@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "../storage/temporary_directory.h"
+#include "database_support.h"
 #include "padded_json.h"
 
 namespace stator {
@@ -14,59 +14,24 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing_support::answer;
+using testing_support::failure;
+using testing_support::kCreateTable;
+using testing_support::kDescribe;
+using testing_support::kGet;
+using testing_support::kGot;
+using testing_support::kMalformed;
+using testing_support::kNotFound;
+using testing_support::kPut;
+using testing_support::kUnknown;
+using testing_support::open;
+using testing_support::open_with_table;
 using testing_support::repeated;
-using testing_support::TemporaryDirectory;
-
-std::unique_ptr<Database> open(DatabaseOptions options = {}) {
-  OpenResult opened = Database::open(std::move(options));
-  EXPECT_NE(opened.database, nullptr) << opened.error;
-  EXPECT_EQ(opened.error, "");
-  return std::move(opened.database);
-}
-
-DatabaseOptions in_directory(std::string path) {
-  DatabaseOptions options;
-  options.directory = std::move(path);
-  return options;
-}
 
 DatabaseOptions with_clock(std::shared_ptr<Clock> clock) {
   DatabaseOptions options;
   options.clock = std::move(clock);
   return options;
-}
-
-constexpr char kCreateTable[] =
-    R"({"TableName":"table","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
-    R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],)"
-    R"("BillingMode":"PAY_PER_REQUEST"})";
-constexpr char kPut[] = R"({"TableName":"table","Item":{"pk":{"S":"k"},"n":{"N":"1"}}})";
-constexpr char kGet[] = R"({"TableName":"table","Key":{"pk":{"S":"k"}}})";
-constexpr char kGot[] = R"({"Item":{"n":{"N":"1"},"pk":{"S":"k"}}})";
-constexpr char kDescribe[] = R"({"TableName":"table"})";
-
-constexpr char kMalformed[] = R"({"__type":"com.amazon.coral.service#SerializationException"})";
-constexpr char kUnknown[] = R"({"__type":"com.amazon.coral.service#UnknownOperationException"})";
-constexpr char kNotFound[] =
-    R"({"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",)"
-    R"("message":"Requested resource not found"})";
-
-// The body of a reply that must have this status.
-std::string answer(Database* database, std::string_view operation, std::string_view json,
-                   int status = 200) {
-  const Reply reply = database->call(operation, json);
-  EXPECT_EQ(reply.status, status) << reply.body;
-  return reply.body;
-}
-
-std::string failure(Database* database, std::string_view operation, std::string_view json) {
-  return answer(database, operation, json, 400);
-}
-
-std::unique_ptr<Database> open_with_table(DatabaseOptions options = {}) {
-  std::unique_ptr<Database> database = open(std::move(options));
-  answer(database.get(), "CreateTable", kCreateTable);
-  return database;
 }
 
 TEST(Database, AnswersRequests) {
@@ -142,70 +107,6 @@ TEST(Database, TakesCallsWhileTablesComeAndGo) {
   }
   done = true;
   reader.join();
-}
-
-// ---- bodies ----
-
-Reply call_with(Database* database, std::string_view body, std::size_t readable_bytes) {
-  Call call;
-  call.operation = "GetItem";
-  call.body = body;
-  call.readable_bytes = readable_bytes;
-  Reply reply;
-  database->call(call, &reply);
-  return reply;
-}
-
-TEST(DatabaseBody, MayEndWhereItsMemoryEnds) {
-  const std::unique_ptr<Database> database = open_with_table();
-  answer(database.get(), "PutItem", kPut);
-  const std::string_view body = kGet;
-  const std::vector<char> exact(body.begin(), body.end());
-  const std::string_view view(exact.data(), exact.size());
-  EXPECT_EQ(call_with(database.get(), view, 0).body, kGot);
-  EXPECT_EQ(call_with(database.get(), view, view.size()).body, kGot);
-}
-
-TEST(DatabaseBody, IsReadNoFurtherThanItsSizeWhateverFollows) {
-  const std::unique_ptr<Database> database = open_with_table();
-  answer(database.get(), "PutItem", kPut);
-  for (const char* const rest : {"}", "\"", "{\"a\":1}", ",", "\\", "]", " x", "\xFF"}) {
-    for (const std::size_t padding : {kBodyPadding - 1, kBodyPadding, kBodyPadding + 1000}) {
-      std::string buffer = kGet;
-      const std::size_t size = buffer.size();
-      buffer += repeated(rest, padding);
-      buffer.resize(size + padding);
-      const std::string_view body(buffer.data(), size);
-      EXPECT_EQ(call_with(database.get(), body, buffer.size()).body, kGot) << rest;
-      const std::string_view cut = body.substr(0, size - 1);
-      EXPECT_EQ(call_with(database.get(), cut, buffer.size()).body, kMalformed) << rest;
-    }
-  }
-}
-
-TEST(DatabaseBody, IsLeftAsItWas) {
-  const std::unique_ptr<Database> database = open_with_table();
-  std::string buffer = kGet;
-  const std::size_t size = buffer.size();
-  buffer.append(kBodyPadding, ' ');
-  const std::string before = buffer;
-  call_with(database.get(), std::string_view(buffer).substr(0, size), buffer.size());
-  EXPECT_EQ(buffer, before);
-}
-
-TEST(DatabaseReply, IsWrittenOverTheOneBefore) {
-  const std::unique_ptr<Database> database = open_with_table();
-  Reply reply{.status = 500, .body = std::string(5000, 'x')};
-  Call call;
-  call.operation = "GetItem";
-  call.body = kGet;
-  database->call(call, &reply);
-  EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(reply.body, "{}");
-  call.body = "{";
-  database->call(call, &reply);
-  EXPECT_EQ(reply.status, 400);
-  EXPECT_EQ(reply.body, kMalformed);
 }
 
 // ---- errors ----
@@ -349,50 +250,6 @@ TEST(Database, OfOneSeedAndClockGivesTheSameAnswers) {
   };
   EXPECT_EQ(created(1), created(1));
   EXPECT_NE(created(1), created(2));
-}
-
-// ---- directories ----
-
-void expect_kept(DatabaseOptions options) {
-  {
-    const std::unique_ptr<Database> database = open_with_table(options);
-    answer(database.get(), "PutItem", kPut);
-    EXPECT_EQ(database->storage(), options.directory);
-  }
-  const std::unique_ptr<Database> database = open(options);
-  EXPECT_EQ(answer(database.get(), "GetItem", kGet), kGot);
-  EXPECT_THAT(answer(database.get(), "DescribeTable", kDescribe), HasSubstr(R"("ItemCount":1)"));
-}
-
-TEST(DatabaseDirectory, KeepsTablesAndItems) {
-  const TemporaryDirectory directory;
-  DatabaseOptions options = in_directory(directory.path_of("process"));
-  expect_kept(options);
-  options.directory = directory.path_of("power");
-  options.durability = Durability::power;
-  expect_kept(options);
-}
-
-TEST(DatabaseDirectory, ThatCannotBeUsedIsAnErrorInOneLine) {
-  const TemporaryDirectory directory;
-  directory.write("notes.txt", "mine");
-  const auto before = directory.listing();
-  const OpenResult opened = Database::open(in_directory(directory.path()));
-  EXPECT_EQ(opened.database, nullptr);
-  EXPECT_EQ(opened.error, "cannot use the directory " + directory.path() +
-                              ": it is not empty and was not written by stator");
-  EXPECT_EQ(directory.listing(), before);
-}
-
-TEST(DatabaseDirectory, BelongsToOneDatabaseAtATime) {
-  const TemporaryDirectory directory;
-  std::unique_ptr<Database> database = open(in_directory(directory.path()));
-  const OpenResult second = Database::open(in_directory(directory.path()));
-  EXPECT_EQ(second.database, nullptr);
-  EXPECT_EQ(second.error,
-            "cannot use the directory " + directory.path() + ": another process has it open");
-  database.reset();
-  open(in_directory(directory.path()));
 }
 
 TEST(Database, SaysWhereItsItemsLive) {
