@@ -29,11 +29,11 @@ struct TransitionTimes {
 };
 
 struct DatabaseOptions {
-  std::string directory;  // empty: in memory; created when it does not exist
+  std::string directory{};  // empty: in memory; created when it does not exist
   Durability durability = Durability::process;
-  std::shared_ptr<Clock> clock;  // null: the machine's
-  std::uint64_t seed = 0;        // of table ids and the like; 0: from the machine's entropy
-  TransitionTimes transitions;
+  std::shared_ptr<Clock> clock{};  // null: the machine's
+  std::uint64_t seed = 0;          // of table ids and the like; 0: from the machine's entropy
+  TransitionTimes transitions{};
 };
 
 // Who calls, as the request's credential scope says.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_set>
 #include <utility>
 
 #include "api/json_simdjson.h"
@@ -66,7 +67,9 @@ Result<ondemand::object> read_value_object(ondemand::value value) {
 }
 
 Result<bool> is_null(ondemand::value value) {
-  return TRY(kind_of(value)) == JsonKind::null && value.is_null();
+  if (TRY(kind_of(value)) != JsonKind::null) return false;
+  TRY(read_null(value));
+  return true;
 }
 
 // An element of a set: as the request wrote it, for errors, and as it is stored.
@@ -77,15 +80,14 @@ struct SetElement {
 
 // AWS's newer layer prints the elements before the first repeat in order, then the rest.
 void sort_before_repeat(std::vector<SetElement>* elements) {
-  const auto same = [](const SetElement& a) {
-    return [&a](const SetElement& b) { return a.bytes == b.bytes; };
-  };
-  for (auto at = elements->begin(); at != elements->end(); ++at) {
-    if (std::find_if(elements->begin(), at, same(*at)) == at) continue;
-    std::sort(elements->begin(), at,
-              [](const SetElement& a, const SetElement& b) { return a.bytes < b.bytes; });
-    return;
-  }
+  std::unordered_set<std::string_view> seen;
+  const auto repeat =
+      std::find_if(elements->begin(), elements->end(),
+                   [&seen](const SetElement& e) { return !seen.insert(e.bytes).second; });
+  std::vector<SetElement> sorted(elements->begin(), repeat);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const SetElement& a, const SetElement& b) { return a.bytes < b.bytes; });
+  std::move(sorted.begin(), sorted.end(), elements->begin());
 }
 
 // "[a, b]", or with quotes around each element.
@@ -144,7 +146,8 @@ struct AttributeReader::Json {
   Result<void> attribute(ondemand::value json, int levels) {
     ondemand::object object = TRY(read_value_object(json));
     const std::size_t start = out->size();
-    int types = 0;
+    std::optional<AttributeType> only;  // of two members with one name the later stands
+    bool several = false;
     for (auto field : object) {
       std::string_view type;
       if (field.error() != simdjson::SUCCESS ||
@@ -158,17 +161,19 @@ struct AttributeReader::Json {
         continue;
       }
       if (TRY(is_null(value))) continue;
-      if (++types > 1) out->resize(start);
+      several = several || (only && *only != *known);
+      only = known;
+      out->resize(start);
       TRY(payload(*known, value, levels));
     }
-    if (types == 1) [[likely]]
+    if (only && !several) [[likely]]
       return {};
     out->resize(start);
     append_null(out);
-    reader.fail(types == 0 ? "Supplied AttributeValue is empty, must contain exactly one of the "
-                             "supported datatypes"
-                           : "Supplied AttributeValue has more than one datatypes set, must "
-                             "contain exactly one of the supported datatypes");
+    reader.fail(!only ? "Supplied AttributeValue is empty, must contain exactly one of the "
+                        "supported datatypes"
+                      : "Supplied AttributeValue has more than one datatypes set, must "
+                        "contain exactly one of the supported datatypes");
     return {};
   }
 

@@ -122,6 +122,7 @@ void Database::call(const Call& call, Reply* reply) {
   reply->body.clear();
   const LentScratch lent(&state_->engine.scratches);
   Scratch& scratch = *lent;
+  scratch.json_bytes = call.body.size();
   answer({.engine = state_->engine,
           .call = call,
           .json = padded_body(call, &scratch.body),

@@ -19,6 +19,8 @@ void clear_or_release(std::string* buffer) {
 
 void Scratch::reset() {
   arena.reset();
+  if (json_bytes > kKeptBytes) reader.shrink();
+  json_bytes = 0;
   outcome.effect = {};
   if (request.item.bytes.capacity() > kKeptBytes || request.value_bytes.capacity() > kKeptBytes) {
     request = ItemRequest();

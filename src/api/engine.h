@@ -23,7 +23,8 @@ namespace stator {
 struct Scratch {
   JsonReader reader;
   Arena arena;
-  std::string body;  // a copy of a request that could not be parsed in place
+  std::size_t json_bytes = 0;  // of the request that the reader has open
+  std::string body;            // a copy of a request that could not be parsed in place
   ItemRequest request;
   std::string row_key;
   std::string stored;    // the item that was read

@@ -101,6 +101,12 @@ Result<std::string_view> read_string(ondemand::value value) {
   return malformed_json();
 }
 
+Result<void> read_null(ondemand::value value) {
+  bool null = false;
+  if (value.is_null().get(null) != simdjson::SUCCESS || !null) return malformed_json();
+  return {};
+}
+
 Result<void> skip_checked(ondemand::value value, int levels) {
   const JsonKind kind = TRY(kind_of(value));
   simdjson::error_code code = simdjson::SUCCESS;
@@ -130,8 +136,8 @@ Result<void> skip_checked(ondemand::value value, int levels) {
     code = value.get_bool().error();
   } else if (kind == JsonKind::number) {
     code = value.get_double().error();
-  } else if (!value.is_null()) {
-    return malformed_json();
+  } else {
+    TRY(read_null(value));
   }
   if (code != simdjson::SUCCESS) return malformed_json();
   return {};

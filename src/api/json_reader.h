@@ -25,7 +25,7 @@ class JsonValue {
   //   errors  e.g. "NUMBER_VALUE cannot be converted to String"
   Result<std::string_view> string();
   Result<bool> boolean();
-  Result<std::int64_t> integer();  // fractions are cut off
+  Result<std::int64_t> integer();  // a fraction is rounded down
 
   // Reads over it, checking that it is well-formed.
   Result<void> skip();

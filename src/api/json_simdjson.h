@@ -1,6 +1,8 @@
 // What the two readers of JSON share of simdjson. Included by src/api/*_reader.cc only.
 #pragma once
 
+// Without its exceptions, what could throw does not compile.
+#define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
 #include <cstddef>
@@ -32,6 +34,9 @@ Result<void> skip_checked(ondemand::value value, int levels);
 Result<std::string_view> scalar_name(ondemand::value value, JsonKind kind);
 
 Result<JsonKind> kind_of(ondemand::value value);
+
+// Reads a value that starts as null does.
+Result<void> read_null(ondemand::value value);
 
 // A string, or the error of something else where AWS wants one of `java_class` ("String").
 Result<std::string_view> read_string(ondemand::value value);

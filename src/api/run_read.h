@@ -37,7 +37,8 @@ struct PageOutcome {
   std::uint64_t count = 0;    // items that passed the filter
   std::uint64_t scanned = 0;  // items evaluated
   double units = 0;           // each partition that was read is rounded up by itself
-  // The key of the last item evaluated, where the page ended before the range did; an item.
+  // The key of the last item evaluated, where the limit or 1 MB ended the page, even if nothing
+  // follows; an item.
   std::optional<std::string> last_key;
 };
 

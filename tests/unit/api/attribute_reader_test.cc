@@ -199,10 +199,10 @@ TEST(AttributeReaderShape, OfMapsIsAMap) {
 }
 
 TEST(AttributeReaderShape, OfMalformedJsonHasNoText) {
-  for (const char* const json :
-       {R"({"a":{"S":"x"},})", R"({"a":{"S":"x",}})", R"({"a":{"S":tru}})",
-        R"({"a":{"L":[{"S":"x"},]}})", R"({"a":{"SS":["x",]}})", R"({"a":{"N":01}})",
-        R"({"a" {"S":"x"}})", R"({"a":{"S":"\q"}})"}) {
+  for (const char* const json : {R"({"a":{"S":"x"},})", R"({"a":{"S":"x",}})", R"({"a":{"S":tru}})",
+                                 R"({"a":{"L":[{"S":"x"},]}})", R"({"a":{"SS":["x",]}})",
+                                 R"({"a":{"N":01}})", R"({"a" {"S":"x"}})", R"({"a":{"S":"\q"}})",
+                                 R"({"a":{"NULL":nul}})", R"({"a":{"S":nul}})"}) {
     EXPECT_EQ(item(json), "malformed") << json;
   }
 }

@@ -198,7 +198,7 @@ TEST_F(JsonReaderTest, NumbersBeyondAllIntegersKeepTheirSign) {
 
 TEST_F(JsonReaderTest, MalformedScalarsAreMalformedWhateverIsWanted) {
   for (const char* const value : {"tru", "truely", "01", "1.", ".5", "+1", "-", "1e", "0x1", "NaN",
-                                  "Infinity", "\"a", "'a'", "undefined", ""}) {
+                                  "Infinity", "\"a", "'a'", "undefined", "nul", "nulll", ""}) {
     EXPECT_EQ(as_string(value), "malformed") << value;
     EXPECT_EQ(as_boolean(value), "malformed") << value;
     EXPECT_EQ(as_integer(value), "malformed") << value;
