@@ -17,7 +17,7 @@ bool matches(const SortTest& test, const Value& sort) {
 
 Item Table::key_of(const KeyValues& key) const {
   Item item = {{partition.name, key.partition}};
-  if (sort) item[sort->name] = *key.sort;
+  if (sort) item[sort->name] = key.sort.value();
   return item;
 }
 

@@ -92,7 +92,8 @@ void describe_tables(World* world) {
 void use_missing_table(World* world) {
   const std::string name = any_name(world);
   if (world->tables.contains(name)) return;
-  const Json key = to_json(any_table(world).second.key_of(any_key(world, any_table(world).second)));
+  const Table& other = any_table(world).second;
+  const Json key = to_json(other.key_of(any_key(world, other)));
   static const std::vector<std::string> operations = {"GetItem", "DeleteItem", "UpdateItem"};
   const Answer answers[] = {
       world->call(world->random.one_of(operations), {{"TableName", name}, {"Key", key}}),
