@@ -1,6 +1,7 @@
 #include "draw_expression.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace stator::plain {
@@ -14,7 +15,29 @@ Operand operand_of(Path path) {
 
 }  // namespace
 
+Path ExpressionDraw::path_into(const Item& item) {
+  const auto any_member = [&](const Item& members) {
+    return std::next(members.begin(), static_cast<std::ptrdiff_t>(random_.below(members.size())));
+  };
+  const auto attribute = any_member(item);
+  Path path = {{.name = attribute->first}};
+  const Value* value = &attribute->second;
+  while (random_.chance(60)) {
+    if (value->type == Type::L) {
+      path.push_back({.index = random_.below(value->list.size() + 1)});
+    } else if (value->type == Type::M && !value->map.empty() && random_.chance(80)) {
+      path.push_back({.name = any_member(value->map)->first});
+    } else if (value->type == Type::M) {
+      path.push_back({.name = values_.member_name()});
+    }
+    value = find(item, path);
+    if (value == nullptr || (value->type != Type::L && value->type != Type::M)) break;
+  }
+  return path;
+}
+
 Path ExpressionDraw::path() {
+  if (!preferred_.empty() && random_.chance(70)) return path_into(preferred_);
   Path path = {{.name = values_.attribute_name()}};
   while (path.size() < 4 && random_.chance(35)) {
     if (random_.chance(50)) {

@@ -15,6 +15,9 @@ class ExpressionDraw {
  public:
   explicit ExpressionDraw(Random* random) : random_(*random), values_(random) {}
 
+  // Most paths from now on lead to something in the item, or nearly.
+  void prefer(Item attributes) { preferred_ = std::move(attributes); }
+
   // Of attributes that are no keys.
   Path path();
   // Paths that can stand in one projection or update.
@@ -25,6 +28,7 @@ class ExpressionDraw {
   Update update();
 
  private:
+  Path path_into(const Item& item);
   Condition condition_at(int depth);
   Condition test();
   Condition comparison();
@@ -35,6 +39,7 @@ class ExpressionDraw {
 
   Random& random_;
   ValueDraw values_;
+  Item preferred_ = {};
 };
 
 }  // namespace stator::plain

@@ -8,6 +8,8 @@ void get_item(World* world) {
   const NamedTable& table = any_table(world);
   const KeyValues key = any_key(world, table.second);
   const auto found = table.second.items.find(key);
+  const bool is_there = found != table.second.items.end();
+  prefer_attributes(world, table.second, is_there ? &found->second : nullptr);
   Placeholders placeholders(&world->random);
   Json request = {{"TableName", table.first},
                   {"Key", spelt_item(table.second.key_of(key), &world->random)}};
@@ -22,7 +24,6 @@ void get_item(World* world) {
   placeholders.add_to(&request);
 
   Success reply(world->call("GetItem", request));
-  const bool is_there = found != table.second.items.end();
   if (is_there) {
     reply.expect_item("Item", paths.empty() ? found->second : projected(found->second, paths));
   }

@@ -122,10 +122,11 @@ bool can_be_tested(const Update& update, const Item* before, const Outcome& outc
                      [](const auto& member) { return depth_of(member.second) <= kDepthMax; });
 }
 
-// REMOVE from a list moves what UPDATED_NEW would show under the path.
+// REMOVE from a list moves another element under the path; whether UPDATED_NEW shows that one
+// nobody has observed.
 bool moves_elements(const Update& update) {
   return std::any_of(update.begin(), update.end(), [](const Action& action) {
-    return action.kind == ActionKind::remove && action.target.size() > 1;
+    return action.kind == ActionKind::remove && action.target.back().index.has_value();
   });
 }
 
@@ -165,6 +166,7 @@ void put_item(World* world) {
   const Item item = any_item(world, table.second);
   const KeyValues key = table.second.key_of(item);
   const Item* const before = stored(table.second, key);
+  prefer_attributes(world, table.second, before);
   Write write = draw_write(world, table, kOldOrNone);
   write.request["Item"] = spelt_item(item, &world->random);
   Answer answer = send(world, "PutItem", &write);
@@ -177,6 +179,7 @@ void delete_item(World* world) {
   NamedTable& table = any_table(world);
   const KeyValues key = any_key(world, table.second);
   const Item* const before = stored(table.second, key);
+  prefer_attributes(world, table.second, before);
   Write write = draw_write(world, table, kOldOrNone);
   write.request["Key"] = spelt_item(table.second.key_of(key), &world->random);
   Answer answer = send(world, "DeleteItem", &write);
@@ -189,12 +192,12 @@ void update_item(World* world) {
   NamedTable& table = any_table(world);
   const KeyValues key = any_key(world, table.second);
   const Item* const before = stored(table.second, key);
+  prefer_attributes(world, table.second, before);
   Write write = draw_write(world, table, kAllReturns);
   Update update = world->expressions.update();
   Outcome outcome = outcome_of(table.second.key_of(key), before, update);
-  const bool shows_parts = write.returns.starts_with("UPDATED");
-  while (!can_be_tested(update, before, outcome) ||
-         (shows_parts && moves_elements(update) && !only_removes(update))) {
+  const bool shows_parts = write.returns == "UPDATED_NEW";
+  while (!can_be_tested(update, before, outcome) || (shows_parts && moves_elements(update))) {
     update = world->expressions.update();
     outcome = outcome_of(table.second.key_of(key), before, update);
   }

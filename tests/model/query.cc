@@ -118,6 +118,7 @@ std::size_t position_after(const Range& range, const Value& sort) {
 void query(World* world) {
   const Range range = draw_range(world);
   const Table& table = range.table.second;
+  prefer_attributes(world, table, range.items.empty() ? nullptr : &range.items[0]->second);
   Placeholders placeholders(&world->random);
   PageRequest page = draw_page_request(world, range.table.first, &placeholders);
   page.request["KeyConditionExpression"] = condition_text(world, range, &placeholders);

@@ -114,9 +114,10 @@ void expect_all(const Table& table, const PageRequest& request, const Scanned& s
 
 void scan(World* world) {
   const NamedTable& table = any_table(world);
+  const Items& items = table.second.items;
+  prefer_attributes(world, table.second, items.empty() ? nullptr : &items.begin()->second);
   Placeholders placeholders(&world->random);
-  const PageRequest drawn = draw_page_request(world, table.first, &placeholders);
-  PageRequest request = drawn;
+  PageRequest request = draw_page_request(world, table.first, &placeholders);
   placeholders.add_to(&request.request);
   const std::size_t segments = world->random.chance(50) ? 0 : 1 + world->random.below(5);
   expect_all(table.second, request, scan_all(world, table, request, segments));

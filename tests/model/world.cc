@@ -54,6 +54,13 @@ KeyValues any_key(World* world, const Table& table) {
   return std::next(table.items.begin(), static_cast<std::ptrdiff_t>(position))->first;
 }
 
+void prefer_attributes(World* world, const Table& table, const Item* item) {
+  Item attributes;
+  if (item != nullptr) attributes = *item;
+  std::erase_if(attributes, [&](const auto& member) { return table.is_key(member.first); });
+  world->expressions.prefer(std::move(attributes));
+}
+
 Item any_item(World* world, const Table& table) {
   Item item = table.key_of(any_key(world, table));
   for (std::size_t i = world->random.below(7); i > 0; --i) {

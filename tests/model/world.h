@@ -77,6 +77,9 @@ NamedTable& any_table(World* world);
 // A random key, likely of an item that is there.
 KeyValues any_key(World* world, const Table& table);
 
+// Lets expressions lead to attributes of the item, where there is one.
+void prefer_attributes(World* world, const Table& table, const Item* item);
+
 // An item under a random key.
 Item any_item(World* world, const Table& table);
 
