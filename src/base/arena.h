@@ -23,7 +23,8 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
 
   void* allocate(std::size_t bytes, std::size_t alignment) {
-    const std::size_t padding = (alignment - reinterpret_cast<std::uintptr_t>(at_)) & (alignment - 1);
+    const std::size_t padding =
+        (alignment - reinterpret_cast<std::uintptr_t>(at_)) & (alignment - 1);
     if (bytes + padding > static_cast<std::size_t>(end_ - at_)) return allocate_block(bytes);
     char* const result = at_ + padding;
     at_ = result + bytes;

@@ -17,8 +17,7 @@ std::string canonical(std::string_view text) {
 }
 
 std::string sum(std::string_view a, std::string_view b) {
-  const Result<Number> result =
-      add_numbers(parse_number(a)->bytes(), parse_number(b)->bytes());
+  const Result<Number> result = add_numbers(parse_number(a)->bytes(), parse_number(b)->bytes());
   return result ? text_of(*result) : result.error().message();
 }
 
@@ -75,9 +74,9 @@ TEST(Number, ZeroIsJudgedByItsWrittenExponent) {
 
 TEST(Number, BytesSortByValue) {
   const std::vector<std::string> ascending = {
-      "-9.9e125", "-1e125", "-100.5", "-100", "-99", "-1.5", "-1.01", "-1", "-0.5", "-1e-130", "0",
-      "1e-130",   "0.012",  "0.12",   "1",    "1.0001", "1.01", "1.5", "2",  "99",   "100",
-      "100.5",    "12345",  "1e38",   "1e125", "9.9e125"};
+      "-9.9e125", "-1e125", "-100.5", "-100",  "-99",   "-1.5", "-1.01",  "-1",     "-0.5",
+      "-1e-130",  "0",      "1e-130", "0.012", "0.12",  "1",    "1.0001", "1.01",   "1.5",
+      "2",        "99",     "100",    "100.5", "12345", "1e38", "1e125",  "9.9e125"};
   for (std::size_t i = 1; i < ascending.size(); ++i) {
     EXPECT_LT(parse_number(ascending[i - 1])->bytes(), parse_number(ascending[i])->bytes())
         << ascending[i - 1] << " against " << ascending[i];
@@ -87,11 +86,13 @@ TEST(Number, BytesSortByValue) {
 // The measured points of AWS's 400 KB gate, and three that follow from the form.
 TEST(Number, HasTheSizeThatDynamoDBBills) {
   const std::vector<std::pair<std::string, std::size_t>> sizes = {
-      {"1", 2},     {"12", 2},      {"123", 3},    {"1234", 3},   {"123456789", 6},
-      {"100", 2},   {"1010", 3},    {"0.0000001", 2}, {"0", 1},   {"1E125", 2},
-      {"1.5", 3},   {"1.234", 4},   {"3.14159", 5}, {"100.5", 4}, {"0.15", 2},
-      {"-42", 3},   {"-0.15", 3},   {"12345678901234567890123456789012345678", 20},
-      {"120", 3},   {"0.012", 3},   {"-1234567890123456789012345678901234567.8", 21}};
+      {"1", 2},       {"12", 2},        {"123", 3},
+      {"1234", 3},    {"123456789", 6}, {"100", 2},
+      {"1010", 3},    {"0.0000001", 2}, {"0", 1},
+      {"1E125", 2},   {"1.5", 3},       {"1.234", 4},
+      {"3.14159", 5}, {"100.5", 4},     {"0.15", 2},
+      {"-42", 3},     {"-0.15", 3},     {"12345678901234567890123456789012345678", 20},
+      {"120", 3},     {"0.012", 3},     {"-1234567890123456789012345678901234567.8", 21}};
   for (const auto& [text, bytes] : sizes) {
     EXPECT_EQ(parse_number(text)->bytes().size(), bytes) << text;
   }
@@ -107,9 +108,9 @@ TEST(Number, EveryParsedNumberIsANumberAndReadsBack) {
 }
 
 TEST(Number, OtherBytesAreNoNumber) {
-  for (const std::string& bytes : {std::string(), std::string("\x81"), std::string("\xC1"),
-                                  std::string("\xC1\x01"), std::string("\xC1\x66"),
-                                  std::string("\x3E\x64"), std::string(30, '\xC1')}) {
+  for (const std::string& bytes :
+       {std::string(), std::string("\x81"), std::string("\xC1"), std::string("\xC1\x01"),
+        std::string("\xC1\x66"), std::string("\x3E\x64"), std::string(30, '\xC1')}) {
     EXPECT_FALSE(is_number(bytes)) << testing::PrintToString(bytes);
   }
 }
