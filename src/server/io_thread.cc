@@ -1,5 +1,8 @@
 #include "server/io_thread.h"
 
+#include <pthread.h>
+#include <sched.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <exception>
@@ -18,6 +21,13 @@ constexpr int kOneThread = 1;  // asio's concurrency hint
 std::chrono::milliseconds tick_time_for(const HttpTimeouts& timeouts) {
   const auto shortest = std::min({timeouts.header, timeouts.body, timeouts.idle, timeouts.linger});
   return std::clamp(shortest / 10, 10ms, 1000ms);
+}
+
+// A thread that wakes up shall not push aside the client that woke it: until its turn more requests
+// come in, and one wake-up serves them all. It matters where threads outnumber cores.
+void do_not_preempt() {
+  const sched_param priority{};
+  ::pthread_setschedparam(::pthread_self(), SCHED_BATCH, &priority);  // if not, then as before
 }
 
 }  // namespace
@@ -71,6 +81,7 @@ void IoThread::remove(Session* session) {
 // One of the places where foreign exceptions end; none is expected here, but a connection that
 // cannot be taken for want of memory must not end the others.
 void IoThread::run() {
+  do_not_preempt();
   for (;;) {
     try {
       context_.run();
