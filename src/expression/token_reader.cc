@@ -69,6 +69,13 @@ Keyword keyword_of(std::string_view word) {
   }
 }
 
+// The end of the UTF-8 character at `at`: an error shall not show a part of one.
+const char* skip_character(const char* at, const char* end) {
+  ++at;
+  while (at != end && (to_byte(*at) & 0xC0) == 0x80) ++at;
+  return at;
+}
+
 TokenKind punctuation_of(char c) {
   switch (c) {
     case '(':
@@ -127,7 +134,7 @@ Token TokenReader::scan() {
   if (first == '<' && second == '>') return take(TokenKind::not_equal, 2);
   if (first == '<' && second == '=') return take(TokenKind::less_equal, 2);
   if (first == '>' && second == '=') return take(TokenKind::greater_equal, 2);
-  return take(punctuation_of(first), 1);
+  return take(punctuation_of(first), size_to(skip_character(at_, end_)));
 }
 
 std::string TokenReader::syntax_error() const {

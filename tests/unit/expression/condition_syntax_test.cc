@@ -145,7 +145,7 @@ TEST(ConditionSyntax, SyntaxErrorsShowTheTokenAndItsNeighbours) {
       {"a IN ()", syntax(")", "()")},
       {"a IN :v", syntax(":v", "IN :v")},
       {"a + :n = :n", syntax("+", "a + :n")},
-      {"a = \xC3\xA9", syntax("\xC3", "= \xC3\xA9")},
+      {"a = \xC3\xA9", syntax("\xC3\xA9", "= \xC3\xA9")},
       {"  ", syntax("<EOF>", "")},
   });
 }
