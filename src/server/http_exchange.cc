@@ -61,10 +61,6 @@ HttpExchange::Phase HttpExchange::phase() const {
 }
 
 HttpExchange::Next HttpExchange::receive_more(HttpResponse* response) {
-  if (begin_ == 0 && end_ == kBufferBytesMax) {
-    handler_->refuse(400, response);  // a line of a chunk or a trailer that never ends
-    return Next::send;
-  }
   make_room();
   if (state_ != State::in_request || !parser_.expects_continue()) return Next::receive;
   state_ = State::continued;

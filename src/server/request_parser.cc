@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/limits.h"
+#include "server/chunk_reader.h"
 #include "stator/database.h"
 
 namespace stator {
@@ -79,7 +80,6 @@ class Fields final : public http::basic_parser<true> {
   explicit Fields(HttpRequest* request) : request_(request) {
     header_limit(kHttpRequestLineBytesMax + kHttpHeaderBytesMax + 1024);
     body_limit(kRequestBytesMax);
-    eager(true);
   }
 
   bool expects_continue() const { return expects_continue_; }
@@ -97,14 +97,13 @@ class Fields final : public http::basic_parser<true> {
                      error_code& error) override {
     header_bytes_ += name.size() + value.size() + sizeof(": \r");
     if (header_bytes_ > kHttpHeaderBytesMax) error = http::error::header_limit;
-    if (header_whole_) return;  // a trailer: must not replace what was already acted on
     if (field == http::field::transfer_encoding) has_transfer_encoding_ = true;
     if (field == http::field::expect) expects_continue_ = beast::iequals(value, "100-continue");
     if (const auto header = header_of(field, name)) request_->add(*header, view(value));
   }
 
   void on_header_impl(error_code& error) override {
-    header_whole_ = true;
+    eager(!chunked());  // Beast stops before the first chunk
     // Without an end that both sides see, the body would be taken for the next request.
     if (has_transfer_encoding_ && !chunked()) error = http::error::bad_transfer_encoding;
     request_->persistence = !keep_alive()    ? Persistence::close
@@ -117,23 +116,18 @@ class Fields final : public http::basic_parser<true> {
     request_->body.reserve(std::min(promised, kReservedOnPromiseBytes) + kBodyPadding);
   }
 
-  std::size_t on_body_impl(beast::string_view piece, error_code& error) override {
+  std::size_t on_body_impl(beast::string_view piece, error_code&) override {
     std::string& body = request_->body;
-    if (piece.size() > kRequestBytesMax - body.size()) error = http::error::body_limit;
-    if (error) return 0;
     const std::size_t needed = body.size() + piece.size() + kBodyPadding;
     if (needed > body.capacity()) body.reserve(std::max(needed, 2 * body.capacity()));
     body.append(piece.data(), piece.size());
     return piece.size();
   }
 
-  void on_chunk_header_impl(std::uint64_t size, beast::string_view, error_code& error) override {
-    if (size > kRequestBytesMax - request_->body.size()) error = http::error::body_limit;
-  }
-
-  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view piece,
-                                 error_code& error) override {
-    return on_body_impl(piece, error);
+  // Chunks are the ChunkReader's.
+  void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view, error_code&) override {
+    return 0;
   }
 
   void on_finish_impl(error_code&) override {}
@@ -143,7 +137,6 @@ class Fields final : public http::basic_parser<true> {
   HttpRequest* const request_;
   std::size_t header_bytes_ = 0;
   int version_ = 11;
-  bool header_whole_ = false;
   bool has_transfer_encoding_ = false;
   bool expects_continue_ = false;
 };
@@ -154,6 +147,27 @@ class RequestParser::State {
  public:
   HttpRequest request;
   std::optional<Fields> fields;
+  ChunkReader chunks;  // of a body that is chunked
+
+  bool in_chunks() const { return fields->is_header_done() && fields->chunked(); }
+
+  bool whole() const {
+    return in_chunks() ? chunks.state() == ChunkReader::State::whole : fields->is_done();
+  }
+
+  ParseStep read_chunks(std::string_view bytes) {
+    const std::size_t consumed = chunks.read(bytes, &request.body);
+    switch (chunks.state()) {
+      case ChunkReader::State::whole:
+        return {Parsed::complete, consumed};
+      case ChunkReader::State::bad:
+        return {Parsed::bad_request, consumed};
+      case ChunkReader::State::too_large:
+        return {Parsed::too_large, consumed};
+      default:
+        return {Parsed::need_more, consumed};
+    }
+  }
 };
 
 RequestParser::RequestParser() : state_(std::make_unique<State>()) {
@@ -163,12 +177,17 @@ RequestParser::RequestParser() : state_(std::make_unique<State>()) {
 RequestParser::~RequestParser() = default;
 
 ParseStep RequestParser::parse(std::string_view bytes) {
+  if (state_->in_chunks()) return state_->read_chunks(bytes);
   Fields& fields = *state_->fields;
   error_code error;
   const std::size_t consumed = fields.put({bytes.data(), bytes.size()}, error);
   if (error == http::error::need_more) return {Parsed::need_more, consumed};
   if (error == http::error::body_limit) return {Parsed::too_large, consumed};
   if (error) return {Parsed::bad_request, consumed};
+  if (state_->in_chunks()) {
+    const ParseStep step = state_->read_chunks(bytes.substr(consumed));
+    return {step.parsed, consumed + step.consumed};
+  }
   return {fields.is_done() ? Parsed::complete : Parsed::need_more, consumed};
 }
 
@@ -178,10 +197,11 @@ HttpRequest& RequestParser::request() {
 
 void RequestParser::restart() {
   state_->fields.emplace(&state_->request);
+  state_->chunks = {};
 }
 
 bool RequestParser::in_body() const {
-  return state_->fields->is_header_done() && !state_->fields->is_done();
+  return state_->fields->is_header_done() && !state_->whole();
 }
 
 bool RequestParser::expects_continue() const {

@@ -94,6 +94,36 @@ TEST(RequestParser, ReadsChunkedBodiesHoweverTheyAreCut) {
   }
 }
 
+TEST(RequestParser, LeavesWhatFollowsTheLastChunk) {
+  const std::string bytes =
+      "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n002\r\n{}\r\n0\r\n\r\nGET /";
+  RequestParser parser;
+  const Fed fed = feed(&parser, bytes, bytes.size());
+  ASSERT_EQ(fed.parsed, Parsed::complete);
+  EXPECT_EQ(parser.request().body, "{}");
+  EXPECT_EQ(fed.left, "GET /");
+  EXPECT_FALSE(parser.in_body());
+}
+
+TEST(RequestParser, RefusesWhatIsNoChunk) {
+  const std::string start = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const char* chunks :
+       {"\r\n", ";a=b\r\n", "-1\r\n", "0x1\r\n", "1 2\n", "1\n", "1\rx", "1\r\nab", "1\r\na\n",
+        "1\r\na\rb", "0\r\n\n", "0\r\n\r\r", "0\r\nA: b\n", "0\r\nA: b\r\r"}) {
+    EXPECT_EQ(outcome_of(start + chunks), Parsed::bad_request) << chunks;
+  }
+}
+
+TEST(RequestParser, LimitsWhatIsNoDataOfChunks) {
+  const std::string start = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const std::string fill(kHttpHeaderBytesMax, '0');
+  EXPECT_EQ(outcome_of(start + fill), Parsed::need_more);
+  EXPECT_EQ(outcome_of(start + fill + "0"), Parsed::bad_request);
+  EXPECT_EQ(outcome_of(start + "1;" + fill + "0"), Parsed::bad_request);
+  EXPECT_EQ(outcome_of(start + "0\r\nA: " + fill), Parsed::bad_request);
+  EXPECT_EQ(outcome_of(start + "FFFFFFFFFFFFFFFFF"), Parsed::too_large);
+}
+
 TEST(RequestParser, CountsTheFirstOfSeveralHeadersOfOneName) {
   RequestParser parser;
   feed(&parser, "GET / HTTP/1.1\r\nAccept-Encoding: a\r\nAccept-Encoding: b\r\n\r\n", 1000);
