@@ -20,6 +20,7 @@ struct Update {
   std::span<const UpdateAction* const> actions;  // in textual order
   std::span<const UpdateAction* const> by_path;  // in path order
   std::span<const DocumentPath> paths;           // their targets in path order, as of a Projection
+  std::span<const DocumentPath> kept;            // those of `paths` that are not REMOVEd
 
   // Whether it creates an item that is missing: any SET or ADD does; REMOVE and DELETE alone do
   // not.

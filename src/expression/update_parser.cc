@@ -214,7 +214,20 @@ class UpdateParser {
               [](const UpdateAction* a, const UpdateAction* b) { return a->path < b->path; });
     const std::span<const DocumentPath> sorted = sorted_paths(paths, &arena);
     check_apart(paths, sorted, reader_.faults());
-    return {.actions = actions, .by_path = by_path, .paths = sorted, .creates_item = creates_item};
+    return {.actions = actions,
+            .by_path = by_path,
+            .paths = sorted,
+            .kept = kept_of(by_path),
+            .creates_item = creates_item};
+  }
+
+  std::span<const DocumentPath> kept_of(std::span<const UpdateAction* const> by_path) {
+    const std::span<DocumentPath> kept = reader_.arena().make_array<DocumentPath>(by_path.size());
+    std::size_t count = 0;
+    for (const UpdateAction* action : by_path) {
+      if (action->kind != UpdateKind::remove) kept[count++] = action->path;
+    }
+    return kept.first(count);
   }
 
   ExpressionReader& reader_;

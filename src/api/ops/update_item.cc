@@ -61,28 +61,34 @@ Result<void> check_targets(const KeySchema& schema, const Update& update) {
   return {};
 }
 
-// The part of an item that ReturnValues asks for: all of it, or what the update touched.
-void write_returned(const std::optional<ItemView>& item, bool touched_only,
-                    const std::optional<Update>& update, std::string* buffer, JsonWriter* json) {
+void write_all(const std::optional<ItemView>& item, JsonWriter* json) {
+  if (item) write_attributes_member(item->attributes(), json);
+}
+
+void write_part(const std::optional<ItemView>& item, std::span<const DocumentPath> paths,
+                std::string* buffer, JsonWriter* json) {
   if (!item) return;
-  if (!touched_only) return write_attributes_member(item->attributes(), json);
-  if (!update) return;
   buffer->clear();
-  const ItemView part = project({.paths = update->paths}, item->attributes(), buffer);
+  const ItemView part = project({.paths = paths}, item->attributes(), buffer);
   write_attributes_member(part.attributes(), json);
+}
+
+// What an update removed is not new, even where the rest of a list has moved into its place.
+void write_returned(std::string_view returned, const WritePlan& plan, const WriteEffect& effect,
+                    std::string* buffer, JsonWriter* json) {
+  if (returned == "ALL_OLD") return write_all(effect.before, json);
+  if (returned == "ALL_NEW") return write_all(effect.after, json);
+  if (!plan.update) return;
+  if (returned == "UPDATED_OLD") return write_part(effect.before, plan.update->paths, buffer, json);
+  if (returned == "UPDATED_NEW") return write_part(effect.after, plan.update->kept, buffer, json);
 }
 
 void write_reply(const Context& context, const TableAccess& table, const WritePlan& plan,
                  const WriteEffect& effect, JsonWriter* json) {
   const ItemRequest& request = context.scratch.request;
-  std::string* const buffer = &context.scratch.projected;
-  const std::string_view returned = request.return_values.value_or("NONE");
   json->begin_object();
-  if (returned == "ALL_OLD" || returned == "UPDATED_OLD") {
-    write_returned(effect.before, returned == "UPDATED_OLD", plan.update, buffer, json);
-  } else if (returned == "ALL_NEW" || returned == "UPDATED_NEW") {
-    write_returned(effect.after, returned == "UPDATED_NEW", plan.update, buffer, json);
-  }
+  write_returned(request.return_values.value_or("NONE"), plan, effect, &context.scratch.projected,
+                 json);
   write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
                                  table.name, effect.units, json);
   json->end_object();
