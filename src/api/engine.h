@@ -10,6 +10,7 @@
 #include "api/request/item_request.h"
 #include "api/write_plan.h"
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/random.h"
 #include "base/thread_annotations.h"
 #include "stator/database.h"
@@ -50,6 +51,7 @@ class ScratchPool {
 struct Engine {
   std::shared_ptr<const Clock> clock;
   TransitionTimes transitions;
+  std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
   RowLatches latches;

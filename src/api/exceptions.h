@@ -23,7 +23,7 @@ struct ExceptionRow {
   std::string_view text_member;  // "message", or "Message" where AWS writes it so
 };
 
-inline constexpr std::array<ExceptionRow, 9> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 10> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -32,6 +32,8 @@ inline constexpr std::array<ExceptionRow, 9> kExceptions = {{
     {ErrorCode::limit_exceeded, kServiceNamespace, "LimitExceededException", 400, "message"},
     {ErrorCode::conditional_check_failed, kServiceNamespace, "ConditionalCheckFailedException", 400,
      "message"},
+    {ErrorCode::item_collection_size_limit_exceeded, kServiceNamespace,
+     "ItemCollectionSizeLimitExceededException", 400, "message"},
     {ErrorCode::access_denied, kCoralNamespace, "AccessDeniedException", 400, "Message"},
     {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
 }};

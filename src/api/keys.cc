@@ -1,7 +1,6 @@
 #include "api/keys.h"
 
 #include "base/limits.h"
-#include "storage/row_key.h"
 
 namespace stator {
 namespace {
@@ -39,9 +38,11 @@ bool fits(const KeyAttribute& attribute, const MapView& key) {
   return value && value->type() == attribute.type;
 }
 
-Result<void> check_values(const KeySchema& schema, const MapView& item) {
-  TRY(check_key_value(schema.partition, true, *item.find(schema.partition.name)));
-  if (schema.sort) TRY(check_key_value(*schema.sort, false, *item.find(schema.sort->name)));
+// Each key attribute, and whether it belongs to the partition key.
+template <typename Check>
+Result<void> check_each(const KeySchema& schema, const Check& check) {
+  for (const KeyAttribute& attribute : schema.partition) TRY(check(attribute, true));
+  for (const KeyAttribute& attribute : schema.sort) TRY(check(attribute, false));
   return {};
 }
 
@@ -64,33 +65,41 @@ Result<void> check_key_value(const KeyAttribute& attribute, bool is_partition_ke
   return {};
 }
 
+Result<void> check_key_values(const KeySchema& schema, const MapView& item) {
+  return check_each(schema, [&](const KeyAttribute& attribute, bool is_partition_key) {
+    return check_key_value(attribute, is_partition_key, *item.find(attribute.name));
+  });
+}
+
 Result<void> check_key_in_item(const KeySchema& schema, const MapView& item) {
-  TRY(check_in_item(schema.partition, item));
-  if (schema.sort) TRY(check_in_item(*schema.sort, item));
-  return check_values(schema, item);
+  TRY(check_each(
+      schema, [&](const KeyAttribute& attribute, bool) { return check_in_item(attribute, item); }));
+  return check_key_values(schema, item);
 }
 
 Result<void> check_key_shape(const KeySchema& schema, const MapView& key) {
-  const std::uint32_t count = schema.sort ? 2 : 1;
-  if (key.count() != count || !fits(schema.partition, key)) return mismatch();
-  if (schema.sort && !fits(*schema.sort, key)) return mismatch();
-  return {};
+  if (key.count() != schema.size()) return mismatch();
+  return check_each(schema, [&](const KeyAttribute& attribute, bool) -> Result<void> {
+    if (!fits(attribute, key)) return mismatch();
+    return {};
+  });
 }
 
 Result<void> check_key(const KeySchema& schema, const MapView& key) {
   TRY(check_key_shape(schema, key));
-  return check_values(schema, key);
+  return check_key_values(schema, key);
 }
 
-void append_row_key(const TableDefinition& table, const MapView& key, std::string* out) {
-  append_partition(table.keyspace, *key.find(table.key.partition.name), out);
-  if (table.key.sort) append_key_part(*key.find(table.key.sort->name), out);
+bool is_key_attribute(const TableDefinition& table, const IndexDefinition* index,
+                      std::string_view name) {
+  return table.key.is_key(name) || (index != nullptr && index->key.is_key(name));
 }
 
-ItemView append_key_of(const KeySchema& schema, const MapView& item, std::string* out) {
+ItemView append_key_of(const TableDefinition& table, const IndexDefinition* index,
+                       const MapView& item, std::string* out) {
   ItemWriter key(out);
   for (MapView::Cursor c(item); c.next();) {
-    if (schema.is_key(c.name())) key.add_entry(c.entry());
+    if (is_key_attribute(table, index, c.name())) key.add_entry(c.entry());
   }
   return key.finish();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "model/item.h"
@@ -21,13 +22,19 @@ Result<void> check_key(const KeySchema& schema, const MapView& key);
 // The first part of check_key: names and types alone.
 Result<void> check_key_shape(const KeySchema& schema, const MapView& key);
 
+// The second part: values of key attributes that are there and of the right type.
+Result<void> check_key_values(const KeySchema& schema, const MapView& key);
+
 // Empty or too long values of key attributes of the right type.
 Result<void> check_key_value(const KeyAttribute& attribute, bool is_partition_key, ValueView value);
 
-// Appends the row key of a checked key or item.
-void append_row_key(const TableDefinition& table, const MapView& key, std::string* out);
+// Appends an item that holds just the key attributes of `item`: those of the table, and those of
+// the index where there is one.
+ItemView append_key_of(const TableDefinition& table, const IndexDefinition* index,
+                       const MapView& item, std::string* out);
 
-// Appends an item that holds just the key attributes of `item`.
-ItemView append_key_of(const KeySchema& schema, const MapView& item, std::string* out);
+// Whether the attribute belongs to the key of the table or of the index, where there is one.
+bool is_key_attribute(const TableDefinition& table, const IndexDefinition* index,
+                      std::string_view name);
 
 }  // namespace stator

@@ -3,6 +3,7 @@
 #include "api/keys.h"
 #include "base/bytes.h"
 #include "base/limits.h"
+#include "storage/index_row.h"
 #include "storage/row_key.h"
 
 namespace stator {
@@ -13,7 +14,9 @@ namespace {
 class UnitMeter {
  public:
   explicit UnitMeter(const PagePlan& plan)
-      : partitions_(plan.table->partitions), consistency_(plan.consistency) {}
+      : partitions_(plan.index != nullptr ? partitions_of(*plan.table, *plan.index)
+                                          : plan.table->partitions),
+        consistency_(plan.consistency) {}
 
   void start_at(std::uint64_t hash) { partition_ = partitions_.index_of(hash); }
 
@@ -65,6 +68,51 @@ void write_item(const PagePlan& plan, const MapView& item, std::string* buffer, 
   json->attributes(project(*plan.projection, item, buffer).attributes());
 }
 
+// Reads the items of the table behind the entries of a local index, and what that costs.
+class ItemFetch {
+ public:
+  ItemFetch(const Engine& engine, const PagePlan& plan) : engine_(engine), plan_(plan) {}
+
+  // The item of an entry; good until the next.
+  Result<ItemView> fetch(ItemView entry) {
+    if (!plan_.fetch) return entry;
+    key_.clear();
+    append_table_row_key(*plan_.table, entry.attributes(), &key_);
+    const std::optional<ItemView> item = TRY(read_item(engine_, key_, &item_));
+    // Gone since the page began.
+    if (!item) return entry;
+    units_ += read_units(item->logical_size(), plan_.consistency);
+    return *item;
+  }
+
+  // What an entry and its item count towards the limit of a page: blocks of a read unit when both
+  // are read.
+  std::size_t page_bytes(ItemView entry, ItemView item) const {
+    if (!plan_.fetch) return entry.logical_size();
+    return in_blocks(entry.logical_size()) + in_blocks(item.logical_size());
+  }
+
+  double units() const { return units_; }
+
+ private:
+  static std::size_t in_blocks(std::size_t bytes) {
+    return (bytes + kReadUnitBytes - 1) / kReadUnitBytes * kReadUnitBytes;
+  }
+
+  const Engine& engine_;
+  const PagePlan& plan_;
+  std::string key_;
+  std::string item_;
+  double units_ = 0;
+};
+
+Consumption consumption(const PagePlan& plan, const UnitMeter& rows, const ItemFetch& items) {
+  if (plan.index == nullptr) return {.table = rows.units()};
+  Consumption consumed{.table = items.units()};
+  consumed.add_index(plan.index, rows.units());
+  return consumed;
+}
+
 }  // namespace
 
 Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view row_key,
@@ -77,27 +125,29 @@ Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::st
                              JsonWriter* json) {
   PageOutcome page;
   UnitMeter meter(plan);
+  ItemFetch items(engine, plan);
   meter.start_at(plan.range.backward ? last_hash(plan.range) : first_hash(plan.range));
   std::size_t bytes = 0;
   RowCursor rows = engine.store->scan(plan.range);
   for (; rows.valid(); rows.next()) {
-    const ItemView item = TRY(ItemView::parse(rows.value()));
+    const ItemView row = TRY(ItemView::parse(rows.value()));
+    const ItemView item = TRY(items.fetch(row));
     ++page.scanned;
-    bytes += item.logical_size();
-    meter.read(hash_of_row(rows.key()), item.logical_size());
+    bytes += items.page_bytes(row, item);
+    meter.read(hash_of_row(rows.key()), row.logical_size());
     if (!plan.filter || plan.filter->matches(item.attributes())) {
       ++page.count;
       write_item(plan, item.attributes(), buffer, json);
     }
     if (page.scanned == plan.limit || bytes >= kPageBytesMax) {
-      append_key_of(plan.table->key, item.attributes(), &page.last_key.emplace());
-      page.units = meter.units();
+      append_key_of(*plan.table, plan.index, row.attributes(), &page.last_key.emplace());
+      page.units = consumption(plan, meter, items);
       return page;
     }
   }
   TRY(rows.finished());
   meter.end_at(plan.range.backward ? first_hash(plan.range) : last_hash(plan.range));
-  page.units = meter.units();
+  page.units = consumption(plan, meter, items);
   return page;
 }
 

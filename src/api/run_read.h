@@ -9,6 +9,7 @@
 #include "api/engine.h"
 #include "api/json_writer.h"
 #include "base/result.h"
+#include "capacity/consumption.h"
 #include "capacity/units.h"
 #include "expression/condition.h"
 #include "expression/projection.h"
@@ -24,6 +25,8 @@ Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view
 // A page of rows: where, which of them count, what of them shows.
 struct PagePlan {
   const TableDefinition* table = nullptr;
+  const IndexDefinition* index = nullptr;  // null: the rows of the table itself
+  bool fetch = false;  // of a local index: filter and show the items of the table, not the entries
   RowRange range;
   std::optional<Condition> filter;
   std::optional<Projection> projection;
@@ -36,9 +39,9 @@ struct PagePlan {
 struct PageOutcome {
   std::uint64_t count = 0;    // items that passed the filter
   std::uint64_t scanned = 0;  // items evaluated
-  double units = 0;           // each partition that was read is rounded up by itself
-  // The key of the last item evaluated, where the limit or 1 MB ended the page, even if nothing
-  // follows; an item.
+  Consumption units;          // each partition that was read is rounded up by itself
+  // The keys of the table and the index of the last item evaluated, where the limit or 1 MB ended
+  // the page, even if nothing follows; an item.
   std::optional<std::string> last_key;
 };
 

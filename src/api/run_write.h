@@ -14,8 +14,9 @@ namespace stator {
 // Runs all plans as one: every row is latched, read once and decided, and one batch commits what
 // they decided; if one of them fails nothing is written. No two plans name one row.
 //   outcomes  one for each plan, in order; overwritten
-//   errors    those of decide_write; internal
+//   arena     takes the bytes of index rows, which the outcomes refer to
+//   errors    those of decide_write; item_collection_size_limit_exceeded; internal
 Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
-                       std::span<WriteOutcome> outcomes);
+                       std::span<WriteOutcome> outcomes, Arena* arena);
 
 }  // namespace stator

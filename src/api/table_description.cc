@@ -39,8 +39,9 @@ void write_time_member(std::string_view name, const std::optional<TimePoint>& ti
 }
 
 void write_attribute_definitions(const KeySchema& key, JsonWriter* json) {
-  std::vector<const KeyAttribute*> attributes = {&key.partition};
-  if (key.sort) attributes.push_back(&*key.sort);
+  std::vector<const KeyAttribute*> attributes;
+  for (const KeyAttribute& attribute : key.partition) attributes.push_back(&attribute);
+  for (const KeyAttribute& attribute : key.sort) attributes.push_back(&attribute);
   std::sort(attributes.begin(), attributes.end(),
             [](const KeyAttribute* a, const KeyAttribute* b) { return a->name < b->name; });
   json->member("AttributeDefinitions");
@@ -66,8 +67,10 @@ void write_key_element(std::string_view name, std::string_view type, JsonWriter*
 void write_key_schema(const KeySchema& key, JsonWriter* json) {
   json->member("KeySchema");
   json->begin_array();
-  write_key_element(key.partition.name, "HASH", json);
-  if (key.sort) write_key_element(key.sort->name, "RANGE", json);
+  for (const KeyAttribute& attribute : key.partition) {
+    write_key_element(attribute.name, "HASH", json);
+  }
+  for (const KeyAttribute& attribute : key.sort) write_key_element(attribute.name, "RANGE", json);
   json->end_array();
 }
 

@@ -36,9 +36,11 @@ Result<std::optional<ItemView>> updated_item(const WritePlan& plan,
   const ItemView before = stored ? *stored : plan.item;
   if (!plan.update) return std::optional(before);
   if (!stored && !plan.update->creates_item) return std::optional<ItemView>();
+  const TableDefinition& table = plan.table->definition;
   const ItemView after =
       TRY(apply_update(*plan.update, before.attributes(), stored.has_value(), buffer));
-  if (after.logical_size() > kItemBytesMax) {
+  TRY(check_updated_index_keys(table, before.attributes(), after.attributes()));
+  if (size_with_local_entries(table, after) > kItemBytesMax) {
     return validation_error("Item size to update has exceeded the maximum allowed size");
   }
   TRY(check_nesting(*plan.update, after));
@@ -52,7 +54,7 @@ std::size_t size_of(const std::optional<ItemView>& item) {
 }  // namespace
 
 Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> stored,
-                                 std::string* buffer) {
+                                 std::string* buffer, Arena* arena) {
   TRY(check_condition(plan, stored));
   WriteEffect effect;
   effect.before = stored;
@@ -67,7 +69,9 @@ Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> 
       break;
   }
   effect.writes = effect.before || effect.after;
-  effect.units = write_units(size_of(effect.before), size_of(effect.after));
+  effect.units.table = write_units(size_of(effect.before), size_of(effect.after));
+  decide_index_writes(plan.table->definition, effect.before, effect.after, arena, &effect.indexes,
+                      &effect.units);
   return effect;
 }
 

@@ -4,8 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "api/index_writes.h"
+#include "base/arena.h"
 #include "base/result.h"
+#include "capacity/consumption.h"
 #include "expression/condition.h"
 #include "expression/update.h"
 #include "model/item.h"
@@ -31,21 +35,24 @@ struct WriteEffect {
   std::optional<ItemView> before;
   std::optional<ItemView> after;
   bool writes = false;  // whether the row changes: false for a removal of nothing
-  double units = 0;     // write units of the table
+  Consumption units;
+  std::vector<IndexWrite> indexes;
 };
 
 // The effect of a write and the bytes that it refers to. Not copied: the effect points into it.
 struct WriteOutcome {
   WriteEffect effect;
-  std::string stored;   // the item that was read
-  std::string updated;  // the item that an update made
+  std::string stored;                 // the item that was read
+  std::string updated;                // the item that an update made
+  std::int64_t collection_bytes = 0;  // what the item's collection came to, where it is counted
 };
 
 // Pure: no clock, no I/O, safe to repeat.
 //   buffer  takes the bytes of an updated item
-//   errors  conditional_check_failed; validation: see apply_update, and an item that became too
-//           large or too deeply nested
+//   arena   takes those of index rows
+//   errors  conditional_check_failed; validation: see apply_update, an item that became too
+//           large or too deeply nested, an index key that an index cannot hold
 Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> stored,
-                                 std::string* buffer);
+                                 std::string* buffer, Arena* arena);
 
 }  // namespace stator

@@ -17,6 +17,7 @@ enum class ErrorCode {
   resource_in_use,
   limit_exceeded,
   conditional_check_failed,
+  item_collection_size_limit_exceeded,
   access_denied,
   internal,  // ours or the disk's fault, never the caller's
 };

@@ -9,6 +9,16 @@ namespace stator {
 // AWS quota "Item size": names plus values, see model/item.h.
 inline constexpr std::size_t kItemBytesMax = 400 * 1024;
 
+// AWS quota "Item collection": items and their entries in local indexes under one partition key,
+// in bytes of storage.
+inline constexpr std::int64_t kItemCollectionBytesMax = std::int64_t{10} * 1024 * 1024 * 1024;
+
+// AWS quotas of indexes: of one table; non-key attributes of one INCLUDE, and of all of a table.
+inline constexpr std::size_t kLocalIndexesMax = 5;
+inline constexpr std::size_t kGlobalIndexesMax = 20;
+inline constexpr std::size_t kNonKeyAttributesMax = 20;
+inline constexpr std::size_t kTableNonKeyAttributesMax = 100;
+
 // AWS quotas of keys, in bytes of the value alone.
 inline constexpr std::size_t kPartitionKeyBytesMax = 2048;
 inline constexpr std::size_t kSortKeyBytesMax = 1024;

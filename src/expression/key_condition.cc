@@ -166,12 +166,80 @@ Error missed_key(const KeyAttribute& key) {
   return validation_error("Query condition missed key schema element: " + key.name);
 }
 
+// For each key attribute of one kind the clause on it, or null.
+using ClausesInOrder = std::array<const KeyClause*, kKeyAttributesMax>;
+
+ClausesInOrder in_order(const KeyClauses& clauses, const std::vector<KeyAttribute>& attributes) {
+  ClausesInOrder ordered{};
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    ordered[i] = clause_on(clauses, attributes[i]);
+  }
+  return ordered;
+}
+
+// Every HASH attribute has a clause, and no clause is on anything but the key.
+Result<void> check_all_are_keys(const KeyClauses& clauses, const KeySchema& key,
+                                const ClausesInOrder& partition, const ClausesInOrder& sort) {
+  std::size_t on_keys = key.partition.size();
+  const KeyAttribute* missed = nullptr;
+  for (std::size_t i = 0; i < key.partition.size(); ++i) {
+    if (partition[i] == nullptr) return missed_key(key.partition[i]);
+  }
+  for (std::size_t i = 0; i < key.sort.size(); ++i) {
+    if (sort[i] != nullptr) {
+      ++on_keys;
+    } else if (missed == nullptr) {
+      missed = &key.sort[i];
+    }
+  }
+  if (on_keys < clauses.clauses.size()) return missed_key(*missed);
+  return {};
+}
+
 Result<void> check_type(const SortCondition& condition, AttributeType type) {
   const bool between = condition.op == SortOperator::between;
   if (condition.first.type() == type && (!between || condition.second.type() == type)) return {};
   return validation_error(
       "One or more parameter values were invalid: Condition parameter type does not match schema "
       "type");
+}
+
+Result<void> check_types(const ClausesInOrder& clauses,
+                         const std::vector<KeyAttribute>& attributes) {
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    if (clauses[i] != nullptr) TRY(check_type(clauses[i]->condition, attributes[i].type));
+  }
+  return {};
+}
+
+// Conditions on RANGE attributes come from the left, and only the last may be no equality.
+Result<void> check_no_gap(const ClausesInOrder& clauses,
+                          const std::vector<KeyAttribute>& attributes) {
+  std::size_t last = attributes.size();
+  while (last > 0 && clauses[last - 1] == nullptr) --last;
+  std::string loose;
+  for (std::size_t i = 0; i + 1 < last; ++i) {
+    if (clauses[i] != nullptr && clauses[i]->condition.op == SortOperator::equal) continue;
+    loose.append(loose.empty() ? "" : ", ").append(attributes[i].name);
+  }
+  if (loose.empty()) return {};
+  return validation_error("RANGE key attributes " + loose +
+                          " must have equality conditions specified in the query because a "
+                          "condition is present on key attribute " +
+                          attributes[last - 1].name);
+}
+
+KeyCondition bound(const ClausesInOrder& partition, const ClausesInOrder& sort,
+                   const KeySchema& key) {
+  KeyCondition condition;
+  for (std::size_t i = 0; i < key.partition.size(); ++i) {
+    condition.partition.push_back(partition[i]->condition.first);
+  }
+  for (std::size_t i = 0; i < key.sort.size() && sort[i] != nullptr; ++i) {
+    if (condition.sort) condition.equal.push_back(condition.sort->first);
+    condition.sort = sort[i]->condition;
+  }
+  return condition;
 }
 
 }  // namespace
@@ -187,24 +255,23 @@ Result<KeyClauses> parse_key_condition(std::string_view text, Placeholders* plac
 
 Result<KeyCondition> bind_key_condition(const KeyClauses& clauses, const KeySchema& key) {
   const std::size_t count = clauses.clauses.size();
-  const std::size_t key_count = key.sort ? 2 : 1;
-  if (count > key_count) {
+  if (count > key.size()) {
     return validation_error("The number of query conditions (" + std::to_string(count) +
                             ") exceeds the number of key attributes defined in the schema (" +
-                            std::to_string(key_count) + ")");
+                            std::to_string(key.size()) + ")");
   }
-  const KeyClause* const partition = clause_on(clauses, key.partition);
-  const KeyClause* const sort = key.sort ? clause_on(clauses, *key.sort) : nullptr;
-  if (partition == nullptr) return missed_key(key.partition);
-  if (count == 2 && sort == nullptr) return missed_key(*key.sort);
-  TRY(check_type(partition->condition, key.partition.type));
-  if (sort != nullptr) TRY(check_type(sort->condition, key.sort->type));
-  if (partition->condition.op != SortOperator::equal) {
-    return validation_error("Query key condition not supported");
+  const ClausesInOrder partition = in_order(clauses, key.partition);
+  const ClausesInOrder sort = in_order(clauses, key.sort);
+  TRY(check_all_are_keys(clauses, key, partition, sort));
+  TRY(check_types(partition, key.partition));
+  TRY(check_types(sort, key.sort));
+  for (std::size_t i = 0; i < key.partition.size(); ++i) {
+    if (partition[i]->condition.op != SortOperator::equal) {
+      return validation_error("Query key condition not supported");
+    }
   }
-  KeyCondition bound{.partition = partition->condition.first, .sort = std::nullopt};
-  if (sort != nullptr) bound.sort = sort->condition;
-  return bound;
+  TRY(check_no_gap(sort, key.sort));
+  return bound(partition, sort, key);
 }
 
 bool matches(const SortCondition& condition, ValueView sort_key) {

@@ -1,6 +1,8 @@
-// Key condition expressions: one partition key value and at most one condition on the sort key.
+// Key condition expressions: a value for each partition key attribute, values for the first sort
+// key attributes, and at most one other condition, on the next of them.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -32,10 +34,24 @@ struct KeyClauses {
   std::span<const KeyClause> clauses;
 };
 
+// Values of key attributes in the order of the schema.
+class KeyValues {
+ public:
+  void push_back(ValueView value) { values_[count_++] = value; }
+  std::size_t size() const { return count_; }
+  ValueView operator[](std::size_t i) const { return values_[i]; }
+  std::span<const ValueView> span() const { return std::span(values_).first(count_); }
+
+ private:
+  std::array<ValueView, kKeyAttributesMax> values_;
+  std::size_t count_ = 0;
+};
+
 // A key condition that fits the key schema: types are right, values may still be too long or empty.
 struct KeyCondition {
-  ValueView partition;
-  std::optional<SortCondition> sort;
+  KeyValues partition;                // of all HASH attributes
+  KeyValues equal;                    // of the first RANGE attributes
+  std::optional<SortCondition> sort;  // on the RANGE attribute behind those
 };
 
 // Before the table is looked up.

@@ -22,16 +22,24 @@ struct KeyAttribute {
   bool operator==(const KeyAttribute&) const = default;
 };
 
-// The primary key of a table.
+// The key of a table or an index: one partition attribute and at most one sort attribute, or up to
+// four of each in a global secondary index.
 struct KeySchema {
-  KeyAttribute partition;
-  std::optional<KeyAttribute> sort;
+  std::vector<KeyAttribute> partition;  // never empty
+  std::vector<KeyAttribute> sort;
+
+  std::size_t size() const { return partition.size() + sort.size(); }
 
   bool is_key(std::string_view name) const {
-    return name == partition.name || (sort && name == sort->name);
+    const auto is_name = [name](const KeyAttribute& key) { return key.name == name; };
+    return std::any_of(partition.begin(), partition.end(), is_name) ||
+           std::any_of(sort.begin(), sort.end(), is_name);
   }
   bool operator==(const KeySchema&) const = default;
 };
+
+// AWS: attributes of one kind in the key of a global secondary index.
+inline constexpr std::size_t kKeyAttributesMax = 4;
 
 enum class BillingMode : std::uint8_t { provisioned = 1, pay_per_request = 2 };
 
@@ -93,6 +101,51 @@ struct Tag {
   bool operator==(const Tag&) const = default;
 };
 
+enum class IndexKind : std::uint8_t { local = 1, global = 2 };
+
+enum class ProjectionType : std::uint8_t { keys_only = 1, include = 2, all = 3 };
+
+// Which attributes an index holds beside the keys of the table and its own.
+struct IndexProjection {
+  ProjectionType type = ProjectionType::all;
+  std::vector<std::string> attributes;  // of include; sorted
+  bool operator==(const IndexProjection&) const = default;
+};
+
+// A secondary index. Throughput, partitions and status are those of a global one: a local one
+// shares its table's.
+struct IndexDefinition {
+  std::uint32_t keyspace = 0;  // of its rows; never used twice
+  std::string name;
+  IndexKind kind = IndexKind::global;
+  KeySchema key;
+  IndexProjection projection;
+  ProvisionedThroughput throughput;
+  std::optional<OnDemandMaximum> on_demand_maximum;
+  WarmThroughput warm;
+  Transition transition;
+  PartitionMap partitions;
+  // Of an index that was added to a table that was there: when its resources stood and Backfilling
+  // began.
+  std::optional<TimePoint> allocated;
+  bool built = true;  // whether every item of the table has its row
+
+  bool operator==(const IndexDefinition&) const = default;
+
+  // What DescribeTable says at `now`; nullopt once a DELETING index is gone.
+  std::optional<TableStatus> status_at(TimePoint now) const {
+    if (transition.status == TableStatus::creating && !built) return TableStatus::creating;
+    if (now < transition.until) return transition.status;
+    if (transition.status == TableStatus::deleting) return std::nullopt;
+    return TableStatus::active;
+  }
+
+  bool is_deleted() const { return transition.status == TableStatus::deleting; }
+
+  // Whether the attribute is part of every entry that has it.
+  bool projects(const KeySchema& table_key, std::string_view attribute) const;
+};
+
 // One table as the catalog holds it. Immutable once published.
 struct TableDefinition {
   std::uint32_t keyspace = 0;  // the first field of its row keys; never used twice
@@ -101,6 +154,9 @@ struct TableDefinition {
   std::string table_id;  // UUID, stable for the table's life
   TimePoint created{};
   KeySchema key;
+  std::vector<IndexDefinition> indexes;  // local and global ones, each in the order they came
+  // Of the sizes of item collections; 0 in a table without local indexes.
+  std::uint32_t collections_keyspace = 0;
   BillingMode billing = BillingMode::provisioned;
   ProvisionedThroughput throughput;
   // Set once the table has ever been on demand.
@@ -122,12 +178,23 @@ struct TableDefinition {
     if (transition.status == TableStatus::deleting) return std::nullopt;
     return TableStatus::active;
   }
+
+  // The index of that name; null where there is none, or one that is gone at `now`.
+  const IndexDefinition* find_index(std::string_view index, TimePoint now) const;
+
+  bool has_local_indexes() const { return collections_keyspace != 0; }
 };
+
+// The partitions that the rows of an index lie in.
+inline const PartitionMap& partitions_of(const TableDefinition& table,
+                                         const IndexDefinition& index) {
+  return index.kind == IndexKind::local ? table.partitions : index.partitions;
+}
 
 // The account that every ARN names.
 inline constexpr std::string_view kAccount = "000000000000";
 
-// arn:aws:dynamodb:REGION:000000000000:table/NAME
+// arn:aws:dynamodb:REGION:000000000000:table/NAME; of an index with /index/NAME behind it.
 std::string table_arn(std::string_view region, std::string_view name);
 
 }  // namespace stator

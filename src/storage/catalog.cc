@@ -37,22 +37,88 @@ std::uint32_t load_u32_be(std::string_view bytes) {
   return __builtin_bswap32(load_u32_le(bytes.data()));
 }
 
-// Statistics of all tables: keyspace -> [items, bytes].
+// Calls `use(keyspace, statistics)` for a table and for each of its indexes.
+template <typename Use>
+void for_each_statistics(const Table& table, const Use& use) {
+  use(table.definition.keyspace, table.statistics.get());
+  for (std::size_t i = 0; i < table.index_statistics.size(); ++i) {
+    use(table.definition.indexes[i].keyspace, table.index_statistics[i].get());
+  }
+}
+
+// Statistics of all tables and indexes: keyspace -> [items, bytes].
 std::string encode_statistics(const Catalog::Tables& tables) {
   std::string bytes;
   ItemWriter item(&bytes);
-  for (const auto& [name, table] : tables) {
-    item.add(std::to_string(table->definition.keyspace));
+  const auto add = [&](std::uint32_t keyspace, const TableStatistics* statistics) {
+    item.add(std::to_string(keyspace));
     ListWriter figures(&bytes);
-    for (const std::int64_t figure :
-         {table->statistics->items.load(), table->statistics->bytes.load()}) {
+    for (const std::int64_t figure : {statistics->items.load(), statistics->bytes.load()}) {
       figures.add();
       append_number(*parse_number(std::to_string(figure)), &bytes);
     }
     figures.finish();
-  }
+  };
+  for (const auto& [name, table] : tables) for_each_statistics(*table, add);
   item.finish();
   return bytes;
+}
+
+// The table with statistics: those of `before` for what was there, fresh ones for the rest.
+std::shared_ptr<const Table> with_statistics(TableDefinition definition, const Table* before) {
+  std::map<std::uint32_t, std::shared_ptr<TableStatistics>> known;
+  if (before != nullptr) {
+    known[before->definition.keyspace] = before->statistics;
+    for (std::size_t i = 0; i < before->index_statistics.size(); ++i) {
+      known[before->definition.indexes[i].keyspace] = before->index_statistics[i];
+    }
+  }
+  const auto of = [&](std::uint32_t keyspace) {
+    auto& statistics = known[keyspace];
+    if (statistics == nullptr) statistics = std::make_shared<TableStatistics>();
+    return statistics;
+  };
+  Table table{.definition = std::move(definition), .statistics = {}, .index_statistics = {}};
+  table.statistics = of(table.definition.keyspace);
+  for (const IndexDefinition& index : table.definition.indexes) {
+    table.index_statistics.push_back(of(index.keyspace));
+  }
+  return std::make_shared<const Table>(std::move(table));
+}
+
+// Gives every part of a table that has no keyspace one of its own; returns the next free one.
+std::uint32_t assign_keyspaces(std::uint32_t next, TableDefinition* table) {
+  const auto assign = [&next](std::uint32_t* keyspace) {
+    if (*keyspace == 0) *keyspace = next++;
+  };
+  assign(&table->keyspace);
+  bool has_local = false;
+  for (IndexDefinition& index : table->indexes) {
+    assign(&index.keyspace);
+    has_local |= index.kind == IndexKind::local;
+  }
+  if (has_local) assign(&table->collections_keyspace);
+  return next;
+}
+
+Result<void> count_rows(const Store& store, std::uint32_t keyspace, TableStatistics* statistics) {
+  RowCursor rows = store.scan({.first = keyspace_start(keyspace), .end = keyspace_end(keyspace)});
+  for (; rows.valid(); rows.next()) {
+    const ItemView item = TRY(ItemView::parse(rows.value()));
+    statistics->items += 1;
+    statistics->bytes += static_cast<std::int64_t>(item.logical_size());
+  }
+  return rows.finished();
+}
+
+// Those whose rows are to stay.
+void add_keyspaces(const TableDefinition& table, std::set<std::uint32_t>* known) {
+  if (table.transition.status == TableStatus::deleting) return;
+  known->insert(table.keyspace);
+  if (table.has_local_indexes()) known->insert(table.collections_keyspace);
+  for (const IndexDefinition& index : table.indexes) {
+    if (!index.is_deleted()) known->insert(index.keyspace);
+  }
 }
 
 std::int64_t figure(const ListView& figures, std::size_t index) {
@@ -113,8 +179,7 @@ Result<void> CatalogStore::load_definitions(Catalog* catalog) {
   for (; rows.valid(); rows.next()) {
     TableDefinition definition = TRY(decode_definition(rows.value()));
     auto name = std::pair(definition.space, definition.name);
-    catalog->tables_[std::move(name)] = std::make_shared<const Table>(
-        Table{std::move(definition), std::make_shared<TableStatistics>()});
+    catalog->tables_[std::move(name)] = with_statistics(std::move(definition), nullptr);
   }
   return rows.finished();
 }
@@ -122,11 +187,7 @@ Result<void> CatalogStore::load_definitions(Catalog* catalog) {
 // Rows of a table whose deletion was cut short by a crash, or written while it ran.
 Result<void> CatalogStore::erase_orphans(const Catalog& catalog) {
   std::set<std::uint32_t> known;
-  for (const auto& [name, table] : catalog.tables_) {
-    if (table->definition.transition.status != TableStatus::deleting) {
-      known.insert(table->definition.keyspace);
-    }
-  }
+  for (const auto& [name, table] : catalog.tables_) add_keyspaces(table->definition, &known);
   std::string at = keyspace_start(kCatalogKeyspace + 1);
   while (true) {
     RowCursor rows = store_->scan({.first = at, .end = {}});
@@ -143,29 +204,24 @@ Result<void> CatalogStore::load_statistics(const Catalog& catalog) {
   const std::string key = catalog_key("S");
   if (!TRY(store_->get(key, &bytes))) return recount(catalog);
   const ItemView kept = TRY(ItemView::parse(bytes));
-  for (const auto& [name, table] : catalog.tables_) {
-    const auto figures = kept.find(std::to_string(table->definition.keyspace));
-    if (!figures || figures->type() != AttributeType::L) continue;
-    table->statistics->items = figure(figures->list(), 0);
-    table->statistics->bytes = figure(figures->list(), 1);
-  }
+  const auto load = [&](std::uint32_t keyspace, TableStatistics* statistics) {
+    const auto figures = kept.find(std::to_string(keyspace));
+    if (!figures || figures->type() != AttributeType::L) return;
+    statistics->items = figure(figures->list(), 0);
+    statistics->bytes = figure(figures->list(), 1);
+  };
+  for (const auto& [name, table] : catalog.tables_) for_each_statistics(*table, load);
   const RowWrite used_up{.key = key, .value = {}, .erase = true};
   return store_->commit({&used_up, 1});
 }
 
 Result<void> CatalogStore::recount(const Catalog& catalog) {
-  for (const auto& [name, table] : catalog.tables_) {
-    const std::uint32_t keyspace = table->definition.keyspace;
-    RowCursor rows =
-        store_->scan({.first = keyspace_start(keyspace), .end = keyspace_end(keyspace)});
-    for (; rows.valid(); rows.next()) {
-      const ItemView item = TRY(ItemView::parse(rows.value()));
-      table->statistics->items += 1;
-      table->statistics->bytes += static_cast<std::int64_t>(item.logical_size());
-    }
-    TRY(rows.finished());
-  }
-  return {};
+  Result<void> counted;
+  const auto count = [&](std::uint32_t keyspace, TableStatistics* statistics) {
+    if (counted) counted = count_rows(*store_, keyspace, statistics);
+  };
+  for (const auto& [name, table] : catalog.tables_) for_each_statistics(*table, count);
+  return counted;
 }
 
 CatalogStore::~CatalogStore() {
@@ -194,28 +250,32 @@ Result<std::shared_ptr<const Table>> CatalogStore::put(const Decide& decide) {
   TableDefinition definition = TRY(decide(*before));
   auto after = std::make_shared<Catalog>(*before);
   auto& slot = after->tables_[std::pair(definition.space, definition.name)];
-  const bool fresh = definition.keyspace == 0;
-  if (fresh) definition.keyspace = next_keyspace_;
+  const std::uint32_t next_keyspace = assign_keyspaces(next_keyspace_, &definition);
 
   const std::string key = definition_key(definition.space, definition.name);
   std::string value;
   append_definition(definition, &value);
   std::string next;
-  append_u32_be(next_keyspace_ + (fresh ? 1 : 0), &next);
+  append_u32_be(next_keyspace, &next);
   const std::string next_key = catalog_key("N");
   const RowWrite rows[] = {{.key = key, .value = value}, {.key = next_key, .value = next}};
   TRY(store_->commit(rows));
 
-  if (fresh) ++next_keyspace_;
-  auto statistics = fresh ? std::make_shared<TableStatistics>() : slot->statistics;
-  slot = std::make_shared<const Table>(Table{std::move(definition), std::move(statistics)});
+  next_keyspace_ = next_keyspace;
+  slot = with_statistics(std::move(definition), slot.get());
   std::shared_ptr<const Table> table = slot;
   publish(std::move(after));
   return table;
 }
 
+Result<void> CatalogStore::erase_rows(std::uint32_t keyspace) {
+  return store_->erase_range(keyspace_start(keyspace), keyspace_end(keyspace));
+}
+
 Result<void> CatalogStore::erase(const TableDefinition& definition, TimePoint now) {
-  TRY(store_->erase_range(keyspace_start(definition.keyspace), keyspace_end(definition.keyspace)));
+  TRY(erase_rows(definition.keyspace));
+  if (definition.has_local_indexes()) TRY(erase_rows(definition.collections_keyspace));
+  for (const IndexDefinition& index : definition.indexes) TRY(erase_rows(index.keyspace));
   if (definition.status_at(now)) return {};
   const MutexLock lock(&change_mu_);
   auto after = std::make_shared<Catalog>(*snapshot());

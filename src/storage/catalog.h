@@ -32,6 +32,7 @@ struct TableStatistics {
 struct Table {
   TableDefinition definition;
   std::shared_ptr<TableStatistics> statistics;
+  std::vector<std::shared_ptr<TableStatistics>> index_statistics;  // of definition.indexes
 };
 
 // Orders (namespace, name), and compares it with views of one.
@@ -78,12 +79,15 @@ class CatalogStore {
   CatalogSnapshot snapshot() const;
 
   // Runs `decide` on the newest snapshot while no other change can, and stores and publishes the
-  // definition that it returns. A definition without a keyspace gets one of its own.
+  // definition that it returns. A table or an index without a keyspace gets one of its own.
   using Decide = std::function<Result<TableDefinition>(const Catalog&)>;
   Result<std::shared_ptr<const Table>> put(const Decide& decide);
 
   // Removes the rows of a table whose definition says DELETING, and forgets it if that is over.
   Result<void> erase(const TableDefinition& definition, TimePoint now);
+
+  // Removes the rows of an index that is deleted.
+  Result<void> erase_rows(std::uint32_t keyspace);
 
  private:
   explicit CatalogStore(Store* store) : store_(store) {}

@@ -25,9 +25,34 @@ class FieldWriter {
   void maybe_time(std::string_view name, const std::optional<TimePoint>& value) {
     if (value) time(name, *value);
   }
-  void key(std::string_view name, std::string_view type_field, const KeyAttribute& key) {
-    text(name, key.name);
-    text(type_field, type_name(key.type));
+  // Lists of names, each with its type behind it.
+  void key(const KeySchema& key) {
+    key_attributes("partition_keys", key.partition);
+    key_attributes("sort_keys", key.sort);
+  }
+  void texts(std::string_view name, const std::vector<std::string>& values) {
+    item_.add(name);
+    ListWriter list(out_);
+    for (const std::string& value : values) {
+      list.add();
+      append_string(value, out_);
+    }
+    list.finish();
+  }
+  // A list of structures, each written by `write` with a FieldWriter of its own.
+  template <typename Value, typename Write>
+  void structures(std::string_view name, const std::vector<Value>& values, const Write& write) {
+    item_.add(name);
+    ListWriter list(out_);
+    for (const Value& value : values) {
+      list.add();
+      std::string bytes;
+      FieldWriter fields(&bytes);
+      write(value, &fields);
+      fields.finish();
+      append_binary(bytes, out_);
+    }
+    list.finish();
   }
   void tags(const std::vector<Tag>& tags) {
     item_.add("tags");
@@ -60,6 +85,15 @@ class FieldWriter {
   void finish() { item_.finish(); }
 
  private:
+  void key_attributes(std::string_view name, const std::vector<KeyAttribute>& attributes) {
+    std::vector<std::string> words;
+    for (const KeyAttribute& attribute : attributes) {
+      words.push_back(attribute.name);
+      words.emplace_back(type_name(attribute.type));
+    }
+    texts(name, words);
+  }
+
   std::string* const out_;
   ItemWriter item_;
 };
@@ -97,16 +131,43 @@ class FieldReader {
     if (!has(name)) return std::nullopt;
     return time(name);
   }
-  KeyAttribute key(std::string_view name, std::string_view type_field) {
-    KeyAttribute key{.name = text(name)};
-    const auto type = type_of_name(text(type_field));
-    if (!type ||
-        (*type != AttributeType::S && *type != AttributeType::N && *type != AttributeType::B)) {
-      complete_ = false;
-      return key;
-    }
-    key.type = *type;
+  KeySchema key() {
+    KeySchema key = has("partition_keys") ? KeySchema{.partition = key_attributes("partition_keys"),
+                                                      .sort = key_attributes("sort_keys")}
+                                          : single_attributes();
+    if (key.partition.empty()) complete_ = false;
     return key;
+  }
+  std::vector<std::string> texts(std::string_view name) {
+    std::vector<std::string> texts;
+    const auto list = find(name, AttributeType::L);
+    if (!list) return texts;
+    for (ListView::Cursor c(list->list()); c.next();) {
+      if (c.value().type() != AttributeType::S) {
+        complete_ = false;
+      } else {
+        texts.emplace_back(c.value().text());
+      }
+    }
+    return texts;
+  }
+  // What `read` makes of the fields of each structure of a list.
+  template <typename Value, typename Read>
+  Result<std::vector<Value>> structures(std::string_view name, const Read& read) {
+    std::vector<Value> values;
+    if (!has(name)) return values;
+    const auto list = find(name, AttributeType::L);
+    if (!list) return values;
+    for (ListView::Cursor c(list->list()); c.next();) {
+      if (c.value().type() != AttributeType::B) {
+        complete_ = false;
+        continue;
+      }
+      FieldReader fields(TRY(ItemView::parse(c.value().text())));
+      values.push_back(read(&fields));
+      complete_ = complete_ && fields.complete();
+    }
+    return values;
   }
   std::vector<Tag> tags() {
     std::vector<Tag> tags;
@@ -139,6 +200,34 @@ class FieldReader {
     if (value && value->type() == type) return value;
     complete_ = false;
     return std::nullopt;
+  }
+
+  // The first form of a key, from before there were indexes: a name and a type for each kind.
+  KeySchema single_attributes() {
+    KeySchema key;
+    add_attribute(text("partition_key"), text("partition_key_type"), &key.partition);
+    if (has("sort_key")) add_attribute(text("sort_key"), text("sort_key_type"), &key.sort);
+    return key;
+  }
+
+  void add_attribute(std::string name, std::string_view type_text,
+                     std::vector<KeyAttribute>* attributes) {
+    const auto type = type_of_name(type_text);
+    if (type == AttributeType::S || type == AttributeType::N || type == AttributeType::B) {
+      attributes->push_back({.name = std::move(name), .type = *type});
+    } else {
+      complete_ = false;
+    }
+  }
+
+  std::vector<KeyAttribute> key_attributes(std::string_view name) {
+    const std::vector<std::string> words = texts(name);
+    std::vector<KeyAttribute> attributes;
+    if (words.size() % 2 != 0 || words.size() > 2 * kKeyAttributesMax) complete_ = false;
+    for (std::size_t i = 0; complete_ && i < words.size(); i += 2) {
+      add_attribute(words[i], words[i + 1], &attributes);
+    }
+    return attributes;
   }
 
   void read_partition(ValueView value, std::vector<Partition>* partitions) {
@@ -179,6 +268,72 @@ ProvisionedThroughput read_throughput(FieldReader* fields) {
           .decreases_today = fields->integer("decreases_today")};
 }
 
+void write_maximum(const std::optional<OnDemandMaximum>& maximum, FieldWriter* fields) {
+  if (!maximum) return;
+  fields->integer("on_demand_read_max", maximum->read_units);
+  fields->integer("on_demand_write_max", maximum->write_units);
+}
+
+std::optional<OnDemandMaximum> read_maximum(FieldReader* fields) {
+  if (!fields->has("on_demand_read_max")) return std::nullopt;
+  return OnDemandMaximum{.read_units = fields->integer("on_demand_read_max"),
+                         .write_units = fields->integer("on_demand_write_max")};
+}
+
+void write_warm(const WarmThroughput& warm, FieldWriter* fields) {
+  fields->integer("warm_read_units", warm.read_units);
+  fields->integer("warm_write_units", warm.write_units);
+}
+
+WarmThroughput read_warm(FieldReader* fields) {
+  return {.read_units = fields->integer("warm_read_units"),
+          .write_units = fields->integer("warm_write_units")};
+}
+
+void write_transition(const Transition& transition, FieldWriter* fields) {
+  fields->integer("transition", static_cast<std::int64_t>(transition.status));
+  fields->time("transition_until", transition.until);
+}
+
+Transition read_transition(FieldReader* fields) {
+  return {.status = static_cast<TableStatus>(fields->integer("transition")),
+          .until = fields->time("transition_until")};
+}
+
+void write_index(const IndexDefinition& index, FieldWriter* fields) {
+  fields->integer("keyspace", index.keyspace);
+  fields->text("name", index.name);
+  fields->integer("kind", static_cast<std::int64_t>(index.kind));
+  fields->key(index.key);
+  fields->integer("projection", static_cast<std::int64_t>(index.projection.type));
+  fields->texts("projected", index.projection.attributes);
+  write_throughput(index.throughput, fields);
+  write_maximum(index.on_demand_maximum, fields);
+  write_warm(index.warm, fields);
+  write_transition(index.transition, fields);
+  fields->partitions(index.partitions);
+  fields->maybe_time("allocated", index.allocated);
+  fields->integer("built", index.built ? 1 : 0);
+}
+
+IndexDefinition read_index(FieldReader* fields) {
+  IndexDefinition index;
+  index.keyspace = static_cast<std::uint32_t>(fields->integer("keyspace"));
+  index.name = fields->text("name");
+  index.kind = static_cast<IndexKind>(fields->integer("kind"));
+  index.key = fields->key();
+  index.projection = {.type = static_cast<ProjectionType>(fields->integer("projection")),
+                      .attributes = fields->texts("projected")};
+  index.throughput = read_throughput(fields);
+  index.on_demand_maximum = read_maximum(fields);
+  index.warm = read_warm(fields);
+  index.transition = read_transition(fields);
+  index.partitions = fields->partitions();
+  index.allocated = fields->maybe_time("allocated");
+  index.built = fields->integer("built") != 0;
+  return index;
+}
+
 }  // namespace
 
 void append_definition(const TableDefinition& table, std::string* out) {
@@ -188,25 +343,21 @@ void append_definition(const TableDefinition& table, std::string* out) {
   fields.text("name", table.name);
   fields.text("table_id", table.table_id);
   fields.time("created", table.created);
-  fields.key("partition_key", "partition_key_type", table.key.partition);
-  if (table.key.sort) fields.key("sort_key", "sort_key_type", *table.key.sort);
+  fields.key(table.key);
+  fields.structures("indexes", table.indexes, write_index);
+  fields.integer("collections_keyspace", table.collections_keyspace);
   fields.integer("billing", static_cast<std::int64_t>(table.billing));
   write_throughput(table.throughput, &fields);
   fields.maybe_time("last_pay_per_request", table.last_pay_per_request);
-  if (table.on_demand_maximum) {
-    fields.integer("on_demand_read_max", table.on_demand_maximum->read_units);
-    fields.integer("on_demand_write_max", table.on_demand_maximum->write_units);
-  }
-  fields.integer("warm_read_units", table.warm.read_units);
-  fields.integer("warm_write_units", table.warm.write_units);
+  write_maximum(table.on_demand_maximum, &fields);
+  write_warm(table.warm, &fields);
   if (table.table_class) {
     fields.integer("table_class", static_cast<std::int64_t>(*table.table_class));
   }
   fields.maybe_time("table_class_updated", table.table_class_updated);
   fields.integer("deletion_protection", table.deletion_protection ? 1 : 0);
   fields.tags(table.tags);
-  fields.integer("transition", static_cast<std::int64_t>(table.transition.status));
-  fields.time("transition_until", table.transition.until);
+  write_transition(table.transition, &fields);
   fields.partitions(table.partitions);
   fields.finish();
 }
@@ -219,25 +370,23 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.name = fields.text("name");
   table.table_id = fields.text("table_id");
   table.created = fields.time("created");
-  table.key.partition = fields.key("partition_key", "partition_key_type");
-  if (fields.has("sort_key")) table.key.sort = fields.key("sort_key", "sort_key_type");
+  table.key = fields.key();
+  table.indexes = TRY(fields.structures<IndexDefinition>("indexes", read_index));
+  if (fields.has("collections_keyspace")) {
+    table.collections_keyspace = static_cast<std::uint32_t>(fields.integer("collections_keyspace"));
+  }
   table.billing = static_cast<BillingMode>(fields.integer("billing"));
   table.throughput = read_throughput(&fields);
   table.last_pay_per_request = fields.maybe_time("last_pay_per_request");
-  if (fields.has("on_demand_read_max")) {
-    table.on_demand_maximum = {.read_units = fields.integer("on_demand_read_max"),
-                               .write_units = fields.integer("on_demand_write_max")};
-  }
-  table.warm = {.read_units = fields.integer("warm_read_units"),
-                .write_units = fields.integer("warm_write_units")};
+  table.on_demand_maximum = read_maximum(&fields);
+  table.warm = read_warm(&fields);
   if (fields.has("table_class")) {
     table.table_class = static_cast<TableClass>(fields.integer("table_class"));
   }
   table.table_class_updated = fields.maybe_time("table_class_updated");
   table.deletion_protection = fields.integer("deletion_protection") != 0;
   table.tags = fields.tags();
-  table.transition.status = static_cast<TableStatus>(fields.integer("transition"));
-  table.transition.until = fields.time("transition_until");
+  table.transition = read_transition(&fields);
   table.partitions = fields.partitions();
   if (!fields.complete()) {
     return Error(ErrorCode::internal, "the store holds a table definition that is damaged");

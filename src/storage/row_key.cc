@@ -36,11 +36,12 @@ void append_key_part(ValueView value, std::string* out) {
   out->append(2, '\0');
 }
 
-void append_partition(std::uint32_t keyspace, ValueView partition_key, std::string* out) {
+void append_partition(std::uint32_t keyspace, std::span<const ValueView> partition_key,
+                      std::string* out) {
   append_u32_be(keyspace, out);
   const std::size_t hash_at = out->size();
   out->append(8, '\0');
-  append_key_part(partition_key, out);
+  for (const ValueView value : partition_key) append_key_part(value, out);
   const std::uint64_t hash = XXH3_64bits(out->data() + hash_at + 8, out->size() - hash_at - 8);
   const std::uint64_t big_endian = __builtin_bswap64(hash);
   std::memcpy(out->data() + hash_at, &big_endian, 8);

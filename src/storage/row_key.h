@@ -1,7 +1,10 @@
 // The keys under which rows lie in the store; their memcmp order is the order of a Query.
 //
-//   row key   := keyspace:u32be hash:u64be part(partition key) [part(sort key)]
-//   hash      := XXH3_64bits of part(partition key)
+//   row key   := keyspace:u32be hash:u64be part(partition key){1..4} part(sort key){0..4} rest
+//   hash      := XXH3_64bits of all part(partition key)
+//   rest      := in a table          nothing
+//              | in a local index    part(sort key of the table)
+//              | in a global index   part(partition key of the table) [part(sort key of the table)]
 //   part(S,B) := bytes, 0x00 written as 0x00 0xFF, then 0x00 0x00
 //   part(N)   := number (model/number.h) without its end, then 0x00, or 0x66 when negative
 //
@@ -9,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,7 +28,14 @@ void append_key_prefix(std::string_view prefix, std::string* out);
 
 // Appends keyspace, hash and partition key: a whole key in a table without a sort key, the common
 // prefix of an item collection in one with.
-void append_partition(std::uint32_t keyspace, ValueView partition_key, std::string* out);
+//   partition_key  the values of all HASH attributes
+void append_partition(std::uint32_t keyspace, std::span<const ValueView> partition_key,
+                      std::string* out);
+
+// The same for a key of one attribute.
+inline void append_partition(std::uint32_t keyspace, ValueView partition_key, std::string* out) {
+  append_partition(keyspace, std::span(&partition_key, 1), out);
+}
 
 // Appends the place where the rows of a keyspace with this hash or a greater one start.
 void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out);

@@ -102,8 +102,7 @@ void run_key_condition(Input* input) {
   const Result<KeyClauses> clauses =
       parse_key_condition(input->text, &input->placeholders, &input->arena);
   if (!clauses) return;
-  const KeySchema key{.partition = {"s", AttributeType::S},
-                      .sort = KeyAttribute{"n", AttributeType::N}};
+  const KeySchema key{.partition = {{"s", AttributeType::S}}, .sort = {{"n", AttributeType::N}}};
   const Result<KeyCondition> bound = bind_key_condition(*clauses, key);
   if (!bound) return;
   require(bound->partition.type() == AttributeType::S);

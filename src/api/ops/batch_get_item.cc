@@ -10,6 +10,7 @@
 #include "api/run_read.h"
 #include "api/table_access.h"
 #include "base/limits.h"
+#include "storage/index_row.h"
 
 namespace stator {
 namespace {
@@ -86,7 +87,7 @@ Result<void> resolve(const Context& context, std::vector<TableReads>* reads) {
       const MapView key = ItemView::trusted(map.bytes).attributes();
       TRY(check_key(read.table.definition().key, key));
       std::string& row_key = read.row_keys.emplace_back();
-      append_row_key(read.table.definition(), key, &row_key);
+      append_table_row_key(read.table.definition(), key, &row_key);
       if (!seen.insert(row_key).second) {
         return validation_error("Provided list of item keys contains duplicates");
       }
@@ -161,7 +162,7 @@ void write_rest(const BatchGetRequest& request, const std::vector<TableReads>& r
   json->begin_array();
   for (const TableReads& read : reads) {
     json->element();
-    write_consumed_capacity(detail, read.table.name, read.units, json);
+    write_consumed_capacity(detail, read.table.name, {.table = read.units}, json);
   }
   json->end_array();
 }

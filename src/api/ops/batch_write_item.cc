@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <span>
 #include <unordered_set>
 
 #include "api/constraint_errors.h"
@@ -9,6 +11,7 @@
 #include "api/run_write.h"
 #include "api/table_access.h"
 #include "base/limits.h"
+#include "storage/index_row.h"
 
 namespace stator {
 namespace {
@@ -106,7 +109,8 @@ Result<void> check_batch_key(const KeySchema& schema, const WriteElement& write,
     const auto value = attributes.find(key.name);
     return value && value->type() == key.type;
   };
-  if (!fits(schema.partition) || (schema.sort && !fits(*schema.sort))) {
+  if (!std::all_of(schema.partition.begin(), schema.partition.end(), fits) ||
+      !std::all_of(schema.sort.begin(), schema.sort.end(), fits)) {
     return validation_error("The provided key element does not match the schema");
   }
   return check_key_in_item(schema, attributes);
@@ -116,7 +120,8 @@ Result<WritePlan> plan_element(const TableAccess& table, const WriteElement& wri
                                std::string* row_key) {
   const ItemView item = ItemView::trusted(write.has_put ? write.item.bytes : write.key.bytes);
   TRY(check_batch_key(table.definition().key, write, item.attributes()));
-  append_row_key(table.definition(), item.attributes(), row_key);
+  if (write.has_put) TRY(check_item_for_indexes(table.definition(), item));
+  append_table_row_key(table.definition(), item.attributes(), row_key);
   WritePlan plan;
   plan.kind = write.has_put ? WriteKind::put : WriteKind::remove;
   plan.table = table.table;
@@ -151,12 +156,48 @@ void write_capacity(const BatchWriteRequest& request, const Batch& batch,
   json->begin_array();
   std::size_t at = 0;
   for (std::size_t block = 0; block < batch.tables.size(); ++block) {
-    double units = 0;
-    for (; at < batch.block_ends[block]; ++at) units += outcomes[at].effect.units;
+    Consumption consumed;
+    for (; at < batch.block_ends[block]; ++at) consumed.add(outcomes[at].effect.units);
     json->element();
-    write_consumed_capacity(detail, batch.tables[block].name, units, json);
+    write_consumed_capacity(detail, batch.tables[block].name, consumed, json);
   }
   json->end_array();
+}
+
+// Of each collection that the plans [first, last) write to, how large it is now.
+void write_block_metrics(const TableDefinition& table, std::span<const WritePlan> plans,
+                         std::span<const WriteOutcome> outcomes, JsonWriter* json) {
+  std::unordered_set<std::string_view> seen;
+  json->begin_array();
+  for (std::size_t i = plans.size(); i-- > 0;) {  // the last write to a collection knows its size
+    const MapView item = plans[i].item.attributes();
+    if (!seen.insert(item.find(table.key.partition.front().name)->bytes()).second) continue;
+    json->element();
+    write_collection_metrics(table.key, item, outcomes[i].collection_bytes, json);
+  }
+  json->end_array();
+}
+
+void write_metrics(const BatchWriteRequest& request, const Batch& batch,
+                   const std::vector<WriteOutcome>& outcomes, JsonWriter* json) {
+  const bool has_collections =
+      std::any_of(batch.tables.begin(), batch.tables.end(),
+                  [](const TableAccess& table) { return table.definition().has_local_indexes(); });
+  if (!has_collections || !wants_collection_metrics(request.return_item_collection_metrics)) return;
+  json->member("ItemCollectionMetrics");
+  json->begin_object();
+  std::size_t at = 0;
+  for (std::size_t block = 0; block < batch.tables.size(); ++block) {
+    const std::size_t count = batch.block_ends[block] - at;
+    const TableDefinition& table = batch.tables[block].definition();
+    if (table.has_local_indexes()) {
+      json->member_of_data(batch.tables[block].name);
+      write_block_metrics(table, std::span(batch.plans).subspan(at, count),
+                          std::span(outcomes).subspan(at, count), json);
+    }
+    at = batch.block_ends[block];
+  }
+  json->end_object();
 }
 
 }  // namespace
@@ -167,12 +208,13 @@ Result<void> batch_write_item(const Context& context, JsonWriter* json) {
   TRY(check_writes(request));
   const Batch batch = TRY(plan_batch(context, request));
   std::vector<WriteOutcome> outcomes(batch.plans.size());
-  TRY(run_write(&context.engine, batch.plans, outcomes));
+  TRY(run_write(&context.engine, batch.plans, outcomes, &context.scratch.arena));
 
   json->begin_object();
   json->member("UnprocessedItems");
   json->begin_object();
   json->end_object();
+  write_metrics(request, batch, outcomes, json);
   write_capacity(request, batch, outcomes, json);
   json->end_object();
   return {};

@@ -51,8 +51,8 @@ Result<void> delete_item(const Context& context, JsonWriter* json) {
 
   WritePlan plan = plan_write(WriteKind::remove, context, table, key);
   plan.condition = expressions.condition;
-  const WriteEffect* const effect = TRY(run_single_write(context, plan));
-  write_reply_with_old(context, table, *effect, json);
+  const WriteOutcome* const outcome = TRY(run_single_write(context, plan));
+  write_reply_with_old(context, table, plan, *outcome, json);
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
 #include "api/run_read.h"
+#include "storage/index_row.h"
 
 namespace stator {
 namespace {
@@ -52,16 +53,16 @@ Result<void> get_item(const Context& context, JsonWriter* json) {
   const MapView key = ItemView::trusted(request->key.bytes).attributes();
   TRY(check_key(table.definition().key, key));
 
-  append_row_key(table.definition(), key, &scratch.row_key);
+  append_table_row_key(table.definition(), key, &scratch.row_key);
   const std::optional<ItemView> item =
       TRY(read_item(context.engine, scratch.row_key, &scratch.stored));
   json->begin_object();
   write_item(item, expressions.projection, &scratch.projected, json);
   const Consistency consistency =
       request->consistent_read ? Consistency::strong : Consistency::eventual;
-  write_consumed_capacity_member(parse_consumed_capacity(request->return_consumed_capacity),
-                                 table.name,
-                                 read_units(item ? item->logical_size() : 0, consistency), json);
+  write_consumed_capacity_member(
+      parse_consumed_capacity(request->return_consumed_capacity), table.name,
+      {.table = read_units(item ? item->logical_size() : 0, consistency)}, json);
   json->end_object();
   return {};
 }

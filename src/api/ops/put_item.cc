@@ -53,11 +53,12 @@ Result<void> put_item(const Context& context, JsonWriter* json) {
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ItemView item = ItemView::trusted(request->item.bytes);
   TRY(check_key_in_item(table.definition().key, item.attributes()));
+  TRY(check_item_for_indexes(table.definition(), item));
 
   WritePlan plan = plan_write(WriteKind::put, context, table, item);
   plan.condition = expressions.condition;
-  const WriteEffect* const effect = TRY(run_single_write(context, plan));
-  write_reply_with_old(context, table, *effect, json);
+  const WriteOutcome* const outcome = TRY(run_single_write(context, plan));
+  write_reply_with_old(context, table, plan, *outcome, json);
   return {};
 }
 

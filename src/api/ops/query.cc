@@ -3,6 +3,7 @@
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/read_page.h"
+#include "api/ops/read_source.h"
 #include "api/reply_options.h"
 #include "storage/row_key.h"
 
@@ -73,11 +74,17 @@ Result<void> check_filter(const KeySchema& schema, const Condition& filter) {
 }
 
 Result<void> check_key_values(const KeySchema& schema, const KeyCondition& condition) {
-  TRY(check_key_value(schema.partition, true, condition.partition));
+  for (std::size_t i = 0; i < schema.partition.size(); ++i) {
+    TRY(check_key_value(schema.partition[i], true, condition.partition[i]));
+  }
+  for (std::size_t i = 0; i < condition.equal.size(); ++i) {
+    TRY(check_key_value(schema.sort[i], false, condition.equal[i]));
+  }
   if (!condition.sort) return {};
-  TRY(check_key_value(*schema.sort, false, condition.sort->first));
+  const KeyAttribute& sort = schema.sort[condition.equal.size()];
+  TRY(check_key_value(sort, false, condition.sort->first));
   if (condition.sort->op == SortOperator::between) {
-    TRY(check_key_value(*schema.sort, false, condition.sort->second));
+    TRY(check_key_value(sort, false, condition.sort->second));
   }
   return {};
 }
@@ -118,9 +125,10 @@ void narrow(const SortCondition& condition, const std::string& collection, RowRa
   }
 }
 
-RowRange range_of(const TableDefinition& table, const KeyCondition& condition) {
+RowRange range_of(const ReadSource& source, const KeyCondition& condition) {
   RowRange range;
-  append_partition(table.keyspace, condition.partition, &range.first);
+  append_partition(source.keyspace(), condition.partition.span(), &range.first);
+  for (const ValueView value : condition.equal.span()) append_key_part(value, &range.first);
   range.end = after_prefix(range.first);
   if (!condition.sort) return range;
   const std::string collection = range.first;
@@ -128,20 +136,37 @@ RowRange range_of(const TableDefinition& table, const KeyCondition& condition) {
   return range;
 }
 
+Error invalid_start() {
+  return validation_error("The provided starting key is invalid");
+}
+
+// Whether the key lies in the collection that the condition asks for.
+bool is_in_collection(const KeySchema& schema, const KeyCondition& condition, const MapView& key) {
+  for (std::size_t i = 0; i < schema.partition.size(); ++i) {
+    if (*key.find(schema.partition[i].name) != condition.partition[i]) return false;
+  }
+  return true;
+}
+
+bool matches_sort(const KeySchema& schema, const KeyCondition& condition, const MapView& key) {
+  for (std::size_t i = 0; i < condition.equal.size(); ++i) {
+    if (*key.find(schema.sort[i].name) != condition.equal[i]) return false;
+  }
+  return matches(*condition.sort, *key.find(schema.sort[condition.equal.size()].name));
+}
+
 // Where the page before ended: a key of this collection that the condition covers.
-Result<void> resume(const TableDefinition& table, const KeyCondition& condition,
+Result<void> resume(const ReadSource& source, const KeyCondition& condition,
                     const AttributeMap& start, RowRange* range) {
   if (!start.present) return {};
   const MapView key = ItemView::trusted(start.bytes).attributes();
-  if (!check_key_shape(table.key, key)) {
-    return validation_error("The provided starting key is invalid");
-  }
-  if (const Result<void> values = check_key(table.key, key); !values) {
+  if (!source.is_key_shape(key)) return invalid_start();
+  if (const Result<void> values = source.check_key_values(key); !values) {
     return validation_error("The provided starting key is invalid: " + values.error().message());
   }
-  const bool elsewhere = *key.find(table.key.partition.name) != condition.partition;
+  const bool elsewhere = !is_in_collection(source.key(), condition, key);
   if (condition.sort) {
-    if (!matches(*condition.sort, *key.find(table.key.sort->name))) {
+    if (!matches_sort(source.key(), condition, key)) {
       return validation_error("The provided starting key does not match the range key predicate");
     }
     if (elsewhere) {
@@ -152,7 +177,7 @@ Result<void> resume(const TableDefinition& table, const KeyCondition& condition,
         "The provided starting key is outside query boundaries based on provided conditions");
   }
   std::string row_key;
-  append_row_key(table, key, &row_key);
+  source.append_row_key(key, &row_key);
   resume_after(row_key, range);
   return {};
 }
@@ -164,20 +189,15 @@ Result<void> query(const Context& context, JsonWriter* json) {
   TRY(check_constraints(*request));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
-  const TableDefinition& definition = table.definition();
-  if (request->index_name) {
-    return validation_error("The table does not have the specified index: " +
-                            std::string(*request->index_name));
-  }
-  const KeyCondition condition =
-      TRY(bind_key_condition(*expressions.key_condition, definition.key));
-  TRY(check_key_values(definition.key, condition));
-  if (expressions.filter) TRY(check_filter(definition.key, *expressions.filter));
+  const ReadSource source = TRY(find_source(context, table, *request));
+  const KeyCondition condition = TRY(bind_key_condition(*expressions.key_condition, source.key()));
+  TRY(check_key_values(source.key(), condition));
+  if (expressions.filter) TRY(check_filter(source.key(), *expressions.filter));
 
-  PagePlan plan = plan_page(*request, expressions, table);
-  plan.range = range_of(definition, condition);
+  PagePlan plan = TRY(plan_page(*request, expressions, source));
+  plan.range = range_of(source, condition);
   plan.range.backward = !request->scan_index_forward;
-  TRY(resume(definition, condition, request->exclusive_start_key, &plan.range));
+  TRY(resume(source, condition, request->exclusive_start_key, &plan.range));
   return run_page(context, table, plan, json);
 }
 

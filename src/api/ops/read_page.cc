@@ -4,6 +4,40 @@
 #include "model/item.h"
 
 namespace stator {
+namespace {
+
+// The attributes of a projection that an index does not hold, as AWS lists them.
+std::string unprojected(const Projection& projection, const ReadSource& source) {
+  std::string names;
+  for (const DocumentPath& path : projection.paths) {
+    if (source.index()->projects(source.table().key, path.attribute())) continue;
+    names.append(names.empty() ? "" : ", ").append(path.attribute());
+  }
+  return names;
+}
+
+// Whether the request asks for more than the entries of the index hold. Only a local index can
+// give it.
+Result<bool> needs_items(const ItemRequest& request, const Expressions& expressions,
+                         const ReadSource& source) {
+  const IndexDefinition* const index = source.index();
+  if (index == nullptr || index->projection.type == ProjectionType::all) return false;
+  const bool all = request.select == "ALL_ATTRIBUTES";
+  const std::string names =
+      expressions.projection ? unprojected(*expressions.projection, source) : "";
+  if (index->kind == IndexKind::local) return all || !names.empty();
+  if (all) {
+    return validation_error(
+        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported "
+        "for global secondary index " +
+        index->name + " because its projection type is not ALL");
+  }
+  if (names.empty()) return false;
+  return validation_error("One or more parameter values were invalid: Global secondary index " +
+                          index->name + " does not project [" + names + "]");
+}
+
+}  // namespace
 
 void check_select(const ItemRequest& request, ConstraintErrors* errors) {
   errors->one_of(request.select, "select",
@@ -29,10 +63,12 @@ Result<void> check_select_combination(const ItemRequest& request) {
                           std::string(count ? "only the Count" : *request.select));
 }
 
-PagePlan plan_page(const ItemRequest& request, const Expressions& expressions,
-                   const TableAccess& table) {
+Result<PagePlan> plan_page(const ItemRequest& request, const Expressions& expressions,
+                           const ReadSource& source) {
   PagePlan plan;
-  plan.table = &table.definition();
+  plan.table = &source.table();
+  plan.index = source.index();
+  plan.fetch = TRY(needs_items(request, expressions, source));
   plan.filter = expressions.filter;
   plan.projection = expressions.projection;
   plan.count_only = request.select == "COUNT";

@@ -7,6 +7,7 @@
 #include "api/engine.h"
 #include "api/expressions.h"
 #include "api/json_writer.h"
+#include "api/ops/read_source.h"
 #include "api/run_read.h"
 #include "api/table_access.h"
 #include "base/result.h"
@@ -19,9 +20,10 @@ void check_select(const ItemRequest& request, ConstraintErrors* errors);
 //   errors  validation
 Result<void> check_select_combination(const ItemRequest& request);
 
-// The plan of a page of the table, but for its range.
-PagePlan plan_page(const ItemRequest& request, const Expressions& expressions,
-                   const TableAccess& table);
+// The plan of a page of the source, but for its range.
+//   errors  validation: a global index does not hold what is asked for
+Result<PagePlan> plan_page(const ItemRequest& request, const Expressions& expressions,
+                           const ReadSource& source);
 
 // Runs the page and writes the whole reply.
 //   errors  internal

@@ -3,6 +3,7 @@
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/read_page.h"
+#include "api/ops/read_source.h"
 #include "api/reply_options.h"
 #include "base/limits.h"
 #include "storage/row_key.h"
@@ -81,27 +82,27 @@ std::uint64_t segment_start(std::int64_t segment, std::int64_t total) {
   return static_cast<std::uint64_t>((static_cast<Wide>(segment) << 64) / static_cast<Wide>(total));
 }
 
-RowRange range_of(const TableDefinition& table, const ItemRequest& request) {
+RowRange range_of(std::uint32_t keyspace, const ItemRequest& request) {
   RowRange range;
   const std::int64_t segment = request.segment.value_or(0);
   const std::int64_t total = request.total_segments.value_or(1);
-  append_hash_start(table.keyspace, segment_start(segment, total), &range.first);
+  append_hash_start(keyspace, segment_start(segment, total), &range.first);
   if (segment + 1 < total) {
-    append_hash_start(table.keyspace, segment_start(segment + 1, total), &range.end);
+    append_hash_start(keyspace, segment_start(segment + 1, total), &range.end);
   } else {
-    range.end = keyspace_end(table.keyspace);
+    range.end = keyspace_end(keyspace);
   }
   return range;
 }
 
-Result<void> resume(const TableDefinition& table, const ItemRequest& request, RowRange* range) {
+Result<void> resume(const ReadSource& source, const ItemRequest& request, RowRange* range) {
   if (!request.exclusive_start_key.present) return {};
   const MapView key = ItemView::trusted(request.exclusive_start_key.bytes).attributes();
-  if (const Result<void> fits = check_key(table.key, key); !fits) {
+  if (const Result<void> fits = source.check_key(key); !fits) {
     return validation_error("The provided starting key is invalid: " + fits.error().message());
   }
   std::string row_key;
-  append_row_key(table, key, &row_key);
+  source.append_row_key(key, &row_key);
   if (row_key < range->first || row_key >= range->end) {
     return validation_error(
         "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
@@ -120,13 +121,10 @@ Result<void> scan(const Context& context, JsonWriter* json) {
   TRY(check_constraints(*request));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
-  if (request->index_name) {
-    return validation_error("The table does not have the specified index: " +
-                            std::string(*request->index_name));
-  }
-  PagePlan plan = plan_page(*request, expressions, table);
-  plan.range = range_of(table.definition(), *request);
-  TRY(resume(table.definition(), *request, &plan.range));
+  const ReadSource source = TRY(find_source(context, table, *request));
+  PagePlan plan = TRY(plan_page(*request, expressions, source));
+  plan.range = range_of(source.keyspace(), *request);
+  TRY(resume(source, *request, &plan.range));
   return run_page(context, table, plan, json);
 }
 

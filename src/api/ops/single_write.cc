@@ -3,6 +3,7 @@
 #include "api/keys.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
+#include "storage/index_row.h"
 
 namespace stator {
 
@@ -26,7 +27,7 @@ Result<void> check_returns_old_or_none(const std::optional<std::string_view>& re
 WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& table,
                      ItemView item) {
   const ItemRequest& request = context.scratch.request;
-  append_row_key(table.definition(), item.attributes(), &context.scratch.row_key);
+  append_table_row_key(table.definition(), item.attributes(), &context.scratch.row_key);
   return {.kind = kind,
           .table = table.table,
           .row_key = context.scratch.row_key,
@@ -36,22 +37,35 @@ WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& 
           .return_item_on_failure = request.return_values_on_failure == "ALL_OLD"};
 }
 
-Result<const WriteEffect*> run_single_write(const Context& context, const WritePlan& plan) {
+Result<const WriteOutcome*> run_single_write(const Context& context, const WritePlan& plan) {
   WriteOutcome* const outcome = &context.scratch.outcome;
-  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}));
-  return &outcome->effect;
+  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena));
+  return outcome;
 }
 
-void write_reply_with_old(const Context& context, const TableAccess& table,
-                          const WriteEffect& effect, JsonWriter* json) {
-  const ItemRequest& request = context.scratch.request;
+void write_reply_with_old(const Context& context, const TableAccess& table, const WritePlan& plan,
+                          const WriteOutcome& outcome, JsonWriter* json) {
+  const WriteEffect& effect = outcome.effect;
   json->begin_object();
-  if (request.return_values == "ALL_OLD" && effect.before) {
+  if (context.scratch.request.return_values == "ALL_OLD" && effect.before) {
     write_attributes_member(effect.before->attributes(), json);
   }
-  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
-                                 table.name, effect.units, json);
+  write_metrics(context, table, plan, outcome, json);
   json->end_object();
+}
+
+void write_metrics(const Context& context, const TableAccess& table, const WritePlan& plan,
+                   const WriteOutcome& outcome, JsonWriter* json) {
+  const ItemRequest& request = context.scratch.request;
+  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
+                                 table.name, outcome.effect.units, json);
+  const TableDefinition& definition = table.definition();
+  if (!definition.has_local_indexes() ||
+      !wants_collection_metrics(request.return_item_collection_metrics)) {
+    return;
+  }
+  json->member("ItemCollectionMetrics");
+  write_collection_metrics(definition.key, plan.item.attributes(), outcome.collection_bytes, json);
 }
 
 }  // namespace stator

@@ -28,10 +28,15 @@ WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& 
 
 // Runs it alone; the effect stays good as long as the scratch memory.
 //   errors  those of run_write
-Result<const WriteEffect*> run_single_write(const Context& context, const WritePlan& plan);
+Result<const WriteOutcome*> run_single_write(const Context& context, const WritePlan& plan);
 
-// The whole reply: the old item where ReturnValues asks for it, and the capacity.
-void write_reply_with_old(const Context& context, const TableAccess& table,
-                          const WriteEffect& effect, JsonWriter* json);
+// The whole reply of a PutItem or DeleteItem: the old item where ReturnValues asks for it, and what
+// write_metrics writes.
+void write_reply_with_old(const Context& context, const TableAccess& table, const WritePlan& plan,
+                          const WriteOutcome& outcome, JsonWriter* json);
+
+// The members ConsumedCapacity and ItemCollectionMetrics, where the request asks for them.
+void write_metrics(const Context& context, const TableAccess& table, const WritePlan& plan,
+                   const WriteOutcome& outcome, JsonWriter* json);
 
 }  // namespace stator

@@ -110,8 +110,8 @@ Result<KeySchema> plan_key_schema(const TableRequest& request) {
         "AttributeDefinitions");
   }
   KeySchema schema;
-  schema.partition = key_attribute(*keys[0].name, definitions);
-  if (keys.size() == 2) schema.sort = key_attribute(*keys[1].name, definitions);
+  schema.partition.push_back(key_attribute(*keys[0].name, definitions));
+  if (keys.size() == 2) schema.sort.push_back(key_attribute(*keys[1].name, definitions));
   return schema;
 }
 

@@ -84,13 +84,12 @@ void write_returned(std::string_view returned, const WritePlan& plan, const Writ
 }
 
 void write_reply(const Context& context, const TableAccess& table, const WritePlan& plan,
-                 const WriteEffect& effect, JsonWriter* json) {
+                 const WriteOutcome& outcome, JsonWriter* json) {
   const ItemRequest& request = context.scratch.request;
   json->begin_object();
-  write_returned(request.return_values.value_or("NONE"), plan, effect, &context.scratch.projected,
-                 json);
-  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
-                                 table.name, effect.units, json);
+  write_returned(request.return_values.value_or("NONE"), plan, outcome.effect,
+                 &context.scratch.projected, json);
+  write_metrics(context, table, plan, outcome, json);
   json->end_object();
 }
 
@@ -108,8 +107,8 @@ Result<void> update_item(const Context& context, JsonWriter* json) {
   WritePlan plan = plan_write(WriteKind::update, context, table, key);
   plan.condition = expressions.condition;
   plan.update = expressions.update;
-  const WriteEffect* const effect = TRY(run_single_write(context, plan));
-  write_reply(context, table, plan, *effect, json);
+  const WriteOutcome* const outcome = TRY(run_single_write(context, plan));
+  write_reply(context, table, plan, *outcome, json);
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "api/keys.h"
 #include "api/run_read.h"
 #include "api/run_write.h"
+#include "storage/index_row.h"
 
 namespace stator::testing_support {
 
@@ -16,8 +17,8 @@ TestEngine::TestEngine(std::uint32_t partitions) {
   table_ = *engine_.catalog->put([partitions](const Catalog&) -> Result<TableDefinition> {
     TableDefinition table;
     table.name = "t";
-    table.key.partition = {.name = "pk", .type = AttributeType::S};
-    table.key.sort = KeyAttribute{.name = "sk", .type = AttributeType::N};
+    table.key.partition = {{.name = "pk", .type = AttributeType::S}};
+    table.key.sort = {{.name = "sk", .type = AttributeType::N}};
     table.partitions = PartitionMap::even(partitions, TimePoint{});
     return table;
   });
@@ -26,7 +27,7 @@ TestEngine::TestEngine(std::uint32_t partitions) {
 std::string TestEngine::row_key(std::string_view item) const {
   const std::string bytes = item_bytes_of(item);
   std::string key;
-  append_row_key(table_->definition, ItemView::trusted(bytes).attributes(), &key);
+  append_table_row_key(table_->definition, ItemView::trusted(bytes).attributes(), &key);
   return key;
 }
 
@@ -39,7 +40,8 @@ void TestEngine::put(std::string_view item) {
   plan.row_key = key;
   plan.item = ItemView::trusted(bytes);
   WriteOutcome outcome;
-  const Result<void> written = run_write(&engine_, {&plan, 1}, {&outcome, 1});
+  Arena arena;
+  const Result<void> written = run_write(&engine_, {&plan, 1}, {&outcome, 1}, &arena);
   ASSERT_TRUE(written) << written.error().message();
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "../expression/support.h"
+#include "storage/index_row.h"
 #include "storage/row_key.h"
 
 namespace stator {
@@ -17,8 +18,8 @@ constexpr char kMismatch[] = "The provided key element does not match the schema
 
 KeySchema schema(AttributeType partition, std::optional<AttributeType> sort = std::nullopt) {
   KeySchema key;
-  key.partition = {.name = "pk", .type = partition};
-  if (sort) key.sort = KeyAttribute{.name = "sk", .type = *sort};
+  key.partition = {{.name = "pk", .type = partition}};
+  if (sort) key.sort = {{.name = "sk", .type = *sort}};
   return key;
 }
 
@@ -133,7 +134,7 @@ TEST(RowKeyOf, IsPartitionAndSortKeyWhateverElseTheItemHolds) {
   for (const char* const item : {R"({pk: "x", sk: -1.5})", R"({a: 1, pk: "x", sk: -1.50, z: 2})"}) {
     const std::string bytes = item_bytes_of(item);
     std::string row_key;
-    append_row_key(table, ItemView::trusted(bytes).attributes(), &row_key);
+    append_table_row_key(table, ItemView::trusted(bytes).attributes(), &row_key);
     EXPECT_EQ(row_key, expected);
   }
 }
@@ -141,7 +142,9 @@ TEST(RowKeyOf, IsPartitionAndSortKeyWhateverElseTheItemHolds) {
 TEST(KeyOf, HoldsJustTheKeyAttributes) {
   const std::string item = item_bytes_of(R"({a: 1, pk: "x", q: {}, sk: 2, z: null})");
   std::string bytes = "before";
-  const ItemView key = append_key_of(kStringNumber, ItemView::trusted(item).attributes(), &bytes);
+  TableDefinition table;
+  table.key = kStringNumber;
+  const ItemView key = append_key_of(table, nullptr, ItemView::trusted(item).attributes(), &bytes);
   EXPECT_EQ(show(key.attributes()), R"({pk: "x", sk: 2})");
   EXPECT_EQ(key.logical_size(), 2U + 1U + 2U + 2U);
 }

@@ -185,21 +185,21 @@ TEST_F(RunReadTest, UnitsAreThoseOfAllEvaluatedItemsRoundedOnce) {
   project_sort_key();
   plan_.filter = *parse_condition(ConditionKind::filter, "attribute_exists(nothing)",
                                   &request_.placeholders, &request_.arena);
-  EXPECT_EQ(run().outcome.units, 1.0);
+  EXPECT_EQ(run().outcome.units.table, 1.0);
   plan_.consistency = Consistency::strong;
-  EXPECT_EQ(run().outcome.units, 2.0);
+  EXPECT_EQ(run().outcome.units.table, 2.0);
   plan_.limit = 2;
-  EXPECT_EQ(run().outcome.units, 1.0);
+  EXPECT_EQ(run().outcome.units.table, 1.0);
 }
 
 TEST_F(RunReadTest, UnitsOfAnEmptyCollectionAreTheMinimum) {
   use(4);
   read_collection();
-  EXPECT_EQ(run().outcome.units, 0.5);
+  EXPECT_EQ(run().outcome.units.table, 0.5);
   plan_.consistency = Consistency::strong;
-  EXPECT_EQ(run().outcome.units, 1.0);
+  EXPECT_EQ(run().outcome.units.table, 1.0);
   plan_.range.backward = true;
-  EXPECT_EQ(run().outcome.units, 1.0);
+  EXPECT_EQ(run().outcome.units.table, 1.0);
 }
 
 // AWS answers 2 and 4 for a fresh on-demand table, which has four partitions.
@@ -207,11 +207,11 @@ TEST_F(RunReadTest, UnitsOfAWholeTableAreAtLeastTheMinimumOfEachPartition) {
   use(4);
   engine_->put(R"({pk: "k", sk: 1})");
   read_table();
-  EXPECT_EQ(run().outcome.units, 2.0);
+  EXPECT_EQ(run().outcome.units.table, 2.0);
   plan_.consistency = Consistency::strong;
-  EXPECT_EQ(run().outcome.units, 4.0);
+  EXPECT_EQ(run().outcome.units.table, 4.0);
   plan_.range.backward = true;
-  EXPECT_EQ(run().outcome.units, 4.0);
+  EXPECT_EQ(run().outcome.units.table, 4.0);
 }
 
 TEST_F(RunReadTest, UnitsOfAPageThatEndsEarlyAreThoseOfThePartitionsUpToThere) {
@@ -222,9 +222,9 @@ TEST_F(RunReadTest, UnitsOfAPageThatEndsEarlyAreThoseOfThePartitionsUpToThere) {
   read_table();
   plan_.consistency = Consistency::strong;
   plan_.limit = 1;
-  EXPECT_EQ(run().outcome.units, 1.0);
+  EXPECT_EQ(run().outcome.units.table, 1.0);
   plan_.limit = 1000;
-  EXPECT_EQ(run().outcome.units, 4.0);
+  EXPECT_EQ(run().outcome.units.table, 4.0);
 }
 
 TEST_F(RunReadTest, SegmentsOfATableSeeEveryItemOnce) {

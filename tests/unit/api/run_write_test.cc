@@ -51,7 +51,8 @@ Result<void> run(TestEngine* engine, std::vector<const Write*> writes,
   std::vector<WritePlan> plans;
   for (const Write* write : writes) plans.push_back(write->plan);
   outcomes->resize(plans.size());
-  return run_write(&engine->engine(), plans, *outcomes);
+  Arena arena;
+  return run_write(&engine->engine(), plans, *outcomes, &arena);
 }
 
 Result<void> run(TestEngine* engine, const Write& write) {
@@ -86,7 +87,7 @@ TEST(RunWrite, TellsTheItemBeforeAndAfter) {
   ASSERT_TRUE(run(&engine, {&update}, &outcomes));
   EXPECT_EQ(show(outcomes[0].effect.before->attributes()), R"({a: 1, pk: "k", sk: 1})");
   EXPECT_EQ(show(outcomes[0].effect.after->attributes()), R"({a: 2, pk: "k", sk: 1})");
-  EXPECT_EQ(outcomes[0].effect.units, 1.0);
+  EXPECT_EQ(outcomes[0].effect.units.table, 1.0);
 }
 
 TEST(RunWrite, CountsItemsAndBytes) {

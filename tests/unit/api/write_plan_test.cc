@@ -18,6 +18,7 @@ class Decision {
  public:
   Decision(WriteKind kind, std::string_view item) : item_(item_bytes_of(item)) {
     plan_.kind = kind;
+    plan_.table = &table_;
     plan_.item = ItemView::trusted(item_);
   }
 
@@ -43,14 +44,15 @@ class Decision {
   Result<WriteEffect> against(std::string_view stored) {
     stored_ = item_bytes_of(stored);
     buffer_.clear();
-    return decide_write(plan_, ItemView::trusted(stored_), &buffer_);
+    return decide_write(plan_, ItemView::trusted(stored_), &buffer_, &request_.arena);
   }
   Result<WriteEffect> against_nothing() {
     buffer_.clear();
-    return decide_write(plan_, std::nullopt, &buffer_);
+    return decide_write(plan_, std::nullopt, &buffer_, &request_.arena);
   }
 
  private:
+  Table table_;
   std::string item_;
   std::string stored_;
   std::string buffer_;
@@ -99,7 +101,7 @@ TEST(DecideRemove, OfNothingWritesNothing) {
   EXPECT_FALSE(effect->writes);
   EXPECT_EQ(show(effect->before), "(none)");
   EXPECT_EQ(show(effect->after), "(none)");
-  EXPECT_EQ(effect->units, 1.0);
+  EXPECT_EQ(effect->units.table, 1.0);
 }
 
 TEST(DecideUpdate, ChangesTheStoredItem) {
@@ -132,7 +134,7 @@ TEST(DecideUpdate, ThatOnlyTakesAwayCreatesNothing) {
     ASSERT_TRUE(effect) << text;
     EXPECT_FALSE(effect->writes) << text;
     EXPECT_EQ(show(effect->after), "(none)") << text;
-    EXPECT_EQ(effect->units, 1.0) << text;
+    EXPECT_EQ(effect->units.table, 1.0) << text;
   }
 }
 
@@ -152,7 +154,7 @@ TEST(DecideUpdate, RefusesAnItemThatBecameTooLarge) {
   const Result<WriteEffect> largest = update.against(fits);
   ASSERT_TRUE(largest);
   EXPECT_EQ(largest->after->logical_size(), 400U * 1024);
-  EXPECT_EQ(largest->units, 400.0);
+  EXPECT_EQ(largest->units.table, 400.0);
   expect_error(update.against(larger), ErrorCode::validation,
                "Item size to update has exceeded the maximum allowed size");
 }
@@ -213,12 +215,12 @@ TEST(DecideCondition, ComesBeforeTheUpdate) {
 
 TEST(DecideUnits, AreThoseOfTheLargerItem) {
   Decision shrink(WriteKind::put, R"({pk: "k"})");
-  EXPECT_EQ(shrink.against("{pk: \"k\", a: " + text_of_kib(3) + "}")->units, 4.0);
-  EXPECT_EQ(shrink.against_nothing()->units, 1.0);
+  EXPECT_EQ(shrink.against("{pk: \"k\", a: " + text_of_kib(3) + "}")->units.table, 4.0);
+  EXPECT_EQ(shrink.against_nothing()->units.table, 1.0);
   Decision grow(WriteKind::put, "{pk: \"k\", a: " + text_of_kib(2) + "}");
-  EXPECT_EQ(grow.against(R"({pk: "k"})")->units, 3.0);
+  EXPECT_EQ(grow.against(R"({pk: "k"})")->units.table, 3.0);
   Decision remove(WriteKind::remove, R"({pk: "k"})");
-  EXPECT_EQ(remove.against("{pk: \"k\", a: " + text_of_kib(9) + "}")->units, 10.0);
+  EXPECT_EQ(remove.against("{pk: \"k\", a: " + text_of_kib(9) + "}")->units.table, 10.0);
 }
 
 TEST(DecideWrite, MayBeRepeated) {

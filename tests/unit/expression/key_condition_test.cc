@@ -13,11 +13,9 @@ using testing_support::value_bytes_of;
 
 KeySchema schema_of(std::optional<AttributeType> sort) {
   KeySchema schema;
-  schema.partition.name = "pk";
+  schema.partition = {{.name = "pk"}};
   if (sort) {
-    schema.sort.emplace();
-    schema.sort->name = "sk";
-    schema.sort->type = *sort;
+    schema.sort = {{.name = "sk", .type = *sort}};
   }
   return schema;
 }
@@ -36,7 +34,7 @@ std::string bound(std::string_view text, const KeySchema& key) {
   if (!clauses) return clauses.error().message();
   const Result<KeyCondition> condition = bind_key_condition(*clauses, key);
   if (!condition) return condition.error().message();
-  std::string shown = show(condition->partition);
+  std::string shown = show(condition->partition[0]);
   if (condition->sort) {
     shown += std::string(" ") + kOperators[static_cast<int>(condition->sort->op)] + " " +
              show(condition->sort->first);

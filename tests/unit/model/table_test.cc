@@ -8,10 +8,10 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(KeySchema, KnowsItsAttributes) {
-  KeySchema key{.partition = {.name = "pk"}, .sort = {}};
+  KeySchema key{.partition = {{.name = "pk"}}, .sort = {}};
   EXPECT_TRUE(key.is_key("pk"));
   EXPECT_FALSE(key.is_key("sk"));
-  key.sort = KeyAttribute{.name = "sk"};
+  key.sort = {{.name = "sk"}};
   EXPECT_TRUE(key.is_key("pk"));
   EXPECT_TRUE(key.is_key("sk"));
   EXPECT_FALSE(key.is_key("p"));

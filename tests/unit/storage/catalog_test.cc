@@ -24,7 +24,7 @@ TableDefinition definition(std::string name, std::string space = "") {
   table.space = std::move(space);
   table.name = std::move(name);
   table.table_id = "id";
-  table.key.partition = {.name = "pk", .type = AttributeType::S};
+  table.key.partition = {{.name = "pk", .type = AttributeType::S}};
   return table;
 }
 

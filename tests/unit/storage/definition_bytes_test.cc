@@ -15,11 +15,31 @@ TableDefinition smallest() {
   table.keyspace = 1;
   table.name = "t";
   table.table_id = "id";
-  table.key.partition = {.name = "pk", .type = AttributeType::S};
+  table.key.partition = {{.name = "pk", .type = AttributeType::S}};
   return table;
 }
 
 // Every field set, none to its default.
+IndexDefinition fullest_index() {
+  IndexDefinition index;
+  index.keyspace = 12;
+  index.name = "by.everything";
+  index.kind = IndexKind::global;
+  index.key.partition = {{.name = "a", .type = AttributeType::S},
+                         {.name = "b", .type = AttributeType::N}};
+  index.key.sort = {{.name = "c", .type = AttributeType::B}};
+  index.projection = {.type = ProjectionType::include, .attributes = {"x", "y"}};
+  index.throughput.read_units = 8;
+  index.throughput.write_units = 9;
+  index.on_demand_maximum = OnDemandMaximum{.read_units = -1, .write_units = 6};
+  index.warm = {.read_units = 13'000, .write_units = 5'000};
+  index.transition = {.status = TableStatus::creating, .until = TimePoint(8us)};
+  index.partitions = PartitionMap::even(3, TimePoint(9us));
+  index.allocated = TimePoint(10us);
+  index.built = false;
+  return index;
+}
+
 TableDefinition fullest() {
   TableDefinition table;
   table.keyspace = 0xFFFFFFFE;
@@ -27,8 +47,13 @@ TableDefinition fullest() {
   table.name = "a.table-with_everything";
   table.table_id = "01234567-89ab-4cde-8f01-23456789abcd";
   table.created = TimePoint(1'700'000'000'123'456us);
-  table.key.partition = {.name = "h\xC3\xA9", .type = AttributeType::B};
-  table.key.sort = KeyAttribute{.name = "sort", .type = AttributeType::N};
+  table.key.partition = {{.name = "h\xC3\xA9", .type = AttributeType::B}};
+  table.key.sort = {{.name = "sort", .type = AttributeType::N}};
+  table.indexes = {fullest_index(), IndexDefinition{}};
+  table.indexes[1].name = "local";
+  table.indexes[1].kind = IndexKind::local;
+  table.indexes[1].key.partition = table.key.partition;
+  table.collections_keyspace = 77;
   table.billing = BillingMode::pay_per_request;
   table.throughput = {.read_units = 40'000,
                       .write_units = INT64_MAX,
@@ -132,13 +157,14 @@ TEST(DefinitionBytes, WithANameThatNobodyKnowsAreRead) {
 TEST(DefinitionBytes, WithoutAnOptionalFieldHaveItsDefault) {
   std::string bytes = encoded(fullest());
   for (const std::string_view name :
-       {"sort_key", "last_increase", "last_decrease", "last_pay_per_request", "on_demand_read_max",
-        "table_class", "table_class_updated"}) {
+       {"indexes", "collections_keyspace", "last_increase", "last_decrease", "last_pay_per_request",
+        "on_demand_read_max", "table_class", "table_class_updated"}) {
     bytes = without_field(bytes, name);
   }
   const Result<TableDefinition> decoded = decode_definition(bytes);
   ASSERT_TRUE(decoded);
-  EXPECT_EQ(decoded->key.sort, std::nullopt);
+  EXPECT_TRUE(decoded->indexes.empty());
+  EXPECT_FALSE(decoded->has_local_indexes());
   EXPECT_EQ(decoded->throughput.last_increase, std::nullopt);
   EXPECT_EQ(decoded->on_demand_maximum, std::nullopt);
   EXPECT_EQ(decoded->table_class, std::nullopt);
@@ -150,10 +176,28 @@ TEST(DefinitionBytes, ThatAreCutShortAreRefused) {
   expect_damaged(bytes + "x");
 }
 
+// As the first format wrote a key.
+TEST(DefinitionBytes, WithAKeyOfTheFirstFormAreRead) {
+  std::string bytes =
+      without_field(without_field(encoded(fullest()), "partition_keys"), "sort_keys");
+  const auto add = [&](std::string_view name, std::string_view value) {
+    bytes = with_field(bytes, name, [&](std::string* out) { append_string(value, out); });
+  };
+  add("partition_key", "pk");
+  add("partition_key_type", "N");
+  add("sort_key", "sk");
+  add("sort_key_type", "B");
+  const Result<TableDefinition> decoded = decode_definition(bytes);
+  ASSERT_TRUE(decoded);
+  const KeySchema expected = {.partition = {{.name = "pk", .type = AttributeType::N}},
+                              .sort = {{.name = "sk", .type = AttributeType::B}}};
+  EXPECT_EQ(decoded->key, expected);
+}
+
 TEST(DefinitionBytes, WithoutWhatATableMustHaveAreRefused) {
   const std::string bytes = encoded(smallest());
   for (const std::string_view name :
-       {"name", "keyspace", "partition_key", "partition_key_type", "partitions", "transition"}) {
+       {"name", "keyspace", "partition_keys", "sort_keys", "partitions", "transition"}) {
     expect_damaged(without_field(bytes, name));
   }
 }
@@ -167,8 +211,14 @@ TEST(DefinitionBytes, WithAFieldOfAnotherTypeAreRefused) {
 
 TEST(DefinitionBytes, WithAKeyThatIsNoKeyTypeAreRefused) {
   for (const std::string_view type : {"BOOL", "SS", "M", "", "X"}) {
-    expect_damaged(with_field(encoded(smallest()), "partition_key_type",
-                              [type](std::string* out) { append_string(type, out); }));
+    expect_damaged(with_field(encoded(smallest()), "partition_keys", [type](std::string* out) {
+      ListWriter words(out);
+      words.add();
+      append_string("pk", out);
+      words.add();
+      append_string(type, out);
+      words.finish();
+    }));
   }
 }
 

@@ -1,0 +1,199 @@
+#include "api/index_writes.h"
+
+#include <string>
+
+#include "base/limits.h"
+#include "capacity/units.h"
+#include "storage/index_row.h"
+
+namespace stator {
+namespace {
+
+// An item as an index shows it.
+struct Entry {
+  std::string_view row_key;
+  std::string_view bytes;
+
+  std::size_t size() const { return ItemView::trusted(bytes).logical_size(); }
+};
+
+// Nothing where the item is not in the index.
+std::optional<Entry> entry_of(const TableDefinition& table, const IndexDefinition& index,
+                              const std::optional<ItemView>& item, Arena* arena) {
+  if (!item || !belongs_to_index(index, item->attributes())) return std::nullopt;
+  std::string buffer;
+  append_index_row_key(table, index, item->attributes(), &buffer);
+  Entry entry{.row_key = arena->copy(buffer), .bytes = item->bytes()};
+  if (index.projection.type == ProjectionType::all) return entry;
+  buffer.clear();
+  entry.bytes = arena->copy(append_index_entry(table, index, item->attributes(), &buffer).bytes());
+  return entry;
+}
+
+double units_of(const std::optional<Entry>& before, const std::optional<Entry>& after) {
+  const bool moved = before && after && before->row_key != after->row_key;
+  const std::size_t bytes_before = before ? before->size() : 0;
+  const std::size_t bytes_after = after ? after->size() : 0;
+  if (moved) return write_units(bytes_before, 0) + write_units(0, bytes_after);
+  return write_units(bytes_before, bytes_after);
+}
+
+bool is_same(const std::optional<Entry>& a, const std::optional<Entry>& b) {
+  if (!a || !b) return !a && !b;
+  return a->row_key == b->row_key && a->bytes == b->bytes;
+}
+
+IndexWrite write_of(std::size_t position, const std::optional<Entry>& before,
+                    const std::optional<Entry>& after) {
+  IndexWrite write;
+  write.position = position;
+  write.existed = before.has_value();
+  if (before) {
+    write.bytes_before = before->size();
+    if (!after || before->row_key != after->row_key) write.erased = before->row_key;
+  }
+  if (after) {
+    write.bytes_after = after->size();
+    write.put = after->row_key;
+    write.entry = after->bytes;
+  }
+  return write;
+}
+
+// A value that an item has for a key attribute of an index.
+struct IndexKeyValue {
+  const IndexDefinition& index;
+  const KeyAttribute& attribute;
+  ValueView value;
+  std::size_t bytes = 0;  // of it and the attributes of its kind before it
+  std::size_t bytes_max = 0;
+
+  bool has_type() const { return value.type() == attribute.type; }
+  bool is_empty() const { return attribute.type != AttributeType::N && value.text().empty(); }
+  bool is_too_long() const { return bytes > bytes_max; }
+};
+
+std::size_t key_bytes(const KeyAttribute& attribute, ValueView value) {
+  const bool counts = value.type() == attribute.type && attribute.type != AttributeType::N;
+  return counts ? value.text().size() : 0;
+}
+
+template <typename Check>
+Result<void> check_attributes(const IndexDefinition& index,
+                              const std::vector<KeyAttribute>& attributes, std::size_t bytes_max,
+                              const MapView& item, const Check& check) {
+  std::size_t bytes = 0;
+  for (const KeyAttribute& attribute : attributes) {
+    const auto value = item.find(attribute.name);
+    if (!value) continue;
+    bytes += key_bytes(attribute, *value);
+    TRY(check(IndexKeyValue{index, attribute, *value, bytes, bytes_max}));
+  }
+  return {};
+}
+
+// Calls `check` with every index key value of the item.
+template <typename Check>
+Result<void> for_each_index_key(const TableDefinition& table, const MapView& item,
+                                const Check& check) {
+  for (const IndexDefinition& index : table.indexes) {
+    if (index.is_deleted()) continue;
+    TRY(check_attributes(index, index.key.partition, kPartitionKeyBytesMax, item, check));
+    TRY(check_attributes(index, index.key.sort, kSortKeyBytesMax, item, check));
+  }
+  return {};
+}
+
+std::string_view empty_word(const KeyAttribute& attribute) {
+  return attribute.type == AttributeType::B ? "binary" : "string";
+}
+
+Result<void> check_put_value(const IndexKeyValue& key) {
+  const KeyAttribute& attribute = key.attribute;
+  const std::string names = " IndexName: " + key.index.name;
+  if (!key.has_type()) {
+    return validation_error(
+        "One or more parameter values were invalid: Type mismatch for Index Key " + attribute.name +
+        " Expected: " + std::string(type_name(attribute.type)) +
+        " Actual: " + std::string(type_name(key.value.type())) + names);
+  }
+  if (key.is_empty()) {
+    return validation_error(
+        "One or more parameter values are not valid. A value specified for a secondary index key "
+        "is not supported. The AttributeValue for a key attribute cannot contain an empty " +
+        std::string(empty_word(attribute)) + " value." + names + ", IndexKey: " + attribute.name);
+  }
+  if (key.is_too_long()) {
+    return validation_error(
+        "One or more parameter values were invalid: Size limit exceeded for Index Key " +
+        attribute.name + " Actual Size: " + std::to_string(key.bytes) +
+        " bytes Max Size: " + std::to_string(key.bytes_max) + " bytes" + names);
+  }
+  return {};
+}
+
+Result<void> check_updated_value(const IndexKeyValue& key) {
+  if (!key.has_type()) {
+    return validation_error(
+        "The update expression attempted to update the secondary index key to unsupported type");
+  }
+  if (key.is_empty()) {
+    return validation_error(
+        "One or more parameter values are not valid. The update expression attempted to update a "
+        "secondary index key to a value that is not supported. The AttributeValue for a key "
+        "attribute cannot contain an empty " +
+        std::string(empty_word(key.attribute)) + " value.");
+  }
+  if (key.is_too_long()) {
+    return validation_error(
+        "The update expression attempted to update the secondary index key beyond allowed size "
+        "limits");
+  }
+  return {};
+}
+
+}  // namespace
+
+void decide_index_writes(const TableDefinition& table, const std::optional<ItemView>& before,
+                         const std::optional<ItemView>& after, Arena* arena,
+                         std::vector<IndexWrite>* writes, Consumption* units) {
+  for (std::size_t i = 0; i < table.indexes.size(); ++i) {
+    const IndexDefinition& index = table.indexes[i];
+    if (index.is_deleted()) continue;
+    const std::optional<Entry> entry_before = entry_of(table, index, before, arena);
+    const std::optional<Entry> entry_after = entry_of(table, index, after, arena);
+    if (is_same(entry_before, entry_after)) continue;
+    writes->push_back(write_of(i, entry_before, entry_after));
+    units->add_index(&index, units_of(entry_before, entry_after));
+  }
+}
+
+Result<void> check_item_for_indexes(const TableDefinition& table, ItemView item) {
+  TRY(for_each_index_key(table, item.attributes(), check_put_value));
+  if (!table.has_local_indexes() || size_with_local_entries(table, item) <= kItemBytesMax) {
+    return {};
+  }
+  return validation_error("Item size has exceeded the maximum allowed size");
+}
+
+Result<void> check_updated_index_keys(const TableDefinition& table, const MapView& before,
+                                      const MapView& after) {
+  return for_each_index_key(table, after, [&](const IndexKeyValue& key) -> Result<void> {
+    if (key.value == before.find(key.attribute.name)) return {};
+    return check_updated_value(key);
+  });
+}
+
+std::size_t size_with_local_entries(const TableDefinition& table, const ItemView& item) {
+  std::size_t bytes = item.logical_size();
+  if (!table.has_local_indexes()) return bytes;
+  std::string buffer;
+  for (const IndexDefinition& index : table.indexes) {
+    if (index.kind == IndexKind::global || !belongs_to_index(index, item.attributes())) continue;
+    buffer.clear();
+    bytes += append_index_entry(table, index, item.attributes(), &buffer).logical_size();
+  }
+  return bytes;
+}
+
+}  // namespace stator
