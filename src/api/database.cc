@@ -112,6 +112,11 @@ OpenResult Database::open(DatabaseOptions options) {
   Result<std::unique_ptr<CatalogStore>> catalog = CatalogStore::open(engine.store.get());
   if (!catalog) return {nullptr, catalog.error().message()};
   engine.catalog = *std::move(catalog);
+  engine.backfills =
+      std::make_unique<Backfills>(engine.store.get(), engine.catalog.get(), &engine.latches);
+  if (const Result<void> resumed = engine.backfills->resume(); !resumed) {
+    return {nullptr, resumed.error().message()};
+  }
   return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
 }
 

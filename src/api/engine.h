@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/backfills.h"
 #include "api/json_reader.h"
 #include "api/request/item_request.h"
 #include "api/write_plan.h"
@@ -56,6 +57,7 @@ struct Engine {
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
   RowLatches latches;
   ScratchPool scratches;
+  std::unique_ptr<Backfills> backfills;  // uses the others to its end, so it goes before them
   Mutex random_mu;
   Random random GUARDED_BY(random_mu){0};
 };

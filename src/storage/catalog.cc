@@ -158,6 +158,12 @@ Result<std::uint32_t> next_keyspace(const StoreView& view) {
   return 1;
 }
 
+std::vector<std::shared_ptr<const Table>> Catalog::tables() const {
+  std::vector<std::shared_ptr<const Table>> tables;
+  for (const auto& [name, table] : tables_) tables.push_back(table);
+  return tables;
+}
+
 Result<std::unique_ptr<CatalogStore>> CatalogStore::open(Store* store) {
   std::unique_ptr<CatalogStore> catalog(new CatalogStore(store));
   TRY(catalog->load());
@@ -165,7 +171,7 @@ Result<std::unique_ptr<CatalogStore>> CatalogStore::open(Store* store) {
 }
 
 Result<void> CatalogStore::load() {
-  auto catalog = std::make_shared<Catalog>();
+  auto catalog = std::make_unique<Catalog>();
   TRY(load_definitions(catalog.get()));
   {
     const MutexLock lock(&change_mu_);
@@ -243,16 +249,37 @@ CatalogSnapshot CatalogStore::snapshot() const {
   return snapshot_;
 }
 
-void CatalogStore::publish(CatalogSnapshot catalog) {
+void CatalogStore::publish(std::unique_ptr<const Catalog> catalog) {
+  const std::uint64_t generation = readers_->begin();
+  CatalogSnapshot published(catalog.release(),
+                            [readers = readers_, generation](const Catalog* ended) {
+                              delete ended;
+                              readers->end(generation);
+                            });
   const MutexLock lock(&mu_);
-  snapshot_.swap(catalog);
+  snapshot_.swap(published);
+  generation_ = generation;
+}
+
+bool CatalogStore::has_older_readers() const {
+  const MutexLock lock(&mu_);
+  return !readers_->is_newest(generation_);
+}
+
+void CatalogStore::wait_for_older_readers() const {
+  std::uint64_t generation = 0;
+  {
+    const MutexLock lock(&mu_);
+    generation = generation_;
+  }
+  readers_->wait_until_newest(generation);
 }
 
 Result<std::shared_ptr<const Table>> CatalogStore::put(const Decide& decide) {
   const MutexLock lock(&change_mu_);
   const CatalogSnapshot before = snapshot();
   TableDefinition definition = TRY(decide(*before));
-  auto after = std::make_shared<Catalog>(*before);
+  auto after = std::make_unique<Catalog>(*before);
   auto& slot = after->tables_[std::pair(definition.space, definition.name)];
   const std::uint32_t next_keyspace = assign_keyspaces(next_keyspace_, &definition);
 
@@ -282,7 +309,7 @@ Result<void> CatalogStore::erase(const TableDefinition& definition, TimePoint no
   for (const IndexDefinition& index : definition.indexes) TRY(erase_rows(index.keyspace));
   if (definition.status_at(now)) return {};
   const MutexLock lock(&change_mu_);
-  auto after = std::make_shared<Catalog>(*snapshot());
+  auto after = std::make_unique<Catalog>(*snapshot());
   const auto found = after->tables_.find(std::pair(definition.space, definition.name));
   if (found == after->tables_.end() || found->second->definition.keyspace != definition.keyspace) {
     return {};

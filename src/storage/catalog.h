@@ -3,6 +3,7 @@
 //   keyspace 0 := "N"                   -> next keyspace:u32be
 //               | "T" space 0x00 name   -> definition (definition_bytes.h)
 //               | "S"                   -> statistics at the last orderly close
+//               | "B" keyspace:u32be    -> how far a backfill has come (index_backfill.h)
 #pragma once
 
 #include <atomic>
@@ -18,6 +19,7 @@
 #include "base/result.h"
 #include "base/thread_annotations.h"
 #include "model/table.h"
+#include "storage/snapshot_readers.h"
 #include "storage/store.h"
 
 namespace stator {
@@ -57,6 +59,9 @@ class Catalog {
 
   std::size_t count(std::string_view space, TimePoint now) const;
 
+  // Every table, whatever its status.
+  std::vector<std::shared_ptr<const Table>> tables() const;
+
  private:
   friend class CatalogStore;
   Tables tables_;
@@ -84,6 +89,11 @@ class CatalogStore {
 
   CatalogSnapshot snapshot() const;
 
+  // Waits until nobody works with a catalog from before the newest one; the caller must not either.
+  void wait_for_older_readers() const;
+  // Whether there would be nothing to wait for.
+  bool has_older_readers() const;
+
   // Runs `decide` on the newest snapshot while no other change can, and stores and publishes the
   // definition that it returns. A table or an index without a keyspace gets one of its own.
   using Decide = std::function<Result<TableDefinition>(const Catalog&)>;
@@ -102,13 +112,15 @@ class CatalogStore {
   Result<void> load_statistics(const Catalog& catalog);
   Result<void> recount(const Catalog& catalog);
   Result<void> erase_orphans(const Catalog& catalog);
-  void publish(std::shared_ptr<const Catalog> catalog);
+  void publish(std::unique_ptr<const Catalog> catalog);
 
   Store* const store_;
   Mutex change_mu_;  // held over a whole change, its commit included
   std::uint32_t next_keyspace_ GUARDED_BY(change_mu_) = 1;
   mutable Mutex mu_;  // held for a pointer's copy
   CatalogSnapshot snapshot_ GUARDED_BY(mu_);
+  std::uint64_t generation_ GUARDED_BY(mu_) = 0;
+  const std::shared_ptr<SnapshotReaders> readers_ = std::make_shared<SnapshotReaders>();
 };
 
 }  // namespace stator
