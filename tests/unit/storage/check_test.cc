@@ -373,6 +373,12 @@ TEST_F(StoreCheck, SeesOneMomentWhileOthersWrite) {
       rows_of(kItem, {std::string(kItem), std::string(kIncluded), std::string(kKeys)}, kItemBytes);
   std::vector<RowWrite> erased;
   for (const auto& [key, value] : rows) erased.push_back({.key = key, .value = {}, .erase = true});
+  for (int i = 0; i < 200; ++i) {
+    commit(rows_of("{pk: \"" + std::to_string(i) + "\", sk: 10}", {},
+                   kPlainBytes + (i < 10    ? 0
+                                  : i < 100 ? 1
+                                            : 2)));
+  }
   std::atomic<bool> stopped{false};
   std::thread writer([&] {
     while (!stopped) {
