@@ -57,6 +57,9 @@ class Catalog {
 
   std::size_t count(std::string_view space, TimePoint now) const;
 
+  // Of every namespace and in every status.
+  const Tables& tables() const { return tables_; }
+
  private:
   friend class CatalogStore;
   Tables tables_;
