@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/json_reader.h"
+#include "api/lag_settings.h"
 #include "api/request/item_request.h"
 #include "api/write_plan.h"
 #include "base/arena.h"
@@ -15,6 +16,7 @@
 #include "base/thread_annotations.h"
 #include "stator/database.h"
 #include "storage/catalog.h"
+#include "storage/row_history.h"
 #include "storage/row_latches.h"
 #include "storage/store.h"
 
@@ -55,6 +57,8 @@ struct Engine {
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
   RowLatches latches;
+  std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
+  LagSettings lags{history.get()};
   ScratchPool scratches;
   Mutex random_mu;
   Random random GUARDED_BY(random_mu){0};
