@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "base/duration.h"
-#include "base/limits.h"
-
 namespace stator {
 
 std::chrono::milliseconds Lags::of(const TableDefinition& table,
@@ -21,15 +18,15 @@ std::chrono::milliseconds Lags::largest() const {
   return largest;
 }
 
-Result<void> check_lag(std::chrono::milliseconds lag) {
-  if (lag >= std::chrono::milliseconds(0) && lag <= kLagMax) return {};
-  return validation_error("a lag is between 0 and " + format_duration(kLagMax));
-}
-
 std::shared_ptr<const Lags> LagSettings::in_force() const {
   if (!any_.load(std::memory_order_relaxed)) return nullptr;
   const MutexLock lock(&mu_);
   return lags_;
+}
+
+Lags LagSettings::all() const {
+  const MutexLock lock(&mu_);
+  return *lags_;
 }
 
 Result<Lags> LagSettings::change(const std::function<Result<void>(Lags*)>& change) {

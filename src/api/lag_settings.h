@@ -44,9 +44,6 @@ struct Lags {
   bool operator==(const Lags&) const = default;
 };
 
-//   errors  validation: negative, or more than kLagMax
-Result<void> check_lag(std::chrono::milliseconds lag);
-
 // The lags in force. A resource; thread-safe. Without one, nothing here takes a lock.
 class LagSettings {
  public:
@@ -57,6 +54,9 @@ class LagSettings {
 
   // Null where nothing lags.
   std::shared_ptr<const Lags> in_force() const;
+
+  // The same, also where nothing lags.
+  Lags all() const;
 
   // Runs `change` on the lags while nobody else changes them, and puts the result in force for the
   // reads and writes that begin afterwards.

@@ -3,8 +3,6 @@
 #include <array>
 #include <cstdint>
 
-#include "base/limits.h"
-
 namespace stator {
 namespace {
 
@@ -71,7 +69,8 @@ std::int64_t part(std::string_view digits, std::int64_t unit) {
 
 }  // namespace
 
-Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
+Result<std::chrono::milliseconds> parse_duration(std::string_view text,
+                                                 std::chrono::milliseconds most) {
   if (text == "0") return std::chrono::milliseconds(0);
   std::string_view rest = text;
   const std::string_view count = take_digits(&rest);
@@ -88,9 +87,9 @@ Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
     return validation_error("finer than a millisecond: \"" + std::string(text) + "\"");
   }
   const std::chrono::milliseconds duration(whole(count, unit) + more);
-  if (duration <= kDurationMax) return duration;
+  if (duration <= most) return duration;
   return validation_error("too long: \"" + std::string(text) + "\"; the most is " +
-                          format_duration(kDurationMax));
+                          format_duration(most));
 }
 
 std::string format_duration(std::chrono::milliseconds duration) {

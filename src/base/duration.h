@@ -8,12 +8,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.h"
 #include "base/result.h"
 
 namespace stator {
 
-//   errors  validation: not of that form, finer than a millisecond, longer than kDurationMax
-Result<std::chrono::milliseconds> parse_duration(std::string_view text);
+//   most    not above kDurationMax
+//   errors  validation: not of that form, finer than a millisecond, longer than `most`
+Result<std::chrono::milliseconds> parse_duration(std::string_view text,
+                                                 std::chrono::milliseconds most = kDurationMax);
 
 // The shortest text of whole numbers that parse_duration reads as `duration`.
 //   duration  not negative

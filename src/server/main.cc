@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "server/healthcheck.h"
+#include "server/lag_options.h"
 #include "server/serve.h"
 
 namespace stator {
@@ -32,6 +34,8 @@ struct CommandLine {
   long creating_ms = 0;
   long updating_ms = 0;
   long deleting_ms = 0;
+  std::vector<std::string> gsi_lags;
+  std::string read_lag = "0";
 };
 
 void add_address_options(CLI::App* command, HttpServerOptions* http) {
@@ -65,6 +69,35 @@ void add_transition(CLI::App* command, const std::string& status, const char* en
       ->capture_default_str();
 }
 
+// CLI11 takes what is wrong with a value as a text, "" for nothing.
+template <typename T>
+std::string fault_of(const Result<T>& result) {
+  return result ? "" : result.error().message();
+}
+
+void add_lag_options(CLI::App* command, CommandLine* line) {
+  const auto check_gsi_lag = [](const std::string& text) {
+    DatabaseOptions ignored;
+    return fault_of(set_gsi_lag(text, &ignored));
+  };
+  const auto check_read_lag = [](const std::string& text) { return fault_of(parse_lag(text)); };
+  command
+      ->add_option("--gsi-lag", line->gsi_lags,
+                   "How far reads of global secondary indexes are behind, like 200ms; of one index "
+                   "TABLE/INDEX=200ms; more than once or with commas between")
+      ->envname("STATOR_GSI_LAG")
+      ->delimiter(',')
+      ->type_name("LAG")
+      ->check(CLI::Validator(check_gsi_lag, ""));
+  command
+      ->add_option("--read-lag", line->read_lag,
+                   "How far eventually consistent reads of tables are behind")
+      ->envname("STATOR_READ_LAG")
+      ->type_name("LAG")
+      ->check(CLI::Validator(check_read_lag, ""))
+      ->capture_default_str();
+}
+
 void add_serve_options(CLI::App* command, CommandLine* line) {
   ServeOptions& serve = line->serve;
   add_address_options(command, &serve.http);
@@ -89,6 +122,7 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_transition(command, "creating", "STATOR_CREATING_MS", &line->creating_ms);
   add_transition(command, "updating", "STATOR_UPDATING_MS", &line->updating_ms);
   add_transition(command, "deleting", "STATOR_DELETING_MS", &line->deleting_ms);
+  add_lag_options(command, line);
 }
 
 ServeOptions serve_options(CommandLine line) {
@@ -97,6 +131,11 @@ ServeOptions serve_options(CommandLine line) {
   options.database.transitions = {.creating = std::chrono::milliseconds(line.creating_ms),
                                   .updating = std::chrono::milliseconds(line.updating_ms),
                                   .deleting = std::chrono::milliseconds(line.deleting_ms)};
+  // The texts were checked as options.
+  for (const std::string& lag : line.gsi_lags) {
+    CHECK(set_gsi_lag(lag, &options.database).has_value());
+  }
+  options.database.read_lag = *parse_lag(line.read_lag);
   return options;
 }
 

@@ -58,6 +58,13 @@ TEST(Duration, ThatIsTooLongIsRefusedWithoutOverflow) {
             "too long: \"9223372036854775808ms\"; the most is 36500d");
 }
 
+TEST(Duration, MayHaveALowerLimit) {
+  EXPECT_EQ(*parse_duration("1h", 1h), 1h);
+  const auto longer = parse_duration("3600001ms", 1h);
+  ASSERT_FALSE(longer);
+  EXPECT_EQ(longer.error().message(), "too long: \"3600001ms\"; the most is 1h");
+}
+
 TEST(Duration, IsWrittenInTheLargestUnitThatIsWhole) {
   EXPECT_EQ(format_duration(0ms), "0");
   EXPECT_EQ(format_duration(200ms), "200ms");
