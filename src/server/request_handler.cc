@@ -56,6 +56,15 @@ std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
+// A browser says which page sent a request; only pages that this server served may control it.
+bool has_own_origin(const HttpRequest& request) {
+  if (!request.has(Header::origin)) return true;
+  const std::string_view origin = request.header(Header::origin);
+  const std::size_t scheme_end = origin.find("://");
+  return scheme_end != std::string_view::npos &&
+         origin.substr(scheme_end + 3) == request.header(Header::host);
+}
+
 }  // namespace
 
 RequestHandler::RequestHandler(const HandlerContext& context, std::string host)
@@ -135,6 +144,11 @@ void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply
   if (peer != Peer::loopback) {
     reply->status = 403;
     reply->body = R"({"message":"only for clients on this machine"})";
+    return;
+  }
+  if (!has_own_origin(request)) {
+    reply->status = 403;
+    reply->body = R"({"message":"not for pages of another origin"})";
     return;
   }
   context_.database.control(

@@ -303,6 +303,17 @@ TEST_F(HttpExchangeTest, ServesNoPathBesideTheControlled) {
   EXPECT_EQ(answer_to("GET /_statorx HTTP/1.1\r\nHost: h\r\n\r\n").status, 404);
 }
 
+TEST_F(HttpExchangeTest, LetsPagesOfOtherOriginsNotControl) {
+  const auto status_from = [&](const std::string& origin) {
+    return answer_to("GET /_stator/lag HTTP/1.1\r\nHost: h:8000\r\nOrigin: " + origin + "\r\n\r\n")
+        .status;
+  };
+  EXPECT_EQ(status_from("http://h:8000"), 200);
+  EXPECT_EQ(status_from("http://h"), 403);
+  EXPECT_EQ(status_from("https://example.com"), 403);
+  EXPECT_EQ(status_from("null"), 403);
+}
+
 TEST_F(HttpExchangeTest, LetsNobodyElsewhereControl) {
   use_peer(Peer::elsewhere);
   const Answer answer = answer_to("GET /_stator/lag HTTP/1.1\r\nHost: h\r\n\r\n");
