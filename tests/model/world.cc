@@ -20,6 +20,23 @@ std::unique_ptr<Database> open(const std::string& directory) {
   return std::move(opened.database);
 }
 
+Item draw_item(World* world, const Table& table, const KeyValues& key) {
+  Item item;
+  for (std::size_t i = world->random.below(7); i > 0; --i) {
+    item[world->values.attribute_name()] = world->values.value();
+  }
+  if (world->random.chance(4)) item["bulk"] = world->values.bulk();
+  for (const auto& [name, type] : table.index_keys()) {
+    if (world->random.chance(75)) {
+      item[name] = world->values.index_key(type);
+    } else if (!world->random.chance(20)) {
+      item.erase(name);
+    }
+  }
+  for (const auto& [name, value] : table.key_of(key)) item[name] = value;
+  return item;
+}
+
 }  // namespace
 
 Endpoint::Endpoint(std::string directory)
@@ -61,12 +78,11 @@ void prefer_attributes(World* world, const Table& table, const Item* item) {
   world->expressions.prefer(std::move(attributes));
 }
 
-Item any_item(World* world, const Table& table) {
-  Item item = table.key_of(any_key(world, table));
-  for (std::size_t i = world->random.below(7); i > 0; --i) {
-    item[world->values.attribute_name()] = world->values.value();
+Item any_item(World* world, const Table& table, const KeyValues& key) {
+  Item item = draw_item(world, table, key);
+  while (!violations(table, nullptr, item).empty() && !world->random.chance(25)) {
+    item = draw_item(world, table, key);
   }
-  if (world->random.chance(4)) item["bulk"] = world->values.bulk();
   return item;
 }
 

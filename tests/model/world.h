@@ -80,7 +80,7 @@ KeyValues any_key(World* world, const Table& table);
 // Lets expressions lead to attributes of the item, where there is one.
 void prefer_attributes(World* world, const Table& table, const Item* item);
 
-// An item under a random key.
-Item any_item(World* world, const Table& table);
+// An item under the key; one that an index refuses is rare.
+Item any_item(World* world, const Table& table, const KeyValues& key);
 
 }  // namespace stator::plain
