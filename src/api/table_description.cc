@@ -1,27 +1,14 @@
 #include "api/table_description.h"
 
-#include <algorithm>
-#include <vector>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "api/collection_sizes.h"
+#include "api/description_parts.h"
 
 namespace stator {
 namespace {
-
-// AWS: what the storage of an item takes beside its names and values.
-constexpr std::int64_t kStorageBytesPerItem = 100;
-
-std::string_view status_name(TableStatus status) {
-  switch (status) {
-    case TableStatus::active:
-      return "ACTIVE";
-    case TableStatus::creating:
-      return "CREATING";
-    case TableStatus::updating:
-      return "UPDATING";
-    case TableStatus::deleting:
-      return "DELETING";
-  }
-  return "ACTIVE";
-}
 
 std::string_view billing_name(BillingMode billing) {
   return billing == BillingMode::pay_per_request ? "PAY_PER_REQUEST" : "PROVISIONED";
@@ -31,59 +18,64 @@ std::string_view class_name(TableClass table_class) {
   return table_class == TableClass::standard ? "STANDARD" : "STANDARD_INFREQUENT_ACCESS";
 }
 
-void write_time_member(std::string_view name, const std::optional<TimePoint>& time,
-                       JsonWriter* json) {
-  if (!time) return;
-  json->member(name);
-  json->time(*time);
+void add_attributes(const KeySchema& key, std::map<std::string_view, AttributeType>* attributes) {
+  for (const KeyAttribute& attribute : key.partition) {
+    attributes->emplace(attribute.name, attribute.type);
+  }
+  for (const KeyAttribute& attribute : key.sort) {
+    attributes->emplace(attribute.name, attribute.type);
+  }
 }
 
-void write_attribute_definitions(const KeySchema& key, JsonWriter* json) {
-  std::vector<const KeyAttribute*> attributes;
-  for (const KeyAttribute& attribute : key.partition) attributes.push_back(&attribute);
-  for (const KeyAttribute& attribute : key.sort) attributes.push_back(&attribute);
-  std::sort(attributes.begin(), attributes.end(),
-            [](const KeyAttribute* a, const KeyAttribute* b) { return a->name < b->name; });
+// Calls `use(index)` for each index of that kind that is there.
+template <typename Use>
+void for_each_index(const TableDescriptionView& table, IndexKind kind, const Use& use) {
+  const std::string arn = table_arn(table.region, table.definition.name);
+  for (std::size_t i = 0; i < table.definition.indexes.size(); ++i) {
+    const IndexDescriptionView index = {.definition = table.definition.indexes[i],
+                                        .statistics = *table.index_statistics[i],
+                                        .reply = table.indexes[i],
+                                        .table_arn = arn,
+                                        .now = table.now};
+    if (index.definition.kind == kind && index.status()) use(index);
+  }
+}
+
+// Those of all keys, in the order of their names.
+void write_attribute_definitions(const TableDescriptionView& table, JsonWriter* json) {
+  std::map<std::string_view, AttributeType> attributes;
+  add_attributes(table.definition.key, &attributes);
+  for (const IndexKind kind : {IndexKind::local, IndexKind::global}) {
+    for_each_index(table, kind, [&](const IndexDescriptionView& index) {
+      add_attributes(index.definition.key, &attributes);
+    });
+  }
   json->member("AttributeDefinitions");
   json->begin_array();
-  for (const KeyAttribute* attribute : attributes) {
+  for (const auto& [name, type] : attributes) {
     json->element();
     json->begin_object();
-    json->member("AttributeName", attribute->name);
-    json->member("AttributeType", type_name(attribute->type));
+    json->member("AttributeName", name);
+    json->member("AttributeType", type_name(type));
     json->end_object();
   }
   json->end_array();
 }
 
-void write_key_element(std::string_view name, std::string_view type, JsonWriter* json) {
-  json->element();
-  json->begin_object();
-  json->member("AttributeName", name);
-  json->member("KeyType", type);
-  json->end_object();
-}
-
-void write_key_schema(const KeySchema& key, JsonWriter* json) {
-  json->member("KeySchema");
-  json->begin_array();
-  for (const KeyAttribute& attribute : key.partition) {
-    write_key_element(attribute.name, "HASH", json);
-  }
-  for (const KeyAttribute& attribute : key.sort) write_key_element(attribute.name, "RANGE", json);
-  json->end_array();
-}
-
-void write_provisioned_throughput(const TableDescriptionView& table, JsonWriter* json) {
-  const ProvisionedThroughput& throughput = table.definition.throughput;
-  json->member("ProvisionedThroughput");
-  json->begin_object();
-  write_time_member("LastIncreaseDateTime", throughput.last_increase, json);
-  write_time_member("LastDecreaseDateTime", throughput.last_decrease, json);
-  json->integer_member("NumberOfDecreasesToday", throughput.decreases_at(table.now));
-  json->integer_member("ReadCapacityUnits", throughput.read_units);
-  json->integer_member("WriteCapacityUnits", throughput.write_units);
-  json->end_object();
+// Only if there is one.
+void write_indexes(std::string_view name, IndexKind kind, const TableDescriptionView& table,
+                   JsonWriter* json) {
+  bool is_first = true;
+  for_each_index(table, kind, [&](const IndexDescriptionView& index) {
+    if (is_first) {
+      json->member(name);
+      json->begin_array();
+      is_first = false;
+    }
+    json->element();
+    write_index_description(index, json);
+  });
+  if (!is_first) json->end_array();
 }
 
 // Only of a table that has ever been on demand; CreateTable's reply knows no time of change yet.
@@ -108,27 +100,6 @@ void write_table_class_summary(const TableDefinition& table, JsonWriter* json) {
   json->end_object();
 }
 
-void write_on_demand_throughput(const TableDescriptionView& table, JsonWriter* json) {
-  const OnDemandMaximum maximum = table.definition.on_demand_maximum.value_or(OnDemandMaximum());
-  const bool read = maximum.read_units != -1 || table.requested_maximum.read == -1;
-  const bool write = maximum.write_units != -1 || table.requested_maximum.write == -1;
-  if (!read && !write) return;
-  json->member("OnDemandThroughput");
-  json->begin_object();
-  if (read) json->integer_member("MaxReadRequestUnits", maximum.read_units);
-  if (write) json->integer_member("MaxWriteRequestUnits", maximum.write_units);
-  json->end_object();
-}
-
-void write_warm_throughput(const TableDescriptionView& table, JsonWriter* json) {
-  json->member("WarmThroughput");
-  json->begin_object();
-  json->integer_member("ReadUnitsPerSecond", table.definition.warm.read_units);
-  json->integer_member("WriteUnitsPerSecond", table.definition.warm.write_units);
-  json->member("Status", status_name(table.warm_status));
-  json->end_object();
-}
-
 }  // namespace
 
 TableDescriptionView describe(const Table& table, TableStatus status, std::string_view region,
@@ -139,9 +110,11 @@ TableDescriptionView describe(const Table& table, TableStatus status, std::strin
           .region = region,
           .now = now,
           .items = items,
-          .bytes = table.statistics->bytes.load() + items * kStorageBytesPerItem,
+          .bytes = table.statistics->bytes.load() + items * kStorageBytesPerRow,
           .warm_status = TableStatus::active,
-          .requested_maximum = {}};
+          .requested_maximum = {},
+          .index_statistics = table.index_statistics,
+          .indexes = std::vector<IndexReply>(table.definition.indexes.size())};
 }
 
 void write_table_description(const TableDescriptionView& table, JsonWriter* json) {
@@ -149,8 +122,10 @@ void write_table_description(const TableDescriptionView& table, JsonWriter* json
   json->begin_object();
   // AWS leaves out of DeleteTable's reply what the table was made of.
   if (table.status != TableStatus::deleting) {
-    write_attribute_definitions(definition.key, json);
+    write_attribute_definitions(table, json);
     write_key_schema(definition.key, json);
+    write_indexes("LocalSecondaryIndexes", IndexKind::local, table, json);
+    write_indexes("GlobalSecondaryIndexes", IndexKind::global, table, json);
     write_time_member("CreationDateTime", definition.created, json);
   }
   json->member("TableName", definition.name);
@@ -159,11 +134,11 @@ void write_table_description(const TableDescriptionView& table, JsonWriter* json
   json->member("TableId", definition.table_id);
   json->integer_member("ItemCount", table.items);
   json->integer_member("TableSizeBytes", table.bytes);
-  write_provisioned_throughput(table, json);
+  write_provisioned_throughput(definition.throughput, table.now, json);
   write_billing_mode_summary(table, json);
   write_table_class_summary(definition, json);
-  write_on_demand_throughput(table, json);
-  write_warm_throughput(table, json);
+  write_on_demand_throughput(definition.on_demand_maximum, table.requested_maximum, json);
+  write_warm_throughput(definition.warm, table.warm_status, json);
   json->member("DeletionProtectionEnabled");
   json->boolean(definition.deletion_protection);
   json->end_object();

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <vector>
 
+#include "api/index_description.h"
 #include "api/json_writer.h"
-#include "api/request/table_request.h"
+#include "api/request/shape_reader.h"
 #include "model/table.h"
 #include "storage/catalog.h"
 
@@ -20,8 +23,10 @@ struct TableDescriptionView {
   std::int64_t items = 0;
   std::int64_t bytes = 0;  // as AWS bills them: logical sizes and 100 for each item
   TableStatus warm_status = TableStatus::active;
-  // The maxima that an UpdateTable asked for: AWS's reply shows those that it removed as -1.
-  UnitPair requested_maximum;
+  UnitPair requested_maximum;  // see write_on_demand_throughput
+  // Both in the order of definition.indexes.
+  const std::vector<std::shared_ptr<TableStatistics>>& index_statistics;
+  std::vector<IndexReply> indexes;
 };
 
 // With the figures of `statistics`.

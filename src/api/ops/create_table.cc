@@ -1,7 +1,9 @@
 #include "api/operations.h"
+#include "api/ops/capacity_plan.h"
+#include "api/ops/index_settings.h"
+#include "api/ops/key_settings.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
-#include "api/ops/throughput_rules.h"
 #include "api/request/table_constraints.h"
 #include "api/table_access.h"
 #include "base/limits.h"
@@ -9,13 +11,13 @@
 namespace stator {
 namespace {
 
-// Billing mode and provisioned units.
+// Billing mode, and whether the request has units exactly where it needs them.
 Result<void> plan_billing(const TableRequest& request, const Context& context,
                           TableDefinition* table) {
   table->billing = requested_billing(request).value_or(BillingMode::provisioned);
-  const std::optional<UnitPair>& units = request.provisioned_throughput;
+  const bool has_units = request.throughput.provisioned.has_value();
   if (table->billing == BillingMode::pay_per_request) {
-    if (units) {
+    if (has_units) {
       return invalid_parameter(
           "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
           "PAY_PER_REQUEST");
@@ -23,34 +25,10 @@ Result<void> plan_billing(const TableRequest& request, const Context& context,
     table->last_pay_per_request = context.now;
     return {};
   }
-  if (!units) {
-    return invalid_parameter(
-        "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
-        "PROVISIONED");
-  }
-  TRY(check_provisioned_units(*units, context.call.caller.region));
-  table->throughput.read_units = *units->read;
-  table->throughput.write_units = *units->write;
-  return {};
-}
-
-// On-demand maxima, warm throughput, and the partitions that all of this takes.
-Result<void> plan_capacity(const TableRequest& request, const Context& context,
-                           TableDefinition* table) {
-  const UnitPair maximum = request.on_demand_throughput.value_or(UnitPair());
-  TRY(check_on_demand_maximum(maximum, table->billing, Removal::refused));
-  table->on_demand_maximum = merged_maximum(std::nullopt, maximum);
-
-  const WarmFloor floor = initial_warm_floor(table->billing, table->throughput);
-  const WarmThroughput warm = TRY(plan_warm(request.warm_throughput.value_or(UnitPair()), floor));
-  table->warm = floor.least.raised_to(warm);
-  const ProvisionedThroughput& units = table->throughput;
-  const std::uint32_t provisioned = partitions_for_provisioned(units.read_units, units.write_units);
-  const std::uint32_t initial =
-      table->billing == BillingMode::pay_per_request ? kOnDemandPartitions : provisioned;
-  table->partitions = PartitionMap::even(
-      std::max(initial, partitions_for_warm(warm.read_units, warm.write_units)), context.now);
-  return {};
+  if (has_units) return {};
+  return invalid_parameter(
+      "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
+      "PROVISIONED");
 }
 
 // The table that a request asks for, in AWS's order of checks.
@@ -62,12 +40,16 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
   table.created = context.now;
   table.key = TRY(plan_key_schema(request));
   TRY(plan_billing(request, context, &table));
-  TRY(plan_capacity(request, context, &table));
+  const std::string_view region = context.call.caller.region;
+  Capacity capacity = TRY(initial_capacity(request.throughput, table.billing,
+                                           {.region = region, .index = {}}, table.created));
+  set_capacity(std::move(capacity), &table);
+  table.transition = {.status = TableStatus::creating,
+                      .until = context.now + context.engine.transitions.creating};
+  table.indexes = TRY(plan_indexes(request, table, region));
   table.table_class = TRY(plan_table_class(request));
   table.tags = TRY(plan_tags(request));
   table.deletion_protection = request.deletion_protection.value_or(false);
-  table.transition = {.status = TableStatus::creating,
-                      .until = context.now + context.engine.transitions.creating};
   const MutexLock lock(&context.engine.random_mu);
   append_uuid_v4(&context.engine.random, &table.table_id);
   return table;
@@ -97,8 +79,10 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
     return planned;
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));
-  write_table_reply(
-      describe(*table, TableStatus::creating, context.call.caller.region, context.now), json);
+  TableDescriptionView view =
+      describe(*table, TableStatus::creating, context.call.caller.region, context.now);
+  for (IndexReply& index : view.indexes) index.entered = TableStatus::creating;
+  write_table_reply(view, json);
   return {};
 }
 

@@ -8,67 +8,6 @@
 namespace stator {
 namespace {
 
-std::string joined_names(const std::vector<TextPair>& elements) {
-  std::string text = "[";
-  for (const TextPair& element : elements) {
-    if (text.size() > 1) text += ", ";
-    text += *element.name;
-  }
-  return text + "]";
-}
-
-const TextPair* find_definition(const std::vector<TextPair>& definitions, std::string_view name) {
-  const auto found = std::find_if(definitions.begin(), definitions.end(),
-                                  [&](const TextPair& pair) { return pair.name == name; });
-  return found == definitions.end() ? nullptr : &*found;
-}
-
-Result<void> check_definitions_differ(const std::vector<TextPair>& definitions) {
-  std::set<std::string_view> names;
-  for (const TextPair& definition : definitions) {
-    if (names.insert(*definition.name).second) continue;
-    return validation_error("Attribute Name is duplicated: " + std::string(*definition.name));
-  }
-  return {};
-}
-
-Result<void> check_keys_are_defined(const std::vector<TextPair>& keys,
-                                    const std::vector<TextPair>& definitions) {
-  if (keys.size() > definitions.size()) {
-    return validation_error("Invalid KeySchema: Some index key attribute have no definition");
-  }
-  for (const TextPair& key : keys) {
-    if (find_definition(definitions, *key.name) != nullptr) continue;
-    return invalid_parameter(
-        "Some index key attributes are not defined in AttributeDefinitions. Keys: " +
-        joined_names(keys) + ", AttributeDefinitions: " + joined_names(definitions));
-  }
-  return {};
-}
-
-Result<void> check_key_types(const std::vector<TextPair>& keys) {
-  if (keys.size() == 2 && keys[0].name == keys[1].name) {
-    return validation_error(
-        "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-  }
-  if (keys[0].value != "HASH") {
-    return validation_error("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-  }
-  if (keys.size() == 2 && keys[1].value != "RANGE") {
-    return validation_error(
-        "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-  }
-  return {};
-}
-
-KeyAttribute key_attribute(std::string_view name, const std::vector<TextPair>& definitions) {
-  const std::string_view type = *find_definition(definitions, name)->value;
-  return {.name = std::string(name),
-          .type = type == "S"   ? AttributeType::S
-                  : type == "N" ? AttributeType::N
-                                : AttributeType::B};
-}
-
 // Characters as AWS counts them: all but the continuation bytes of UTF-8.
 std::size_t length_of(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -96,23 +35,6 @@ Result<void> check_tag(const TextPair& tag) {
 
 Error invalid_parameter(std::string_view text) {
   return validation_error("One or more parameter values were invalid: " + std::string(text));
-}
-
-Result<KeySchema> plan_key_schema(const TableRequest& request) {
-  const std::vector<TextPair>& keys = *request.key_schema;
-  const std::vector<TextPair>& definitions = *request.attribute_definitions;
-  TRY(check_definitions_differ(definitions));
-  TRY(check_keys_are_defined(keys, definitions));
-  TRY(check_key_types(keys));
-  if (keys.size() != definitions.size()) {
-    return invalid_parameter(
-        "Number of attributes in KeySchema does not exactly match number of attributes defined in "
-        "AttributeDefinitions");
-  }
-  KeySchema schema;
-  schema.partition.push_back(key_attribute(*keys[0].name, definitions));
-  if (keys.size() == 2) schema.sort.push_back(key_attribute(*keys[1].name, definitions));
-  return schema;
 }
 
 std::optional<BillingMode> requested_billing(const TableRequest& request) {

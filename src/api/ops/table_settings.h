@@ -1,4 +1,4 @@
-// From a checked request to the parts of a table's definition: key schema, billing, class, tags.
+// From a checked request to the parts of a table's definition: billing, class, tags.
 #pragma once
 
 #include <optional>
@@ -14,10 +14,6 @@ namespace stator {
 
 // "One or more parameter values were invalid: " and the text.
 Error invalid_parameter(std::string_view text);
-
-// The primary key that KeySchema and AttributeDefinitions describe together.
-//   errors  validation: they do not fit each other
-Result<KeySchema> plan_key_schema(const TableRequest& request);
 
 // The mode that the request names; nullopt where it names none.
 std::optional<BillingMode> requested_billing(const TableRequest& request);

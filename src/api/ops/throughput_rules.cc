@@ -18,31 +18,49 @@ constexpr std::string_view kSeeLimits =
     "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
     "limits.";
 
-Result<void> check_is_sane(std::int64_t units, std::string_view name) {
+// "table", "index i"
+std::string named(const ThroughputOwner& owner) {
+  return owner.index.empty() ? "table" : "index " + std::string(owner.index);
+}
+
+// Behind the name of a member: "", " for index i"
+std::string of_index(const ThroughputOwner& owner) {
+  return owner.index.empty() ? "" : " for index " + std::string(owner.index);
+}
+
+// "table", "index"
+std::string kind_of(const ThroughputOwner& owner) {
+  return owner.index.empty() ? "table" : "index";
+}
+
+Result<void> check_is_sane(std::int64_t units, std::string_view name,
+                           const ThroughputOwner& owner) {
   if (units <= kSaneUnitsMax) return {};
   return validation_error("Given value " + std::to_string(units) + " for " + std::string(name) +
-                          " is out of bounds");
+                          " is out of bounds" + of_index(owner));
 }
 
-Result<void> check_table_maximum(std::int64_t units, std::string_view name,
-                                 std::string_view region) {
+Result<void> check_quota(std::int64_t units, std::string_view name, const ThroughputOwner& owner) {
   if (units <= kTableUnitsMax) return {};
+  const std::string kind = kind_of(owner);
   return Error(ErrorCode::limit_exceeded,
-               "The requested " + std::string(name) + ", " + std::to_string(units) +
-                   ", is above the per table maximum for the account in " + std::string(region) +
-                   ". Per table maximum: " + std::to_string(kTableUnitsMax) + ". " +
-                   std::string(kSeeLimits));
+               "The requested " + std::string(name) + of_index(owner) + ", " +
+                   std::to_string(units) + ", is above the per " + kind +
+                   " maximum for the account in " + std::string(owner.region) + ". Per " + kind +
+                   " maximum: " + std::to_string(kTableUnitsMax) + ". " + std::string(kSeeLimits));
 }
 
-Error unchanged(const ProvisionedThroughput& current) {
+Error unchanged(const ProvisionedThroughput& current, const ThroughputOwner& owner) {
   const std::string reads = std::to_string(current.read_units);
   const std::string writes = std::to_string(current.write_units);
-  return validation_error(
-      "The provisioned throughput for the table will not change. The requested value equals the "
-      "current value. Current ReadCapacityUnits provisioned for the table: " +
-      reads + ". Requested ReadCapacityUnits: " + reads +
-      ". Current WriteCapacityUnits provisioned for the table: " + writes +
-      ". Requested WriteCapacityUnits: " + writes + ". " + std::string(kSeeLimits));
+  const std::string kind = kind_of(owner);
+  return validation_error("The provisioned throughput for the " + named(owner) +
+                          " will not change. The requested value equals the current value. "
+                          "Current ReadCapacityUnits provisioned for the " +
+                          kind + ": " + reads + ". Requested ReadCapacityUnits: " + reads +
+                          ". Current WriteCapacityUnits provisioned for the " + kind + ": " +
+                          writes + ". Requested WriteCapacityUnits: " + writes + ". " +
+                          std::string(kSeeLimits));
 }
 
 // "Friday, October 9, 2026 at 12:21:34 AM Coordinated Universal Time"
@@ -80,7 +98,7 @@ Result<void> check_may_decrease(const ProvisionedThroughput& current, TimePoint 
 }
 
 Result<void> check_maximum(const std::optional<std::int64_t>& units, std::string_view name,
-                           BillingMode billing, Removal removal) {
+                           BillingMode billing, Removal removal, const ThroughputOwner& owner) {
   if (!units) return {};
   const std::string subject = std::string(name) + " for OnDemandThroughput";
   if (billing == BillingMode::provisioned) {
@@ -89,39 +107,43 @@ Result<void> check_maximum(const std::optional<std::int64_t>& units, std::string
   }
   const bool removes = *units == -1 && removal == Removal::allowed;
   if (*units >= 1 || removes) return {};
-  return invalid_parameter("Requested " + subject + " for table is outside of valid range");
+  return invalid_parameter("Requested " + subject + " for " + named(owner) +
+                           " is outside of valid range");
 }
 
 Result<std::int64_t> plan_warm_units(const std::optional<std::int64_t>& units, std::int64_t least,
-                                     std::string_view name, std::string_view below) {
+                                     std::string_view name, std::string_view below,
+                                     const ThroughputOwner& owner) {
   if (!units) return 0;
   if (*units < least) {
-    return invalid_parameter("Requested " + std::string(name) +
-                             " for WarmThroughput for table is lower than " + std::string(below));
+    return invalid_parameter("Requested " + std::string(name) + " for WarmThroughput for " +
+                             named(owner) + " is lower than " + std::string(below));
   }
   if (*units > kTableUnitsMax) {
-    return Error(ErrorCode::limit_exceeded,
-                 "The requested " + std::string(name) + ", " + std::to_string(*units) +
-                     ", is above the per table maximum. " + std::string(kSeeLimits));
+    return Error(ErrorCode::limit_exceeded, "The requested " + std::string(name) + of_index(owner) +
+                                                ", " + std::to_string(*units) +
+                                                ", is above the per " + kind_of(owner) +
+                                                " maximum. " + std::string(kSeeLimits));
   }
   return *units;
 }
 
 }  // namespace
 
-Result<void> check_provisioned_units(const UnitPair& units, std::string_view region) {
-  TRY(check_is_sane(*units.read, "ReadCapacityUnits"));
-  TRY(check_is_sane(*units.write, "WriteCapacityUnits"));
-  TRY(check_table_maximum(*units.read, "ReadCapacityUnits", region));
-  return check_table_maximum(*units.write, "WriteCapacityUnits", region);
+Result<void> check_provisioned_units(const UnitPair& units, const ThroughputOwner& owner) {
+  TRY(check_is_sane(*units.read, "ReadCapacityUnits", owner));
+  TRY(check_is_sane(*units.write, "WriteCapacityUnits", owner));
+  TRY(check_quota(*units.read, "ReadCapacityUnits", owner));
+  return check_quota(*units.write, "WriteCapacityUnits", owner);
 }
 
 Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& current,
-                                                 const UnitPair& requested, TimePoint now) {
+                                                 const UnitPair& requested,
+                                                 const ThroughputOwner& owner, TimePoint now) {
   ProvisionedThroughput changed = current;
   changed.read_units = *requested.read;
   changed.write_units = *requested.write;
-  if (changed == current) return unchanged(current);
+  if (changed == current) return unchanged(current, owner);
   const auto any = [&](auto compare) {
     return compare(changed.read_units, current.read_units) ||
            compare(changed.write_units, current.write_units);
@@ -136,9 +158,9 @@ Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& cu
 }
 
 Result<void> check_on_demand_maximum(const UnitPair& requested, BillingMode billing,
-                                     Removal removal) {
-  TRY(check_maximum(requested.read, "MaxReadRequestUnits", billing, removal));
-  return check_maximum(requested.write, "MaxWriteRequestUnits", billing, removal);
+                                     Removal removal, const ThroughputOwner& owner) {
+  TRY(check_maximum(requested.read, "MaxReadRequestUnits", billing, removal, owner));
+  return check_maximum(requested.write, "MaxWriteRequestUnits", billing, removal, owner);
 }
 
 std::optional<OnDemandMaximum> merged_maximum(const std::optional<OnDemandMaximum>& current,
@@ -169,12 +191,13 @@ WarmFloor current_warm_floor(const WarmThroughput& current) {
   return {.least = current, .below_read = kCurrent, .below_write = kCurrent};
 }
 
-Result<WarmThroughput> plan_warm(const UnitPair& requested, const WarmFloor& floor) {
+Result<WarmThroughput> plan_warm(const UnitPair& requested, const WarmFloor& floor,
+                                 const ThroughputOwner& owner) {
   WarmThroughput warm;
   warm.read_units = TRY(plan_warm_units(requested.read, floor.least.read_units,
-                                        "ReadUnitsPerSecond", floor.below_read));
+                                        "ReadUnitsPerSecond", floor.below_read, owner));
   warm.write_units = TRY(plan_warm_units(requested.write, floor.least.write_units,
-                                         "WriteUnitsPerSecond", floor.below_write));
+                                         "WriteUnitsPerSecond", floor.below_write, owner));
   return warm;
 }
 

@@ -1,29 +1,37 @@
-// What AWS allows of a table's throughput: provisioned units, on-demand maxima, warm throughput.
+// What AWS allows of the throughput of a table or a global index: provisioned units, on-demand
+// maxima, warm throughput.
 #pragma once
 
 #include <string_view>
 
-#include "api/request/table_request.h"
+#include "api/request/shape_reader.h"
 #include "base/result.h"
 #include "model/table.h"
 
 namespace stator {
 
-// Units that can be provisioned for one table.
-//   errors  validation: beyond any quota; limit_exceeded: beyond the account's, which it names
-Result<void> check_provisioned_units(const UnitPair& units, std::string_view region);
+// Whose throughput it is, for the texts of errors.
+struct ThroughputOwner {
+  std::string_view region;
+  std::string_view index;  // empty: the table itself
+};
 
-// The throughput of a provisioned table after a change to other units.
+// Units that can be provisioned for one table or index.
+//   errors  validation: beyond any quota; limit_exceeded: beyond the account's, which it names
+Result<void> check_provisioned_units(const UnitPair& units, const ThroughputOwner& owner);
+
+// Provisioned throughput after a change to other units.
 //   errors  validation: they are the same; limit_exceeded: too many decreases today
 Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& current,
-                                                 const UnitPair& requested, TimePoint now);
+                                                 const UnitPair& requested,
+                                                 const ThroughputOwner& owner, TimePoint now);
 
 // Whether -1 may be asked for, which removes a maximum.
 enum class Removal { refused, allowed };
 
 //   errors  validation: not on demand, or outside the range
 Result<void> check_on_demand_maximum(const UnitPair& requested, BillingMode billing,
-                                     Removal removal);
+                                     Removal removal, const ThroughputOwner& owner);
 
 // `current` with the members that were asked for; nullopt when no maximum is left.
 std::optional<OnDemandMaximum> merged_maximum(const std::optional<OnDemandMaximum>& current,
@@ -43,6 +51,7 @@ WarmFloor current_warm_floor(const WarmThroughput& current);
 
 // What was asked for; 0 where nothing was.
 //   errors  validation: below the floor; limit_exceeded: beyond the quota
-Result<WarmThroughput> plan_warm(const UnitPair& requested, const WarmFloor& floor);
+Result<WarmThroughput> plan_warm(const UnitPair& requested, const WarmFloor& floor,
+                                 const ThroughputOwner& owner);
 
 }  // namespace stator

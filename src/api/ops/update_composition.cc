@@ -22,10 +22,10 @@ enum Change : std::uint32_t {
 std::uint32_t changes_of(const TableRequest& request) {
   std::uint32_t changes = 0;
   const auto add = [&](bool present, Change change) { changes |= present ? change : 0U; };
-  add(request.provisioned_throughput.has_value(), kUnits);
+  add(request.throughput.provisioned.has_value(), kUnits);
   add(request.billing_mode.has_value(), kBilling);
-  add(!request.on_demand_throughput.value_or(UnitPair()).empty(), kOnDemand);
-  add(!request.warm_throughput.value_or(UnitPair()).empty(), kWarm);
+  add(!request.throughput.on_demand.value_or(UnitPair()).empty(), kOnDemand);
+  add(!request.throughput.warm.value_or(UnitPair()).empty(), kWarm);
   add(request.deletion_protection.has_value(), kProtection);
   add(request.table_class.has_value(), kClass);
   add(request.has_sse_specification, kEncryption);

@@ -1,7 +1,7 @@
 #include "api/operations.h"
+#include "api/ops/capacity_plan.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
-#include "api/ops/throughput_rules.h"
 #include "api/ops/update_composition.h"
 #include "api/request/table_constraints.h"
 
@@ -23,7 +23,7 @@ struct TableChange {
 // What can be said of billing and units before the table is known.
 Result<void> check_billing_members(const TableRequest& request) {
   const std::optional<BillingMode> billing = requested_billing(request);
-  const bool has_units = request.provisioned_throughput.has_value();
+  const bool has_units = request.throughput.provisioned.has_value();
   if (billing == BillingMode::pay_per_request && has_units) {
     return invalid_parameter(kNoUnitsOnDemand);
   }
@@ -53,42 +53,35 @@ Result<void> check_not_busy(const TableChange& change) {
   return in_use("Table IOPS are currently being updated. Table: " + name);
 }
 
+ThroughputOwner owner_of(const TableChange& change) {
+  return {.region = change.context.call.caller.region, .index = {}};
+}
+
 void switch_to_on_demand(TableChange* change) {
   TableDefinition& table = change->after;
   table.billing = BillingMode::pay_per_request;
   table.last_pay_per_request = change->context.now;
-  table.throughput.read_units = 0;
-  table.throughput.write_units = 0;
-  table.warm = table.warm.raised_to(kOnDemandWarmThroughput);
-  table.partitions = table.partitions.grown_to(kOnDemandPartitions, change->context.now);
+  set_capacity(on_demand_capacity(capacity_of(table), change->context.now), &table);
 }
 
 Result<void> apply_provisioned(TableChange* change) {
   TableDefinition& table = change->after;
-  const UnitPair& units = *change->request.provisioned_throughput;
-  TRY(check_provisioned_units(units, change->context.call.caller.region));
-  if (change->before.billing == BillingMode::provisioned) {
-    table.throughput = TRY(change_provisioned(table.throughput, units, change->context.now));
-  } else {
-    table.billing = BillingMode::provisioned;
-    table.throughput.read_units = *units.read;
-    table.throughput.write_units = *units.write;
-    table.on_demand_maximum.reset();
-  }
-  table.warm = table.warm.raised_to({.read_units = *units.read, .write_units = *units.write});
-  table.partitions = table.partitions.grown_to(
-      partitions_for_provisioned(*units.read, *units.write), change->context.now);
+  Capacity capacity =
+      TRY(provisioned_capacity(capacity_of(table), *change->request.throughput.provisioned,
+                               change->before.billing, owner_of(*change), change->context.now));
+  set_capacity(std::move(capacity), &table);
+  table.billing = BillingMode::provisioned;
   return {};
 }
 
 Result<void> apply_billing(TableChange* change) {
   const BillingMode billing = requested_billing(change->request).value_or(change->before.billing);
-  const UnitPair maximum = change->request.on_demand_throughput.value_or(UnitPair());
-  if (change->request.provisioned_throughput && billing == BillingMode::pay_per_request) {
+  const UnitPair maximum = change->request.throughput.on_demand.value_or(UnitPair());
+  if (change->request.throughput.provisioned && billing == BillingMode::pay_per_request) {
     return invalid_parameter(kNoUnitsOnDemand);
   }
-  TRY(check_on_demand_maximum(maximum, billing, Removal::allowed));
-  if (change->request.provisioned_throughput) return apply_provisioned(change);
+  TRY(check_on_demand_maximum(maximum, billing, Removal::allowed, owner_of(*change)));
+  if (change->request.throughput.provisioned) return apply_provisioned(change);
   if (billing != change->before.billing) switch_to_on_demand(change);
   change->after.on_demand_maximum = merged_maximum(change->before.on_demand_maximum, maximum);
   return {};
@@ -96,11 +89,10 @@ Result<void> apply_billing(TableChange* change) {
 
 Result<void> apply_warm(TableChange* change) {
   TableDefinition& table = change->after;
-  const WarmThroughput warm = TRY(plan_warm(change->request.warm_throughput.value_or(UnitPair()),
-                                            current_warm_floor(table.warm)));
-  table.warm = table.warm.raised_to(warm);
-  table.partitions = table.partitions.grown_to(
-      partitions_for_warm(warm.read_units, warm.write_units), change->context.now);
+  Capacity capacity =
+      TRY(warmed_capacity(capacity_of(table), change->request.throughput.warm.value_or(UnitPair()),
+                          owner_of(*change), change->context.now));
+  set_capacity(std::move(capacity), &table);
   return {};
 }
 
@@ -123,7 +115,7 @@ Result<void> apply_settings(TableChange* change) {
 
 // Maxima and warm throughput change at once; the rest takes the table through UPDATING.
 bool passes_through_updating(const TableChange& change) {
-  return change.request.provisioned_throughput || change.request.table_class ||
+  return change.request.throughput.provisioned || change.request.table_class ||
          change.request.deletion_protection || change.after.billing != change.before.billing;
 }
 
@@ -149,8 +141,8 @@ void write_reply(const TableRequest& request, const Context& context, const Tabl
   shown.definition.throughput = before;
   TableDescriptionView view =
       describe(shown, table.definition.transition.status, context.call.caller.region, context.now);
-  view.requested_maximum = request.on_demand_throughput.value_or(UnitPair());
-  if (!request.warm_throughput.value_or(UnitPair()).empty()) {
+  view.requested_maximum = request.throughput.on_demand.value_or(UnitPair());
+  if (!request.throughput.warm.value_or(UnitPair()).empty()) {
     view.warm_status = TableStatus::updating;
   }
   write_table_reply(view, json);

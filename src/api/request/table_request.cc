@@ -1,114 +1,9 @@
 #include "api/request/table_request.h"
 
 #include <span>
-#include <string>
 
 namespace stator {
 namespace {
-
-constexpr std::string_view kShapePrefix =
-    "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.";
-
-// ---- Shapes, and what AWS says of something else in their place ----
-
-Result<JsonElements> elements_of(JsonValue* value) {
-  const JsonKind kind = TRY(value->kind());
-  if (kind == JsonKind::array) return JsonElements::of(value);
-  return type_error(kind == JsonKind::object ? "Start of structure or map found where not expected"
-                                             : "Unexpected field type");
-}
-
-// Where a structure stands: AWS words a scalar in its place in two ways.
-enum class Place { member, element };
-
-Result<JsonMembers> structure_of(JsonValue* value, std::string_view shape, Place place) {
-  const JsonKind kind = TRY(value->kind());
-  if (kind == JsonKind::object) return JsonMembers::of(value);
-  if (kind == JsonKind::array) return type_error(std::string(kShapePrefix) + std::string(shape));
-  return type_error(place == Place::member ? "Unexpected field type"
-                                           : "Unexpected value type in payload");
-}
-
-Result<std::int64_t> read_long(JsonValue* value) {
-  const JsonKind kind = TRY(value->kind());
-  if (kind == JsonKind::string) return type_error("STRING_VALUE cannot be converted to Long");
-  if (kind == JsonKind::array)
-    return type_error("Unrecognized collection type class java.lang.Long");
-  if (kind != JsonKind::boolean) return value->integer();
-  const bool truth = TRY(value->boolean());
-  return type_error(truth ? "TRUE_VALUE cannot be converted to Long"
-                          : "FALSE_VALUE cannot be converted to Long");
-}
-
-// Reads a structure member by member; `read(name, value)` gets those that are not null and skips
-// those that it does not know.
-template <typename Read>
-Result<void> read_structure(JsonMembers* members, const Read& read) {
-  while (TRY(members->next())) {
-    const std::string_view name = members->key();
-    JsonValue& value = members->value();
-    const JsonKind kind = TRY(value.kind());
-    if (kind == JsonKind::null) {
-      TRY(value.skip());
-    } else {
-      TRY(read(name, &value));
-    }
-  }
-  return {};
-}
-
-// ---- The structures ----
-
-template <typename T>
-Result<void> assign(Result<T> value, std::optional<T>* slot) {
-  *slot = TRY(std::move(value));
-  return {};
-}
-
-struct PairNames {
-  std::string_view shape;
-  std::string_view first;
-  std::string_view second;
-};
-
-Result<UnitPair> read_units(JsonValue* json, const PairNames& names) {
-  UnitPair units;
-  JsonMembers members = TRY(structure_of(json, names.shape, Place::member));
-  const auto read = [&](std::string_view name, JsonValue* value) -> Result<void> {
-    if (name == names.first) return assign(read_long(value), &units.read);
-    if (name == names.second) return assign(read_long(value), &units.write);
-    return value->skip();
-  };
-  TRY(read_structure(&members, read));
-  return units;
-}
-
-Result<TextPair> read_text_pair(JsonValue* json, const PairNames& names) {
-  TextPair pair;
-  const JsonKind kind = TRY(json->kind());
-  if (kind == JsonKind::null) {
-    TRY(json->skip());
-    return pair;
-  }
-  JsonMembers members = TRY(structure_of(json, names.shape, Place::element));
-  const auto read = [&](std::string_view name, JsonValue* value) -> Result<void> {
-    if (name == names.first) return assign(value->string(), &pair.name);
-    if (name == names.second) return assign(value->string(), &pair.value);
-    return value->skip();
-  };
-  TRY(read_structure(&members, read));
-  return pair;
-}
-
-Result<std::vector<TextPair>> read_text_pairs(JsonValue* json, const PairNames& names) {
-  std::vector<TextPair> pairs;
-  JsonElements elements = TRY(elements_of(json));
-  while (TRY(elements.next())) {
-    const TextPair pair = TRY(read_text_pair(&elements.value(), names));
-    pairs.push_back(pair);
-  }
-  return pairs;
-}
 
 Result<void> read_stream_specification(JsonValue* json, TableRequest* request) {
   request->has_stream_specification = true;
@@ -163,11 +58,10 @@ constexpr TableMember kAttributeDefinitions = {
       return assign(read_text_pairs(json, kNames), &request->attribute_definitions);
     }};
 
-constexpr TableMember kKeySchema = {
-    "KeySchema", [](std::string_view, JsonValue* json, TableRequest* request) {
-      constexpr PairNames kNames = {"KeySchemaElement", "AttributeName", "KeyType"};
-      return assign(read_text_pairs(json, kNames), &request->key_schema);
-    }};
+constexpr TableMember kKeySchema = {"KeySchema",
+                                    [](std::string_view, JsonValue* json, TableRequest* request) {
+                                      return assign(read_key_schema(json), &request->key_schema);
+                                    }};
 
 constexpr TableMember kTags = {
     "Tags", [](std::string_view, JsonValue* json, TableRequest* request) {
@@ -189,22 +83,34 @@ constexpr TableMember kDeletionProtection = {
       return assign(json->boolean(), &request->deletion_protection);
     }};
 
+constexpr TableMember kLocalIndexes = {
+    "LocalSecondaryIndexes", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(read_local_indexes(json), &request->local_indexes);
+    }};
+
+constexpr TableMember kGlobalIndexes = {
+    "GlobalSecondaryIndexes", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(read_global_indexes(json), &request->global_indexes);
+    }};
+
+constexpr TableMember kIndexUpdates = {
+    "GlobalSecondaryIndexUpdates", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(read_index_updates(json), &request->index_updates);
+    }};
+
 constexpr TableMember kProvisionedThroughput = {
-    "ProvisionedThroughput", [](std::string_view name, JsonValue* json, TableRequest* request) {
-      return assign(read_units(json, {name, "ReadCapacityUnits", "WriteCapacityUnits"}),
-                    &request->provisioned_throughput);
+    "ProvisionedThroughput", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(read_provisioned_throughput(json), &request->throughput.provisioned);
     }};
 
 constexpr TableMember kOnDemandThroughput = {
-    "OnDemandThroughput", [](std::string_view name, JsonValue* json, TableRequest* request) {
-      return assign(read_units(json, {name, "MaxReadRequestUnits", "MaxWriteRequestUnits"}),
-                    &request->on_demand_throughput);
+    "OnDemandThroughput", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(read_on_demand_throughput(json), &request->throughput.on_demand);
     }};
 
 constexpr TableMember kWarmThroughput = {
-    "WarmThroughput", [](std::string_view name, JsonValue* json, TableRequest* request) {
-      return assign(read_units(json, {name, "ReadUnitsPerSecond", "WriteUnitsPerSecond"}),
-                    &request->warm_throughput);
+    "WarmThroughput", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(read_warm_throughput(json), &request->throughput.warm);
     }};
 
 constexpr TableMember kStreamSpecification = {
@@ -221,6 +127,8 @@ constexpr TableMember kCreateTable[] = {
     kTableName,
     kAttributeDefinitions,
     kKeySchema,
+    kLocalIndexes,
+    kGlobalIndexes,
     kBillingMode,
     kProvisionedThroughput,
     kOnDemandThroughput,
@@ -230,8 +138,6 @@ constexpr TableMember kCreateTable[] = {
     kTags,
     kStreamSpecification,
     kSseSpecification,
-    {"LocalSecondaryIndexes", note_unsupported_list},
-    {"GlobalSecondaryIndexes", note_unsupported_list},
     {"VectorIndexes", note_unsupported_list},
     {"ResourcePolicy", note_unsupported},
     {"GlobalTableSourceArn", note_unsupported},
@@ -241,6 +147,7 @@ constexpr TableMember kCreateTable[] = {
 constexpr TableMember kUpdateTable[] = {
     kTableName,
     kAttributeDefinitions,
+    kIndexUpdates,
     kBillingMode,
     kProvisionedThroughput,
     kOnDemandThroughput,
@@ -249,7 +156,6 @@ constexpr TableMember kUpdateTable[] = {
     kDeletionProtection,
     kStreamSpecification,
     kSseSpecification,
-    {"GlobalSecondaryIndexUpdates", note_unsupported_list},
     {"VectorIndexUpdates", note_unsupported_list},
     {"ReplicaUpdates", note_unsupported_list},
     {"GlobalTableWitnessUpdates", note_unsupported_list},

@@ -7,33 +7,22 @@
 #include <vector>
 
 #include "api/json_reader.h"
+#include "api/request/index_request.h"
+#include "api/request/shape_reader.h"
 #include "base/result.h"
 
 namespace stator {
-
-// An element of AttributeDefinitions, KeySchema or Tags: two texts, either of which may be absent.
-struct TextPair {
-  std::optional<std::string_view> name;   // AttributeName, Key
-  std::optional<std::string_view> value;  // AttributeType, KeyType, Value
-};
-
-// ProvisionedThroughput, OnDemandThroughput or WarmThroughput.
-struct UnitPair {
-  std::optional<std::int64_t> read;
-  std::optional<std::int64_t> write;
-
-  bool empty() const { return !read && !write; }
-};
 
 // Texts belong to the JSON reader and are good until it opens the next request.
 struct TableRequest {
   std::optional<std::string_view> table_name;
   std::optional<std::vector<TextPair>> attribute_definitions;
   std::optional<std::vector<TextPair>> key_schema;
+  std::optional<std::vector<IndexRequest>> local_indexes;
+  std::optional<std::vector<IndexRequest>> global_indexes;
+  std::optional<std::vector<IndexUpdateRequest>> index_updates;
   std::optional<std::string_view> billing_mode;
-  std::optional<UnitPair> provisioned_throughput;
-  std::optional<UnitPair> on_demand_throughput;  // AWS takes {} for absent
-  std::optional<UnitPair> warm_throughput;       // AWS takes {} for absent
+  ThroughputRequest throughput;
   std::optional<std::string_view> table_class;
   std::optional<bool> deletion_protection;
   std::optional<std::vector<TextPair>> tags;

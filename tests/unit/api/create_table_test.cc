@@ -212,12 +212,12 @@ TEST(CreateTable, RefusesTagsThatAwsRefuses) {
 TEST(CreateTable, RefusesWhatItCannotHonourInsteadOfIgnoringIt) {
   TableFixture tables;
   const std::string start = std::string(kKey) + "," + std::string(kOnDemand) + ",";
-  EXPECT_EQ(error_of(&tables, start + R"("GlobalSecondaryIndexes":[{"IndexName":"i"}])"),
-            "ValidationException: GlobalSecondaryIndexes is not supported yet");
+  EXPECT_EQ(error_of(&tables, start + R"("VectorIndexes":[{"IndexName":"i"}])"),
+            "ValidationException: VectorIndexes is not supported yet");
   EXPECT_EQ(error_of(&tables, start + R"("StreamSpecification":{"StreamEnabled":true})"),
             "ValidationException: StreamSpecification is not supported yet");
   tables.create(std::string(kOnDemand) +
-                R"(,"GlobalSecondaryIndexes":null,"StreamSpecification":{"StreamEnabled":false},)"
+                R"(,"VectorIndexes":null,"StreamSpecification":{"StreamEnabled":false},)"
                 R"("SSESpecification":{"Enabled":false},"Unknown":[1])");
 }
 
