@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "stator/check_report.h"
 #include "stator/clock.h"
 
 namespace stator {
@@ -75,6 +76,11 @@ struct OpenResult {
   std::string error;                   // one line that says what is wrong and with which directory
 };
 
+struct CheckResult {
+  CheckReport report;
+  std::string error;  // one line that says why there is no report; empty when there is one
+};
+
 // A resource; every function is thread-safe. Several may live in one process, on directories of
 // their own. Closing waits for nothing but the calls that run.
 class Database {
@@ -93,6 +99,10 @@ class Database {
   // The same, written over `reply`, whose buffer is used again.
   void call(const Call& call, Reply* reply);
 
+  // Compares every index row, and the size of every item collection, with the items that they
+  // follow from. Reads everything, as it stood when the check began; others may write meanwhile.
+  CheckResult check() const;
+
   // Where the items live: "memory", or the directory.
   std::string_view storage() const;
 
@@ -102,6 +112,11 @@ class Database {
 
   const std::unique_ptr<State> state_;
 };
+
+// The same of a directory that no process has open; nothing in it is created or changed.
+//   errors  there is none, it is not stator's, is in use, a newer format wrote it, or it cannot be
+//           read
+CheckResult check_directory(const std::string& directory);
 
 // "0.1.0"
 std::string_view version();

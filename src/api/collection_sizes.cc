@@ -1,33 +1,27 @@
 #include "api/collection_sizes.h"
 
-#include "base/bytes.h"
+#include "storage/collection_row.h"
 
 namespace stator {
 namespace {
 
-std::int64_t stored_bytes(bool exists, std::size_t bytes) {
-  return exists ? static_cast<std::int64_t>(bytes) + kStorageBytesPerRow : 0;
+std::int64_t stored_bytes_if(bool exists, std::size_t bytes) {
+  return exists ? stored_bytes(bytes) : 0;
 }
 
-std::int64_t stored_bytes(const std::optional<ItemView>& item) {
-  return stored_bytes(item.has_value(), item ? item->logical_size() : 0);
+std::int64_t stored_bytes_of(const std::optional<ItemView>& item) {
+  return item ? stored_bytes(item->logical_size()) : 0;
 }
 
 }  // namespace
 
 std::int64_t collection_bytes(const WriteEffect& effect, const TableDefinition& table) {
-  std::int64_t bytes = stored_bytes(effect.after) - stored_bytes(effect.before);
+  std::int64_t bytes = stored_bytes_of(effect.after) - stored_bytes_of(effect.before);
   for (const IndexWrite& write : effect.indexes) {
     if (table.indexes[write.position].kind == IndexKind::global) continue;
-    bytes += stored_bytes(write.exists(), write.bytes_after) -
-             stored_bytes(write.existed, write.bytes_before);
+    bytes += stored_bytes_if(write.exists(), write.bytes_after) -
+             stored_bytes_if(write.existed, write.bytes_before);
   }
-  return bytes;
-}
-
-std::int64_t decode_collection_size(std::string_view row) {
-  std::int64_t bytes = 0;
-  if (row.size() == sizeof bytes) std::memcpy(&bytes, row.data(), sizeof bytes);
   return bytes;
 }
 
@@ -52,8 +46,7 @@ Result<std::int64_t> CollectionSizes::change(std::string_view key, std::int64_t 
 
 void CollectionSizes::append_rows(std::vector<RowWrite>* rows) {
   for (auto& [key, size] : sizes_) {
-    size.row.resize(sizeof size.bytes);
-    std::memcpy(size.row.data(), &size.bytes, sizeof size.bytes);
+    size.row = encode_collection_size(size.bytes);
     rows->push_back({.key = key, .value = size.row, .erase = size.bytes == 0});
   }
 }

@@ -1,7 +1,5 @@
-// How large the item collections of a table with local indexes are: a row for each, written in the
-// batch of the item.
-//
-//   row := key of the collection in TableDefinition::collections_keyspace -> bytes:u64le
+// How large the item collections of a table with local indexes are: a row for each
+// (storage/collection_row.h), written in the batch of the item.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +13,6 @@
 #include "storage/store.h"
 
 namespace stator {
-
-// AWS: what the storage of an item or an index entry takes beside its names and values.
-inline constexpr std::int64_t kStorageBytesPerRow = 100;
 
 // Bytes by which a write makes the collection of its item larger or smaller, entries of local
 // indexes included.
@@ -50,8 +45,5 @@ class CollectionSizes {
   const std::int64_t bytes_max_;
   std::map<std::string_view, Size> sizes_;
 };
-
-// The inverse of the row's grammar; 0 for no row.
-std::int64_t decode_collection_size(std::string_view row);
 
 }  // namespace stator

@@ -5,6 +5,7 @@
 #include "api/exceptions.h"
 #include "api/json_writer.h"
 #include "api/operations.h"
+#include "storage/check.h"
 
 namespace stator {
 namespace {
@@ -78,6 +79,12 @@ void answer(const Context& context, Reply* reply) {
   write_exception(exception_of(error.code()), error, reply);
 }
 
+CheckResult check(const Store& store) {
+  Result<CheckReport> report = check_store(store);
+  if (!report) return {{}, report.error().message()};
+  return {*std::move(report), ""};
+}
+
 }  // namespace
 
 class Database::State {
@@ -134,6 +141,17 @@ void Database::call(const Call& call, Reply* reply) {
           .scratch = scratch,
           .now = state_->engine.clock->now()},
          reply);
+}
+
+CheckResult Database::check() const {
+  return stator::check(*state_->engine.store);
+}
+
+CheckResult check_directory(const std::string& directory) {
+  const Result<std::unique_ptr<Store>> store =
+      Store::open({.directory = directory, .read_only = true});
+  if (!store) return {{}, store.error().message()};
+  return check(**store);
 }
 
 std::string_view Database::storage() const {

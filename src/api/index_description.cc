@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "api/collection_sizes.h"
 #include "api/description_parts.h"
+#include "storage/collection_row.h"
 
 namespace stator {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "api/collection_sizes.h"
 #include "api/description_parts.h"
+#include "storage/collection_row.h"
 
 namespace stator {
 namespace {

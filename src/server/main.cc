@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/check_command.h"
 #include "server/healthcheck.h"
 #include "server/serve.h"
 
@@ -124,6 +125,13 @@ int run(int argument_count, char** arguments) {
   CLI::App* const health_command =
       app.add_subcommand("healthcheck", "Exit with 0 when a running server answers, else with 1");
   add_address_options(health_command, &checked);
+  std::string checked_directory;
+  CLI::App* const check_command = app.add_subcommand(
+      "check", "Compare indexes with their tables; exit with 0, with 1 when there are problems");
+  check_command->add_option("--data", checked_directory, "Directory that no server has open")
+      ->envname("STATOR_DATA")
+      ->type_name("DIR")
+      ->required();
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -134,6 +142,7 @@ int run(int argument_count, char** arguments) {
     std::fputs("stator: no healthy answer\n", stderr);
     return kExitUnhealthy;
   }
+  if (check_command->parsed()) return run_check(checked_directory);
   return serve(serve_options(std::move(line)), main_entered, age);
 }
 

@@ -27,12 +27,6 @@ std::string definition_key(std::string_view space, std::string_view name) {
   return key;
 }
 
-std::string keyspace_start(std::uint32_t keyspace) {
-  std::string key;
-  append_u32_be(keyspace, &key);
-  return key;
-}
-
 std::uint32_t load_u32_be(std::string_view bytes) {
   return __builtin_bswap32(load_u32_le(bytes.data()));
 }
@@ -153,6 +147,17 @@ std::size_t Catalog::count(std::string_view space, TimePoint now) const {
   return names(space, {}, SIZE_MAX, now).size();
 }
 
+RowCursor scan_definitions(const StoreView& view) {
+  const std::string first = catalog_key("T");
+  return view.scan({.first = first, .end = after_prefix(first)});
+}
+
+Result<std::uint32_t> next_keyspace(const StoreView& view) {
+  std::string next;
+  if (TRY(view.get(catalog_key("N"), &next)) && next.size() == 4) return load_u32_be(next);
+  return 1;
+}
+
 std::vector<std::shared_ptr<const Table>> Catalog::tables() const {
   std::vector<std::shared_ptr<const Table>> tables;
   for (const auto& [name, table] : tables_) tables.push_back(table);
@@ -168,10 +173,9 @@ Result<std::unique_ptr<CatalogStore>> CatalogStore::open(Store* store) {
 Result<void> CatalogStore::load() {
   auto catalog = std::make_unique<Catalog>();
   TRY(load_definitions(catalog.get()));
-  std::string next;
-  if (TRY(store_->get(catalog_key("N"), &next)) && next.size() == 4) {
+  {
     const MutexLock lock(&change_mu_);
-    next_keyspace_ = load_u32_be(next);
+    next_keyspace_ = TRY(next_keyspace(store_->view()));
   }
   TRY(erase_orphans(*catalog));
   TRY(load_statistics(*catalog));
@@ -180,8 +184,8 @@ Result<void> CatalogStore::load() {
 }
 
 Result<void> CatalogStore::load_definitions(Catalog* catalog) {
-  const std::string first = catalog_key("T");
-  RowCursor rows = store_->scan({.first = first, .end = after_prefix(first)});
+  const StoreView view = store_->view();
+  RowCursor rows = scan_definitions(view);
   for (; rows.valid(); rows.next()) {
     TableDefinition definition = TRY(decode_definition(rows.value()));
     auto name = std::pair(definition.space, definition.name);

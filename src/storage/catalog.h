@@ -69,6 +69,12 @@ class Catalog {
 
 using CatalogSnapshot = std::shared_ptr<const Catalog>;
 
+// The rows that keep the definitions of all tables, those being deleted included.
+RowCursor scan_definitions(const StoreView& view);
+
+// The keyspace number that the next table or index gets.
+Result<std::uint32_t> next_keyspace(const StoreView& view);
+
 // The catalog of a store. A resource; thread-safe: changes run one at a time, reads never wait for
 // a disk.
 class CatalogStore {

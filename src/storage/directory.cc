@@ -36,6 +36,17 @@ Result<void> check_unclaimed(const std::string& path) {
   return {};
 }
 
+// Why a directory whose marker could not be opened cannot be read.
+Error unusable(const std::string& path, int failure) {
+  if (failure != ENOENT && failure != ENOTDIR) return cannot_use(path, std::strerror(failure));
+  if (Result<void> unclaimed = check_unclaimed(path); !unclaimed) {
+    return std::move(unclaimed).error();
+  }
+  std::error_code ignored;
+  const bool exists = std::filesystem::exists(path, ignored);
+  return cannot_use(path, exists ? "it is empty" : "it does not exist");
+}
+
 Result<int> create_marker(const std::string& path, const std::string& marker) {
   TRY(check_unclaimed(path));
   std::error_code failure;
@@ -59,15 +70,21 @@ int read_format(int file) {
   return format > 0 ? format : -1;
 }
 
-Result<void> settle_format(const std::string& path, int file) {
+// Whether the marker says our format; false where nothing was written into it yet.
+Result<bool> has_format(const std::string& path, int file) {
   const int found = read_format(file);
-  if (found == StoreDirectory::kFormat) return {};
   if (found > StoreDirectory::kFormat) {
     return cannot_use(path, "a newer stator wrote it (format " + std::to_string(found) +
                                 "; this one reads up to " +
                                 std::to_string(StoreDirectory::kFormat) + ")");
   }
+  if (found == StoreDirectory::kFormat) return true;
   if (found != 0) return cannot_use(path, "its file STATOR is damaged");
+  return false;
+}
+
+Result<void> settle_format(const std::string& path, int file) {
+  if (TRY(has_format(path, file))) return {};
   const std::string text =
       std::string(kMarkerStart) + std::to_string(StoreDirectory::kFormat) + "\n";
   if (::pwrite(file, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()) ||
@@ -86,11 +103,24 @@ Result<StoreDirectory> StoreDirectory::open(const std::string& path) {
     return cannot_use(path, std::strerror(errno));
   }
   if (file < 0) file = TRY(create_marker(path, marker));
+  StoreDirectory directory = TRY(lock(path, file));
+  TRY(settle_format(path, file));
+  return directory;
+}
+
+Result<StoreDirectory> StoreDirectory::open_read_only(const std::string& path) {
+  const int file = ::open((path + "/STATOR").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return unusable(path, errno);
+  StoreDirectory directory = TRY(lock(path, file));
+  if (!TRY(has_format(path, file))) return cannot_use(path, "nothing was ever stored in it");
+  return directory;
+}
+
+Result<StoreDirectory> StoreDirectory::lock(const std::string& path, int file) {
   StoreDirectory directory(file);
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     return cannot_use(path, "another process has it open");
   }
-  TRY(settle_format(path, file));
   return directory;
 }
 

@@ -18,6 +18,10 @@ class StoreDirectory {
   //           empty and not ours, or written by a newer format
   static Result<StoreDirectory> open(const std::string& path);
 
+  // Takes one that is there as it is, and creates or changes nothing.
+  //   errors  internal: those of open; missing, or nothing was ever stored in it
+  static Result<StoreDirectory> open_read_only(const std::string& path);
+
   StoreDirectory(StoreDirectory&& other) noexcept : lock_(other.lock_) { other.lock_ = -1; }
   StoreDirectory& operator=(StoreDirectory&&) = delete;
   ~StoreDirectory();
@@ -26,6 +30,7 @@ class StoreDirectory {
 
  private:
   explicit StoreDirectory(int lock) : lock_(lock) {}
+  static Result<StoreDirectory> lock(const std::string& path, int file);
   int lock_;  // a file descriptor, -1 once moved from
 };
 

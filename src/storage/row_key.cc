@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include "base/bytes.h"
+#include "model/number.h"
 
 namespace stator {
 namespace {
@@ -20,7 +21,37 @@ void append_number_part(std::string_view number, std::string* out) {
   }
 }
 
+std::optional<std::string> take_text_part(std::string_view* key) {
+  std::string text;
+  while (true) {
+    const std::size_t zero = key->find('\0');
+    if (zero == std::string_view::npos || zero + 1 == key->size()) return std::nullopt;
+    text.append(key->substr(0, zero));
+    const char after = (*key)[zero + 1];
+    key->remove_prefix(zero + 2);
+    if (after == '\0') return text;
+    text.push_back('\0');
+  }
+}
+
+std::optional<std::string> take_number_part(std::string_view* key) {
+  if (key->empty()) return std::nullopt;
+  const bool negative = to_byte(key->front()) < kNumberZero;
+  const std::size_t end = key->find(negative ? kNegativeEnd : kPositiveEnd, 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  std::string number(key->substr(0, end + 1));
+  key->remove_prefix(number.size());
+  // The end is part of a negative number, unless it is as long as a number can be.
+  if (!negative || !is_number(number)) number.pop_back();
+  if (!is_number(number)) return std::nullopt;
+  return number;
+}
+
 }  // namespace
+
+std::optional<std::string> take_key_part(AttributeType type, std::string_view* key) {
+  return type == AttributeType::N ? take_number_part(key) : take_text_part(key);
+}
 
 void append_key_prefix(std::string_view prefix, std::string* out) {
   for (std::size_t zero; (zero = prefix.find('\0')) != std::string_view::npos;) {
@@ -50,6 +81,12 @@ void append_partition(std::uint32_t keyspace, std::span<const ValueView> partiti
 void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out) {
   append_u32_be(keyspace, out);
   append_u64_be(hash, out);
+}
+
+std::string keyspace_start(std::uint32_t keyspace) {
+  std::string key;
+  append_u32_be(keyspace, &key);
+  return key;
 }
 
 std::string keyspace_end(std::uint32_t keyspace) {

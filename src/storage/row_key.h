@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,11 @@ namespace stator {
 
 // Appends one key attribute's value, of type S, N or B.
 void append_key_part(ValueView value, std::string* out);
+
+// Takes the part of one value of the type from the front of `key`, as scalar() would give it: the
+// text of S and B, the bytes of N.
+//   returns  nullopt where there is no such part; then `key` has lost some bytes
+std::optional<std::string> take_key_part(AttributeType type, std::string_view* key);
 
 // Appends what all values that begin with `prefix` (S or B) have in common.
 void append_key_prefix(std::string_view prefix, std::string* out);
@@ -40,7 +46,8 @@ inline void append_partition(std::uint32_t keyspace, ValueView partition_key, st
 // Appends the place where the rows of a keyspace with this hash or a greater one start.
 void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out);
 
-// The first key after all keys of a keyspace.
+// What all keys of a keyspace begin with, and the first key after them.
+std::string keyspace_start(std::uint32_t keyspace);
 std::string keyspace_end(std::uint32_t keyspace);
 
 // The hash in a row key.

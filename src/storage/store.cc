@@ -4,6 +4,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/table.h>
 
 #include <atomic>
@@ -44,7 +45,6 @@ constexpr std::size_t kRowsErasedSingly = 1000;
 
 rocksdb::Options rocksdb_options(bool in_memory) {
   rocksdb::Options options;
-  options.create_if_missing = true;
   options.info_log = std::make_shared<SilentLogger>();
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
@@ -68,6 +68,23 @@ rocksdb::ReadOptions read_options() {
   return options;
 }
 
+Result<bool> get_row(rocksdb::DB* db, const rocksdb::ReadOptions& options, std::string_view key,
+                     std::string* value) {
+  const rocksdb::Status status = db->Get(options, db->DefaultColumnFamily(), slice(key), value);
+  if (status.ok()) return true;
+  if (status.IsNotFound()) return false;
+  return store_error("the store cannot be read", status);
+}
+
+Result<std::unique_ptr<rocksdb::DB>> open_rows(const rocksdb::Options& options,
+                                               const std::string& path, const StoreOptions& store) {
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = store.read_only ? rocksdb::DB::OpenForReadOnly(options, path, &db)
+                                                 : rocksdb::DB::Open(options, path, &db);
+  if (!status.ok()) return store_error("cannot open the directory " + store.directory, status);
+  return std::unique_ptr<rocksdb::DB>(db);
+}
+
 }  // namespace
 
 struct Store::Files {
@@ -87,7 +104,30 @@ struct RowCursor::Position {
   rocksdb::Slice upper;
   bool backward = false;
   std::unique_ptr<rocksdb::Iterator> rows;
+
+  static std::unique_ptr<Position> of(rocksdb::DB* db, rocksdb::ReadOptions options,
+                                      const RowRange& range);
 };
+
+std::unique_ptr<RowCursor::Position> RowCursor::Position::of(rocksdb::DB* db,
+                                                             rocksdb::ReadOptions options,
+                                                             const RowRange& range) {
+  auto position = std::make_unique<Position>();
+  position->first = range.first;
+  position->end = range.end;
+  position->lower = position->first;
+  position->upper = position->end;
+  position->backward = range.backward;
+  options.iterate_lower_bound = &position->lower;
+  if (!range.end.empty()) options.iterate_upper_bound = &position->upper;
+  position->rows.reset(db->NewIterator(options));
+  if (range.backward) {
+    position->rows->SeekToLast();
+  } else {
+    position->rows->SeekToFirst();
+  }
+  return position;
+}
 
 RowCursor::RowCursor(std::unique_ptr<Position> position) : position_(std::move(position)) {}
 RowCursor::RowCursor(RowCursor&&) noexcept = default;
@@ -119,6 +159,28 @@ Result<void> RowCursor::finished() const {
   return {};
 }
 
+struct StoreView::Moment {
+  explicit Moment(rocksdb::DB* rows) : db(rows), snapshot(rows), read(read_options()) {
+    read.snapshot = snapshot.snapshot();
+  }
+
+  rocksdb::DB* const db;
+  rocksdb::ManagedSnapshot snapshot;
+  rocksdb::ReadOptions read;
+};
+
+StoreView::StoreView(std::unique_ptr<Moment> moment) : moment_(std::move(moment)) {}
+StoreView::StoreView(StoreView&&) noexcept = default;
+StoreView::~StoreView() = default;
+
+Result<bool> StoreView::get(std::string_view key, std::string* value) const {
+  return get_row(moment_->db, moment_->read, key, value);
+}
+
+RowCursor StoreView::scan(const RowRange& range) const {
+  return RowCursor(RowCursor::Position::of(moment_->db, moment_->read, range));
+}
+
 Store::Store(std::unique_ptr<Files> files) : files_(std::move(files)) {}
 Store::~Store() = default;
 
@@ -126,6 +188,7 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   auto files = std::make_unique<Files>();
   const bool in_memory = options.directory.empty();
   rocksdb::Options rocksdb = rocksdb_options(in_memory);
+  rocksdb.create_if_missing = !options.read_only;
   std::string path = "/stator";
   if (in_memory) {
     files->name = "memory";
@@ -134,42 +197,26 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
     files->write_options.disableWAL = true;
   } else {
     files->name = options.directory;
-    files->directory.emplace(TRY(StoreDirectory::open(options.directory)));
+    files->directory.emplace(TRY(options.read_only
+                                     ? StoreDirectory::open_read_only(options.directory)
+                                     : StoreDirectory::open(options.directory)));
     path = options.directory + "/rows";
     files->write_options.sync = options.sync_commits;
   }
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(rocksdb, path, &db);
-  if (!status.ok()) return store_error("cannot open the directory " + options.directory, status);
-  files->db.reset(db);
+  files->db = TRY(open_rows(rocksdb, path, options));
   return std::unique_ptr<Store>(new Store(std::move(files)));
 }
 
 Result<bool> Store::get(std::string_view key, std::string* value) const {
-  const rocksdb::Status status =
-      files_->db->Get(files_->read, files_->db->DefaultColumnFamily(), slice(key), value);
-  if (status.ok()) return true;
-  if (status.IsNotFound()) return false;
-  return store_error("the store cannot be read", status);
+  return get_row(files_->db.get(), files_->read, key, value);
 }
 
 RowCursor Store::scan(const RowRange& range) const {
-  auto position = std::make_unique<RowCursor::Position>();
-  position->first = range.first;
-  position->end = range.end;
-  position->lower = position->first;
-  position->upper = position->end;
-  position->backward = range.backward;
-  rocksdb::ReadOptions options = files_->read;
-  options.iterate_lower_bound = &position->lower;
-  if (!range.end.empty()) options.iterate_upper_bound = &position->upper;
-  position->rows.reset(files_->db->NewIterator(options));
-  if (range.backward) {
-    position->rows->SeekToLast();
-  } else {
-    position->rows->SeekToFirst();
-  }
-  return RowCursor(std::move(position));
+  return RowCursor(RowCursor::Position::of(files_->db.get(), files_->read, range));
+}
+
+StoreView Store::view() const {
+  return StoreView(std::make_unique<StoreView::Moment>(files_->db.get()));
 }
 
 Result<void> Store::refused() const {

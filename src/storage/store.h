@@ -14,6 +14,8 @@ namespace stator {
 struct StoreOptions {
   std::string directory;      // empty: in memory
   bool sync_commits = false;  // a commit returns after its bytes are on the device
+  // A directory is opened as it is, and nothing in it is created or changed; every commit fails.
+  bool read_only = false;
 };
 
 // One row of a commit; the bytes belong to the caller.
@@ -49,16 +51,36 @@ class RowCursor {
 
  private:
   friend class Store;
+  friend class StoreView;
   struct Position;
   explicit RowCursor(std::unique_ptr<Position> position);
 
   std::unique_ptr<Position> position_;
 };
 
+// All rows as they stood at one moment, whatever is committed meanwhile. A resource; thread-safe;
+// lives shorter than the store and longer than its cursors.
+class StoreView {
+ public:
+  StoreView(StoreView&&) noexcept;
+  ~StoreView();
+
+  // As those of Store.
+  Result<bool> get(std::string_view key, std::string* value) const;
+  RowCursor scan(const RowRange& range) const;
+
+ private:
+  friend class Store;
+  struct Moment;
+  explicit StoreView(std::unique_ptr<Moment> moment);
+
+  std::unique_ptr<Moment> moment_;
+};
+
 // A resource; thread-safe. After a write has failed it refuses writes and goes on reading.
 class Store {
  public:
-  // Creates the directory if it is missing.
+  // Creates the directory if it is missing, unless that is to be read only.
   //   errors  internal: one line that names the directory; then nothing on disk has changed
   static Result<std::unique_ptr<Store>> open(StoreOptions options);
 
@@ -70,6 +92,8 @@ class Store {
   Result<bool> get(std::string_view key, std::string* value) const;
 
   RowCursor scan(const RowRange& range) const;
+
+  StoreView view() const;
 
   // All rows or none, in one batch; the only way in which anything is written.
   Result<void> commit(std::span<const RowWrite> rows);

@@ -1,0 +1,21 @@
+// Recomputes what follows from the items of all tables, and compares it with what is stored.
+#pragma once
+
+#include "base/result.h"
+#include "stator/check_report.h"
+#include "storage/store.h"
+
+namespace stator {
+
+// Reads one state of the store, its catalog included, row by row; may run while others write.
+//   items          are well-formed and lie under the key that they make
+//   indexes        each item that belongs to one has its row there, and each row is exactly that of
+//                  such an item; an index that is not built yet may lack rows
+//   collections    their sizes are those of their items and entries
+//   keyspaces      no number serves twice or is still to be given away
+// Tables and indexes that are being deleted are left out, and rows of no table are no problem: the
+// next open erases them.
+//   errors  internal: the store cannot be read
+Result<CheckReport> check_store(const Store& store);
+
+}  // namespace stator
