@@ -98,6 +98,14 @@ void expect_same_items(const std::vector<Item>& expected, const std::vector<Item
   expect(wanted == found, "the same item more than once");
 }
 
+void expect_no_problems(Endpoint* endpoint) {
+  const CheckResult result = endpoint->check();
+  expect(result.error.empty(), result.error);
+  std::string problems;
+  for (const std::string& problem : result.report.problems) problems += "\n" + problem;
+  expect(result.report.problem_count == 0, "the check found:" + problems);
+}
+
 Detail ask_for_capacity(World* world, Json* request) {
   const std::size_t choice = world->random.below(6);
   if (choice < 3) (*request)["ReturnConsumedCapacity"] = "TOTAL";

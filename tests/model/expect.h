@@ -41,6 +41,9 @@ class Success {
 // The same items in any order.
 void expect_same_items(const std::vector<Item>& expected, const std::vector<Item>& actual);
 
+// Every index row follows from an item, and every item has its rows.
+void expect_no_problems(Endpoint* endpoint);
+
 // Draws how much a request asks for, and asks.
 Detail ask_for_capacity(World* world, Json* request);
 

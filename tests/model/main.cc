@@ -134,6 +134,7 @@ int run(const Options& options) {
   for (const std::string& fault : faults) std::cerr << fault << "\n";
   if (!faults.empty()) return 1;
   expect_count(&endpoint, options.threads * options.operations);
+  expect_no_problems(&endpoint);
   return 0;
 }
 

@@ -37,6 +37,9 @@ class Endpoint {
 
   Answer call(const std::string& operation, const Json& request);
 
+  // What Database::check finds.
+  CheckResult check() const { return database_->check(); }
+
   // Closes and opens the directory; does nothing to a database in memory.
   void reopen();
 
