@@ -42,8 +42,9 @@ void add_index(World* world, NamedTable* named) {
   table.building = index.name;
 }
 
-// An index may go while it is built.
+// An index may go while it is built, but not while another one is.
 void remove_index(World* world, NamedTable* named, const std::string& name) {
+  if (named->second.building != name) wait_for_indexes(world, named);
   Success reply(
       world->call("UpdateTable", update_request(named->first, "Delete", {{"IndexName", name}})));
   reply.take("TableDescription");

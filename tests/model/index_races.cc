@@ -187,18 +187,18 @@ Index with_any_projection(Index index, Random* random) {
   return index;
 }
 
-// One step of the thread that changes indexes. Only one index may be added at a time; one that is
-// still added may be removed.
+// One step of the thread that changes indexes. While an index is added no other can be added or
+// removed, but it can be removed itself.
 void change_once(Race* race, Random* random, std::vector<Index>* there) {
   const Index index = random->one_of(passing_indexes());
   const auto found = std::find_if(there->begin(), there->end(),
                                   [&](const Index& each) { return each.name == index.name; });
+  const bool was_added_last = found != there->end() && found + 1 == there->end();
+  if (!was_added_last && is_building(race)) return std::this_thread::yield();
   if (found != there->end()) {
     remove_index(race, static_cast<std::size_t>(found - there->begin()), there);
-  } else if (!is_building(race)) {
-    add_index(race, with_any_projection(index, random), there);
   } else {
-    std::this_thread::yield();
+    add_index(race, with_any_projection(index, random), there);
   }
 }
 
