@@ -22,11 +22,13 @@ enum class Durability {
   power,    // a loss of power: synced before it is acknowledged, concurrent writes in one sync
 };
 
-// How long a table stays in a status that passes. AWS takes seconds to minutes; tests take none.
+// How long a table or an index stays in a status that passes. AWS takes seconds to minutes; tests
+// take none.
 struct TransitionTimes {
   std::chrono::milliseconds creating{0};
   std::chrono::milliseconds updating{0};
   std::chrono::milliseconds deleting{0};
+  std::chrono::milliseconds backfilling{0};  // the least: an index takes what its table's size asks
 };
 
 struct DatabaseOptions {

@@ -50,7 +50,8 @@ Result<void> Backfills::start(std::shared_ptr<const Table> table, std::size_t po
 }
 
 Result<void> Backfills::resume() {
-  for (const std::shared_ptr<const Table>& table : catalog_.snapshot()->tables()) {
+  const CatalogSnapshot catalog = catalog_.snapshot();
+  for (const auto& [name, table] : catalog->tables()) {
     for (std::size_t i = 0; i < table->definition.indexes.size(); ++i) {
       const IndexDefinition& index = table->definition.indexes[i];
       if (index.built || index.is_deleted()) continue;

@@ -23,10 +23,10 @@ std::optional<Entry> entry_of(const TableDefinition& table, const IndexDefinitio
   if (!item || !belongs_to_index(index, item->attributes())) return std::nullopt;
   std::string buffer;
   append_index_row_key(table, index, item->attributes(), &buffer);
-  Entry entry{.row_key = arena->copy(buffer), .bytes = item->bytes()};
-  if (index.projection.type == ProjectionType::all) return entry;
+  Entry entry{.row_key = arena->copy(buffer), .bytes = {}};
   buffer.clear();
-  entry.bytes = arena->copy(append_index_entry(table, index, item->attributes(), &buffer).bytes());
+  entry.bytes = index_entry(table, index, *item, &buffer).bytes();
+  if (!buffer.empty()) entry.bytes = arena->copy(entry.bytes);
   return entry;
 }
 

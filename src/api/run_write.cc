@@ -6,7 +6,7 @@
 namespace stator {
 namespace {
 
-// An index whose backfill has not come to the item yet holds no entry of it.
+// An index that is still backfilled may hold no entry of the item yet, or an outdated one.
 Result<void> look_for_entries(const Engine& engine, const TableDefinition& table,
                               std::vector<IndexWrite>* writes) {
   for (IndexWrite& write : *writes) {
@@ -14,7 +14,7 @@ Result<void> look_for_entries(const Engine& engine, const TableDefinition& table
     std::string entry;
     const std::string_view key = write.erased.empty() ? write.put : write.erased;
     write.existed = TRY(engine.store->get(key, &entry));
-    if (!write.existed) write.bytes_before = 0;
+    write.bytes_before = write.existed ? TRY(ItemView::parse(entry)).logical_size() : 0;
   }
   return {};
 }

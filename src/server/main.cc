@@ -33,6 +33,7 @@ struct CommandLine {
   long creating_ms = 0;
   long updating_ms = 0;
   long deleting_ms = 0;
+  long backfilling_ms = 0;
 };
 
 void add_address_options(CLI::App* command, HttpServerOptions* http) {
@@ -56,11 +57,9 @@ void add_choice(CLI::App* command, const std::string& name, const char* environm
       ->check(CLI::IsMember(names).description(""));
 }
 
-void add_transition(CLI::App* command, const std::string& status, const char* environment,
-                    long* milliseconds) {
-  command
-      ->add_option("--" + status + "-ms", *milliseconds,
-                   "How long a table stays in " + status + ", in milliseconds")
+void add_transition(CLI::App* command, const std::string& option, const std::string& text,
+                    const char* environment, long* milliseconds) {
+  command->add_option(option, *milliseconds, text + ", in milliseconds")
       ->envname(environment)
       ->check(CLI::Range(0L, kTransitionMillisecondsMax).description(""))
       ->capture_default_str();
@@ -87,9 +86,15 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
              "Form of the log on stderr (default human)");
   add_choice(command, "--log-level", "STATOR_LOG_LEVEL", &serve.log.level, kLogLevels,
              "Least level that is logged (default info)");
-  add_transition(command, "creating", "STATOR_CREATING_MS", &line->creating_ms);
-  add_transition(command, "updating", "STATOR_UPDATING_MS", &line->updating_ms);
-  add_transition(command, "deleting", "STATOR_DELETING_MS", &line->deleting_ms);
+  add_transition(command, "--creating-ms", "How long a table stays in creating",
+                 "STATOR_CREATING_MS", &line->creating_ms);
+  add_transition(command, "--updating-ms", "How long a table or an index stays in updating",
+                 "STATOR_UPDATING_MS", &line->updating_ms);
+  add_transition(command, "--deleting-ms", "How long a table stays in deleting",
+                 "STATOR_DELETING_MS", &line->deleting_ms);
+  add_transition(command, "--backfilling-ms",
+                 "How long an index that is added to a table is backfilled at least",
+                 "STATOR_BACKFILLING_MS", &line->backfilling_ms);
 }
 
 ServeOptions serve_options(CommandLine line) {
@@ -97,7 +102,8 @@ ServeOptions serve_options(CommandLine line) {
   options.http.threads = line.threads.value_or(default_io_threads(options.database.durability));
   options.database.transitions = {.creating = std::chrono::milliseconds(line.creating_ms),
                                   .updating = std::chrono::milliseconds(line.updating_ms),
-                                  .deleting = std::chrono::milliseconds(line.deleting_ms)};
+                                  .deleting = std::chrono::milliseconds(line.deleting_ms),
+                                  .backfilling = std::chrono::milliseconds(line.backfilling_ms)};
   return options;
 }
 

@@ -158,12 +158,6 @@ Result<std::uint32_t> next_keyspace(const StoreView& view) {
   return 1;
 }
 
-std::vector<std::shared_ptr<const Table>> Catalog::tables() const {
-  std::vector<std::shared_ptr<const Table>> tables;
-  for (const auto& [name, table] : tables_) tables.push_back(table);
-  return tables;
-}
-
 Result<std::unique_ptr<CatalogStore>> CatalogStore::open(Store* store) {
   std::unique_ptr<CatalogStore> catalog(new CatalogStore(store));
   TRY(catalog->load());

@@ -59,8 +59,8 @@ class Catalog {
 
   std::size_t count(std::string_view space, TimePoint now) const;
 
-  // Every table, whatever its status.
-  std::vector<std::shared_ptr<const Table>> tables() const;
+  // Of every namespace and in every status.
+  const Tables& tables() const { return tables_; }
 
  private:
   friend class CatalogStore;

@@ -122,9 +122,8 @@ class TableCheck {
 
   // What the index holds of the item; good until the next call.
   ItemView entry_of(const IndexDefinition& index, const ItemView& item) {
-    if (index.projection.type == ProjectionType::all) return item;
     entry_.clear();
-    return append_index_entry(table_, index, item.attributes(), &entry_);
+    return index_entry(table_, index, item, &entry_);
   }
 
   std::optional<CollectionCheck> check_of_collections() {

@@ -15,8 +15,10 @@
 namespace stator {
 
 // One backfill. A resource of one thread at a time. It begins when nobody writes to the table any
-// more who does not know the index; from then on every write keeps the index row of its item, and
-// an item's latch is held while its row is made here. What is done stays done over a crash.
+// more who does not know the index; from then on every write keeps the index row of its item.
+// Before that some did and some did not, so it first removes rows that no item makes any more, and
+// then walks the table and makes what is missing or outdated. An item's latch is held meanwhile.
+// What is done stays done over a crash.
 class IndexBackfill {
  public:
   //   table     of a catalog that knows the index; kept
@@ -26,8 +28,8 @@ class IndexBackfill {
 
   enum class Progress { more, finished };
 
-  // Looks at the next kItemsPerStep items; one commit. Items that the index cannot hold are left
-  // out.
+  // Looks at the next kItemsPerStep rows or items; one commit. Items that the index cannot hold are
+  // left out.
   //   errors  internal
   Result<Progress> step();
 
@@ -40,6 +42,9 @@ class IndexBackfill {
   IndexBackfill(Store* store, RowLatches* latches, std::shared_ptr<const Table> table,
                 std::size_t position);
   const IndexDefinition& index() const { return table_->definition.indexes[position_]; }
+  Result<void> sweep();
+  Result<void> sweep_row(const std::string& index_key, const std::string& row_key);
+  Result<void> walk();
   Result<std::vector<std::string>> next_keys() const;
   Result<void> add_row(const std::string& row_key);
   Result<void> commit();
@@ -49,15 +54,19 @@ class IndexBackfill {
   std::shared_ptr<const Table> table_;
   std::size_t position_;
   std::string progress_key_;
-  std::string at_;   // the first row key that was not looked at
-  std::string end_;  // of the table's keyspace
+  enum class Phase { sweep, walk, finished };
+  Phase phase_ = Phase::sweep;
+  std::string sweep_at_;  // the first index row that was not looked at
+  std::string at_;        // the first row of the table that was not
+  std::string end_;       // of the table's keyspace
 
-  // Of the step.
+  // Of the step; an empty entry erases.
   struct Row {
     std::string key;
     std::string entry;
   };
   std::vector<Row> rows_;
+  std::int64_t items_ = 0;
   std::int64_t bytes_ = 0;
 };
 

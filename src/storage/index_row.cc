@@ -61,6 +61,12 @@ void append_index_row_key(const TableDefinition& table, const IndexDefinition& i
   append_parts(table.key.sort, item, out);
 }
 
+ItemView index_entry(const TableDefinition& table, const IndexDefinition& index, ItemView item,
+                     std::string* out) {
+  if (index.projection.type == ProjectionType::all) return item;
+  return append_index_entry(table, index, item.attributes(), out);
+}
+
 ItemView append_index_entry(const TableDefinition& table, const IndexDefinition& index,
                             const MapView& item, std::string* out) {
   ItemWriter entry(out);

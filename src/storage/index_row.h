@@ -22,6 +22,11 @@ void append_table_row_key(const TableDefinition& table, const MapView& item, std
 void append_index_row_key(const TableDefinition& table, const IndexDefinition& index,
                           const MapView& item, std::string* out);
 
+// What an index holds of an item: all of it, or a part that is appended to `out`; good as long as
+// the item and until the buffer changes.
+ItemView index_entry(const TableDefinition& table, const IndexDefinition& index, ItemView item,
+                     std::string* out);
+
 // Appends the part of an item that an index without all attributes holds. The view is good until
 // the buffer changes.
 ItemView append_index_entry(const TableDefinition& table, const IndexDefinition& index,

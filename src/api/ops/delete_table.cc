@@ -1,19 +1,17 @@
 #include "api/operations.h"
+#include "api/ops/index_states.h"
 #include "api/ops/table_operation.h"
 
 namespace stator {
 namespace {
 
 Result<void> check_may_be_deleted(const TableDefinition& table, TimePoint now) {
-  switch (*table.status_at(now)) {
-    case TableStatus::creating:
-      return in_use("Table is being created: " + table.name);
-    case TableStatus::deleting:
-      return in_use("Table is being deleted: " + table.name);
-    case TableStatus::updating:
-      return in_use("Table: " + table.name + " is in the process of being updated.");
-    case TableStatus::active:
-      break;
+  const TableStatus status = *table.status_at(now);
+  if (status == TableStatus::creating) return in_use("Table is being created: " + table.name);
+  if (status == TableStatus::deleting) return in_use("Table is being deleted: " + table.name);
+  TRY(check_indexes_allow_deletion(table, now));
+  if (status == TableStatus::updating) {
+    return in_use("Table: " + table.name + " is in the process of being updated.");
   }
   if (!table.deletion_protection) return {};
   return validation_error(

@@ -156,6 +156,12 @@ Result<void> check_projected_attributes(const std::vector<IndexDefinition>& inde
       std::to_string(kTableNonKeyAttributesMax));
 }
 
+Error one_online_index() {
+  return Error(ErrorCode::limit_exceeded,
+               "Subscriber limit exceeded: Only 1 online index can be created or deleted "
+               "simultaneously per table");
+}
+
 Error units_on_demand(std::string_view index) {
   return invalid_parameter("ProvisionedThroughput should not be specified for index: " +
                            std::string(index) + " when BillingMode is PAY_PER_REQUEST");

@@ -35,6 +35,9 @@ Result<std::vector<IndexDefinition>> plan_indexes(const TableRequest& request,
 //   errors  validation: too many
 Result<void> check_projected_attributes(const std::vector<IndexDefinition>& indexes);
 
+// "Subscriber limit exceeded: Only 1 online index can be .."
+Error one_online_index();
+
 // "ProvisionedThroughput should not be specified for index: i when BillingMode is PAY_PER_REQUEST"
 Error units_on_demand(std::string_view index);
 

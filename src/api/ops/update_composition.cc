@@ -1,7 +1,11 @@
 #include "api/ops/update_composition.h"
 
 #include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
 
+#include "api/ops/index_settings.h"
 #include "api/ops/table_settings.h"
 
 namespace stator {
@@ -17,7 +21,17 @@ enum Change : std::uint32_t {
   kClass = 32,
   kEncryption = 64,
   kStream = 128,
+  kIndexes = 256,     // one is created or deleted
+  kIndexUnits = 512,  // units or maxima of one
+  kIndexWarm = 1024,
 };
+
+std::uint32_t changes_of(const IndexUpdateRequest& update) {
+  if (!update.update) return kIndexes;
+  const ThroughputRequest& throughput = update.update->throughput;
+  const bool is_warm_alone = throughput.warm && !throughput.provisioned && !throughput.on_demand;
+  return is_warm_alone ? kIndexWarm : kIndexUnits;
+}
 
 std::uint32_t changes_of(const TableRequest& request) {
   std::uint32_t changes = 0;
@@ -30,6 +44,8 @@ std::uint32_t changes_of(const TableRequest& request) {
   add(request.table_class.has_value(), kClass);
   add(request.has_sse_specification, kEncryption);
   add(request.has_stream_specification, kStream);
+  if (!request.index_updates) return changes;
+  for (const IndexUpdateRequest& update : *request.index_updates) changes |= changes_of(update);
   return changes;
 }
 
@@ -48,8 +64,69 @@ constexpr AloneRule kAloneRules[] = {
     // Beside ProvisionedThroughput the billing mode of the table decides what is wrong.
     {kOnDemand, kBilling | kUnits,
      "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"},
-    {kWarm, 0, "WarmThroughput must be the only operation in the request"},
+    {kWarm, kIndexWarm, "WarmThroughput must be the only operation in the request"},
 };
+
+struct BesideRule {
+  std::uint32_t change;
+  std::uint32_t other;
+  std::string_view text;
+};
+
+// kUnits stands for BillingMode PROVISIONED too, which brings units.
+constexpr BesideRule kBesideRules[] = {
+    {kStream, kUnits, "You cannot modify stream status while updating table IOPS"},
+    {kIndexes, kUnits, "You cannot create or delete index while updating table IOPS"},
+    {kIndexes, kStream, "You cannot create or delete index while changing stream status"},
+};
+
+Result<void> check_companions(const TableRequest& request, std::uint32_t changes) {
+  for (const AloneRule& rule : kAloneRules) {
+    const bool asked = (changes & rule.change) != 0;
+    const std::uint32_t allowed = rule.companions | rule.change;
+    if (asked && (changes & ~allowed) != 0) return invalid_parameter(rule.text);
+  }
+  if (request.billing_mode == "PROVISIONED") changes |= kUnits;
+  for (const BesideRule& rule : kBesideRules) {
+    const bool both = (changes & rule.change) != 0 && (changes & rule.other) != 0;
+    if (both) return invalid_parameter(rule.text);
+  }
+  return {};
+}
+
+// The one action of an update.
+Result<const IndexRequest*> action_of(const IndexUpdateRequest& update) {
+  const IndexRequest* action = nullptr;
+  for (const auto* each : {&update.update, &update.create, &update.remove}) {
+    if (!*each) continue;
+    if (action != nullptr) {
+      return invalid_parameter(
+          "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+          "GlobalSecondaryIndexUpdate.Delete may be specified");
+    }
+    action = &**each;
+  }
+  if (action != nullptr) return action;
+  return invalid_parameter(
+      "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+      "GlobalSecondaryIndexUpdate.Delete must not be null");
+}
+
+Result<void> check_index_updates(const std::vector<IndexUpdateRequest>& updates) {
+  std::set<std::string_view> names;
+  int online = 0;
+  for (const IndexUpdateRequest& update : updates) {
+    const IndexRequest* const action = TRY(action_of(update));
+    if (!names.insert(*action->name).second) {
+      return invalid_parameter(
+          "Only one global secondary index update per index is allowed simultaneously. Index: " +
+          std::string(*action->name));
+    }
+    if (!update.update) ++online;
+  }
+  if (online > 1) return one_online_index();
+  return {};
+}
 
 }  // namespace
 
@@ -62,15 +139,8 @@ Result<void> check_composition(const TableRequest& request) {
         "ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, "
         "OnDemandThroughput, WarmThroughput or TableClass is required");
   }
-  for (const AloneRule& rule : kAloneRules) {
-    const bool asked = (changes & rule.change) != 0;
-    const std::uint32_t allowed = rule.companions | rule.change;
-    if (asked && (changes & ~allowed) != 0) return invalid_parameter(rule.text);
-  }
-  const bool changes_iops = (changes & kUnits) != 0 || request.billing_mode == "PROVISIONED";
-  if ((changes & kStream) != 0 && changes_iops) {
-    return invalid_parameter("You cannot modify stream status while updating table IOPS");
-  }
+  TRY(check_companions(request, changes));
+  if (request.index_updates) return check_index_updates(*request.index_updates);
   return {};
 }
 

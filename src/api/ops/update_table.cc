@@ -1,5 +1,13 @@
+#include <functional>
+#include <set>
+#include <string>
+
+#include "api/backfills.h"
 #include "api/operations.h"
 #include "api/ops/capacity_plan.h"
+#include "api/ops/index_states.h"
+#include "api/ops/index_update.h"
+#include "api/ops/table_change.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
 #include "api/ops/update_composition.h"
@@ -11,14 +19,6 @@ namespace {
 constexpr std::string_view kNoUnitsOnDemand =
     "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
     "PAY_PER_REQUEST";
-
-// A request on its way through the rules, and the table that comes out.
-struct TableChange {
-  const TableRequest& request;
-  const Context& context;
-  const TableDefinition& before;
-  TableDefinition after = before;
-};
 
 // What can be said of billing and units before the table is known.
 Result<void> check_billing_members(const TableRequest& request) {
@@ -32,25 +32,6 @@ Result<void> check_billing_members(const TableRequest& request) {
         "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
   }
   return {};
-}
-
-Result<void> check_not_busy(const TableChange& change) {
-  const std::string& name = change.before.name;
-  switch (*change.before.status_at(change.context.now)) {
-    case TableStatus::active:
-      return {};
-    case TableStatus::creating:
-      return in_use("Table is being created: " + name);
-    case TableStatus::deleting:
-      return in_use("Table is being deleted: " + name);
-    case TableStatus::updating:
-      break;
-  }
-  if (change.request.deletion_protection) {
-    return Error(ErrorCode::resource_in_use,
-                 "Table needs to be in ACTIVE status to modify deletion protection setting.");
-  }
-  return in_use("Table IOPS are currently being updated. Table: " + name);
 }
 
 ThroughputOwner owner_of(const TableChange& change) {
@@ -116,36 +97,96 @@ Result<void> apply_settings(TableChange* change) {
 // Maxima and warm throughput change at once; the rest takes the table through UPDATING.
 bool passes_through_updating(const TableChange& change) {
   return change.request.throughput.provisioned || change.request.table_class ||
-         change.request.deletion_protection || change.after.billing != change.before.billing;
+         change.request.deletion_protection || change.after.billing != change.before.billing ||
+         has_online_index_change(change.request);
 }
 
-Result<TableDefinition> decide_update(TableChange change) {
-  TRY(check_not_busy(change));
-  TRY(apply_settings(&change));
-  TRY(apply_billing(&change));
-  TRY(apply_warm(&change));
-  if (passes_through_updating(change)) {
-    change.after.transition = {
-        .status = TableStatus::updating,
-        .until = change.context.now + change.context.engine.transitions.updating};
-  } else {
-    change.after.transition = {};
+// Indexes whose deletion has ended leave the definition with the next change.
+void drop_deleted_indexes(TableChange* change) {
+  std::erase_if(change->after.indexes, [&](const IndexDefinition& index) {
+    return !index.status_at(change->context.now);
+  });
+}
+
+Result<void> decide_update(TableChange* change) {
+  TRY(check_not_busy(*change));
+  drop_deleted_indexes(change);
+  TRY(apply_settings(change));
+  TRY(apply_billing(change));
+  TRY(apply_warm(change));
+  TRY(apply_index_changes(change));
+  change->after.transition = {};
+  if (passes_through_updating(*change)) {
+    change->after.transition = {.status = TableStatus::updating, .until = updated_at(*change)};
   }
-  return std::move(change.after);
+  return {};
 }
 
-// The reply still shows the units that the table leaves.
+// What the reply says of an update beside the table's new definition.
+struct Updated {
+  TableDefinition before;
+  std::set<std::string, std::less<>> entered;  // see TableChange
+};
+
+// The reply still shows the units that the table and its indexes leave.
+Table with_units_of(const TableDefinition& before, Table table) {
+  table.definition.throughput = before.throughput;
+  for (IndexDefinition& index : table.definition.indexes) {
+    for (const IndexDefinition& old : before.indexes) {
+      if (old.keyspace == index.keyspace) index.throughput = old.throughput;
+    }
+  }
+  return table;
+}
+
+bool asks_for_warmth(const ThroughputRequest& throughput) {
+  return !throughput.warm.value_or(UnitPair()).empty();
+}
+
+IndexReply index_reply(const TableRequest& request, const IndexDefinition& index,
+                       const Updated& updated) {
+  IndexReply reply;
+  if (updated.entered.contains(index.name)) reply.entered = index.transition.status;
+  if (!request.index_updates) return reply;
+  for (const IndexUpdateRequest& update : *request.index_updates) {
+    if (!update.update || update.update->name != index.name) continue;
+    const ThroughputRequest& throughput = update.update->throughput;
+    reply.requested_maximum = throughput.on_demand.value_or(UnitPair());
+    if (asks_for_warmth(throughput)) reply.warm_status = TableStatus::updating;
+  }
+  return reply;
+}
+
 void write_reply(const TableRequest& request, const Context& context, const Table& table,
-                 const ProvisionedThroughput& before, JsonWriter* json) {
-  Table shown = table;
-  shown.definition.throughput = before;
+                 const Updated& updated, JsonWriter* json) {
+  const Table shown = with_units_of(updated.before, table);
   TableDescriptionView view =
       describe(shown, table.definition.transition.status, context.call.caller.region, context.now);
   view.requested_maximum = request.throughput.on_demand.value_or(UnitPair());
-  if (!request.throughput.warm.value_or(UnitPair()).empty()) {
-    view.warm_status = TableStatus::updating;
+  if (asks_for_warmth(request.throughput)) view.warm_status = TableStatus::updating;
+  for (std::size_t i = 0; i < view.indexes.size(); ++i) {
+    view.indexes[i] = index_reply(request, table.definition.indexes[i], updated);
   }
   write_table_reply(view, json);
+}
+
+Result<void> erase_deleted_rows(const Context& context, const Table& table,
+                                const Updated& updated) {
+  for (const IndexDefinition& index : table.definition.indexes) {
+    if (!index.is_deleted() || !updated.entered.contains(index.name)) continue;
+    TRY(context.engine.catalog->erase_rows(index.keyspace));
+  }
+  return {};
+}
+
+Result<void> start_backfills(const Context& context, const std::shared_ptr<const Table>& table,
+                             const Updated& updated) {
+  for (std::size_t i = 0; i < table->definition.indexes.size(); ++i) {
+    const IndexDefinition& index = table->definition.indexes[i];
+    if (index.built || !updated.entered.contains(index.name)) continue;
+    TRY(context.engine.backfills->start(table, i));
+  }
+  return {};
 }
 
 }  // namespace
@@ -158,15 +199,18 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
   TRY(check_supported(request));
   TRY(check_composition(request));
   TRY(check_billing_members(request));
-  ProvisionedThroughput before;
+  Updated updated;
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = TRY(find_any_table(catalog, name, context));
-    before = table->definition.throughput;
-    return decide_update({.request = request, .context = context, .before = table->definition});
+    TableChange change = {.request = request, .context = context, .before = table->definition};
+    TRY(decide_update(&change));
+    updated = {.before = table->definition, .entered = std::move(change.entered)};
+    return std::move(change.after);
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));
-  write_reply(request, context, *table, before, json);
-  return {};
+  write_reply(request, context, *table, updated, json);
+  TRY(erase_deleted_rows(context, *table, updated));
+  return start_backfills(context, table, updated);
 }
 
 }  // namespace stator

@@ -67,7 +67,6 @@ Result<void> check_list_tables_constraints(const ListTablesRequest& request) {
 
 Result<void> check_supported(const TableRequest& request) {
   if (!request.unsupported.empty()) return unsupported(request.unsupported);
-  if (request.index_updates) return unsupported("GlobalSecondaryIndexUpdates");
   if (request.stream_enabled.value_or(false)) return unsupported("StreamSpecification");
   if (request.sse_enabled) return unsupported("SSESpecification");
   return {};

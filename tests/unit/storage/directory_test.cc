@@ -117,5 +117,52 @@ TEST_F(StoreDirectoryTest, ARefusalLeavesItFree) {
   EXPECT_TRUE(StoreDirectory::open(directory_.path()));
 }
 
+// ---- a directory that is only read ----
+
+class ReadOnlyDirectoryTest : public StoreDirectoryTest {
+ protected:
+  void expect_unreadable(const std::string& path, const std::string& why) const {
+    const auto before = directory_.listing();
+    const Result<StoreDirectory> opened = StoreDirectory::open_read_only(path);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code(), ErrorCode::internal);
+    EXPECT_EQ(opened.error().message(), "cannot use the directory " + path + ": " + why);
+    EXPECT_EQ(directory_.listing(), before);
+  }
+};
+
+TEST_F(ReadOnlyDirectoryTest, IsTakenAsItIs) {
+  directory_.write("STATOR", "stator format 1\n");
+  const auto before = directory_.listing();
+  const Result<StoreDirectory> opened = StoreDirectory::open_read_only(directory_.path());
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(directory_.listing(), before);
+  expect_refused(directory_.path(), "another process has it open");
+}
+
+TEST_F(ReadOnlyDirectoryTest, IsRefusedWhileItIsInUse) {
+  const Result<StoreDirectory> owner = StoreDirectory::open(directory_.path());
+  ASSERT_TRUE(owner);
+  expect_unreadable(directory_.path(), "another process has it open");
+}
+
+TEST_F(ReadOnlyDirectoryTest, IsNotCreated) {
+  expect_unreadable(directory_.path_of("missing"), "it does not exist");
+  expect_unreadable(directory_.path(), "it is empty");
+  directory_.write("STATOR", "");
+  expect_unreadable(directory_.path(), "nothing was ever stored in it");
+}
+
+TEST_F(ReadOnlyDirectoryTest, RefusesWhatIsNotOurs) {
+  directory_.write("file", "content");
+  expect_unreadable(directory_.path(), "it is not empty and was not written by stator");
+  expect_unreadable(directory_.path_of("file"), "it is not a directory");
+  directory_.write("STATOR", "stator format 0\n");
+  expect_unreadable(directory_.path(), "its file STATOR is damaged");
+  directory_.write("STATOR", "stator format 2\n");
+  expect_unreadable(directory_.path(),
+                    "a newer stator wrote it (format 2; this one reads up to 1)");
+}
+
 }  // namespace
 }  // namespace stator

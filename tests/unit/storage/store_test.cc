@@ -155,6 +155,24 @@ TEST_P(StoreTest, AScanSeesOneMoment) {
   EXPECT_THAT(seen, ElementsAre("value of a", "value of c", "value of e", "value of g"));
 }
 
+TEST_P(StoreTest, AViewSeesOneMoment) {
+  fill();
+  const StoreView view = store_->view();
+  commit(store_.get(), {row("a", "new"), row("b", "new"), erased("c")});
+  ASSERT_TRUE(store_->erase_range("e", "f"));
+  std::vector<std::string> seen;
+  RowCursor rows = view.scan({.first = "b", .end = {}, .backward = true});
+  for (; rows.valid(); rows.next()) seen.emplace_back(rows.value());
+  EXPECT_TRUE(rows.finished());
+  EXPECT_THAT(seen, ElementsAre("value of g", "value of e", "value of c"));
+  std::string value;
+  EXPECT_TRUE(*view.get("a", &value));
+  EXPECT_EQ(value, "value of a");
+  EXPECT_TRUE(*view.get("c", &value));
+  EXPECT_EQ(value, "value of c");
+  EXPECT_FALSE(*view.get("b", &value));
+}
+
 TEST_P(StoreTest, ACursorCanBeMoved) {
   fill();
   RowCursor first = store_->scan({.first = "c", .end = "f"});
@@ -229,6 +247,33 @@ TEST(Store, KeepsEveryCommitOfAProcessThatWasKilled) {
   Result<std::unique_ptr<Store>> reopened = Store::open({.directory = copy.path()});
   ASSERT_TRUE(reopened) << reopened.error().message();
   EXPECT_EQ(keys_in(**reopened, {}).size(), 100U);
+}
+
+TEST(Store, IsReadWithoutAChangeToItsDirectoryAlsoAfterAKill) {
+  const TemporaryDirectory killed;
+  const TemporaryDirectory copy;
+  const std::unique_ptr<Store> written = *Store::open({.directory = killed.path()});
+  commit(written.get(), {row("k", "value of k")});
+  testing_support::copy_files(killed, copy);
+  const auto before = copy.listing();
+  for (int i = 0; i < 2; ++i) {
+    const auto store = Store::open({.directory = copy.path(), .read_only = true});
+    ASSERT_TRUE(store) << store.error().message();
+    EXPECT_THAT(keys_in(**store, {}), ElementsAre("k"));
+    const RowWrite refused = row("l", "value of l");
+    EXPECT_FALSE((*store)->commit({&refused, 1}));
+  }
+  EXPECT_EQ(copy.listing(), before);
+}
+
+TEST(Store, IsNotCreatedToBeRead) {
+  const TemporaryDirectory directory;
+  directory.write("STATOR", "stator format 1\n");
+  const auto before = directory.listing();
+  const auto store = Store::open({.directory = directory.path(), .read_only = true});
+  ASSERT_FALSE(store);
+  EXPECT_THAT(store.error().message(), testing::HasSubstr(directory.path()));
+  EXPECT_EQ(directory.listing(), before);
 }
 
 TEST(Store, ThatCannotBeOpenedSaysWhyInOneLine) {
