@@ -14,7 +14,7 @@ namespace stator::crash {
 namespace {
 
 constexpr int kWriters = 2;
-constexpr std::size_t kWritesOfRoundMax = 80;
+constexpr std::size_t kWritesOfRoundMax = 300;
 constexpr std::size_t kOldItems = 5000;
 constexpr std::size_t kOldCollections = 50;
 constexpr std::size_t kBatch = 25;

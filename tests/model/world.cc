@@ -42,8 +42,8 @@ Item draw_item(World* world, const Table& table, const KeyValues& key) {
 Endpoint::Endpoint(std::string directory)
     : directory_(std::move(directory)), database_(open(directory_)) {}
 
-Answer Endpoint::call(const std::string& operation, const Json& request) {
-  const Reply reply = database_->call(operation, request.dump());
+Answer Endpoint::call(const std::string& operation, const std::string& json) {
+  const Reply reply = database_->call(operation, json);
   return {.status = reply.status, .body = Json::parse(reply.body)};
 }
 
@@ -54,8 +54,9 @@ void Endpoint::reopen() {
 }
 
 Answer World::call(const std::string& operation, const Json& request) {
-  last_exchange = operation + " " + shown(request.dump());
-  Answer answer = endpoint.call(operation, request);
+  const std::string text = shuffled_text(request, &random);
+  last_exchange = operation + " " + shown(text);
+  Answer answer = endpoint.call(operation, text);
   last_exchange += "\n-> " + std::to_string(answer.status) + " " + shown(answer.body.dump());
   return answer;
 }

@@ -35,7 +35,10 @@ class Endpoint {
   //   directory  empty: in memory
   explicit Endpoint(std::string directory);
 
-  Answer call(const std::string& operation, const Json& request);
+  Answer call(const std::string& operation, const Json& request) {
+    return call(operation, request.dump());
+  }
+  Answer call(const std::string& operation, const std::string& json);
 
   // What Database::check finds.
   CheckResult check() const { return database_->check(); }
