@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "stator/check_report.h"
 #include "stator/clock.h"
@@ -31,12 +33,25 @@ struct TransitionTimes {
   std::chrono::milliseconds backfilling{0};  // the least: an index takes what its table's size asks
 };
 
+// The lag of one global secondary index, which need not exist yet.
+struct GsiLag {
+  std::string table;
+  std::string index;
+  std::chrono::milliseconds lag{0};
+};
+
 struct DatabaseOptions {
   std::string directory{};  // empty: in memory; created when it does not exist
   Durability durability = Durability::process;
   std::shared_ptr<Clock> clock{};  // null: the machine's
   std::uint64_t seed = 0;          // of table ids and the like; 0: from the machine's entropy
   TransitionTimes transitions{};
+  // What the items under one partition key of a table with local secondary indexes may grow to,
+  // their entries in the indexes included; AWS: 10 GB.
+  std::int64_t item_collection_bytes_max = std::int64_t{10} << 30;
+  std::chrono::milliseconds gsi_lag{0};   // see Database::set_gsi_lag
+  std::chrono::milliseconds read_lag{0};  // see Database::set_read_lag
+  std::vector<GsiLag> gsi_lags{};         // of indexes that have one of their own
 };
 
 // Who calls, as the request's credential scope says.
@@ -69,6 +84,13 @@ inline constexpr std::size_t kBodyPadding = 64;
 struct Reply {
   int status = 200;  // as over HTTP
   std::string body;  // JSON; may be empty where AWS sends no body
+};
+
+// A request about stator itself and not about DynamoDB: what HTTP has under /_stator.
+struct ControlCall {
+  std::string_view method;  // "GET" or "POST"
+  std::string_view path;    // "/_stator/lag"
+  std::string_view body;    // JSON; may be empty
 };
 
 class Database;
@@ -104,6 +126,23 @@ class Database {
   // Compares every index row, and the size of every item collection, with the items that they
   // follow from. Reads everything, as it stood when the check began; others may write meanwhile.
   CheckResult check() const;
+
+  // Answers a request about stator itself. Errors are answers: a status of 400 or above and a body
+  // with "message".
+  //   GET, POST /_stator/lag   the lags, as {"gsi": "200ms", "read": "0", "indexes": [..]}
+  void control(const ControlCall& call, Reply* reply);
+
+  // Reads of global secondary indexes see them as they were `lag` ago, by the database's clock and
+  // as far back as a lag was set; changes show in their order. At once and while running; kept in
+  // memory only. 0 to 24 hours; what is outside is taken as the nearer end.
+  void set_gsi_lag(std::chrono::milliseconds lag);
+
+  // The same for one index; nullopt: as the others again. False when there is no such index.
+  bool set_gsi_lag(std::string_view table, std::string_view index,
+                   std::optional<std::chrono::milliseconds> lag);
+
+  // The same for reads of tables and local secondary indexes that are not strongly consistent.
+  void set_read_lag(std::chrono::milliseconds lag);
 
   // Where the items live: "memory", or the directory.
   std::string_view storage() const;

@@ -1,10 +1,20 @@
 // The embedding API over the operations.
 #include "stator/database.h"
 
+#include <algorithm>
+#include <functional>
+#include <tuple>
+#include <utility>
+
+#include "api/control.h"
 #include "api/engine.h"
 #include "api/exceptions.h"
 #include "api/json_writer.h"
+#include "api/lag_control.h"
 #include "api/operations.h"
+#include "api/table_access.h"
+#include "base/check.h"
+#include "base/limits.h"
 #include "storage/check.h"
 
 namespace stator {
@@ -25,12 +35,16 @@ class LentScratch {
   std::unique_ptr<Scratch> scratch_;
 };
 
+std::string_view padded_copy(std::string_view body, std::string* copy) {
+  copy->reserve(body.size() + kBodyPadding);
+  copy->assign(body);
+  return *copy;
+}
+
 // The body with the padding that the JSON reader wants; copied only where it has none.
 std::string_view padded_body(const Call& call, std::string* copy) {
   if (call.readable_bytes >= call.body.size() + kBodyPadding) return call.body;
-  copy->reserve(call.body.size() + kBodyPadding);
-  copy->assign(call.body);
-  return *copy;
+  return padded_copy(call.body, copy);
 }
 
 void write_exception(const ExceptionRow& row, const Error& error, Reply* reply) {
@@ -85,6 +99,31 @@ CheckResult check(const Store& store) {
   return {*std::move(report), ""};
 }
 
+using std::chrono::milliseconds;
+
+milliseconds clamped_lag(milliseconds lag) {
+  return std::clamp<milliseconds>(lag, milliseconds(0), kLagMax);
+}
+
+Lags lags_of(const DatabaseOptions& options) {
+  Lags lags{
+      .gsi = clamped_lag(options.gsi_lag), .read = clamped_lag(options.read_lag), .indexes = {}};
+  const std::string space(space_of(Caller()));
+  for (const GsiLag& own : options.gsi_lags) {
+    lags.indexes[std::tuple(space, own.table, own.index)] = clamped_lag(own.lag);
+  }
+  return lags;
+}
+
+// A change that cannot fail.
+void change_lags(Engine* engine, const std::function<void(Lags*)>& change) {
+  const auto changed = engine->lags.change([&](Lags* lags) -> Result<void> {
+    change(lags);
+    return {};
+  });
+  CHECK(changed.has_value());
+}
+
 }  // namespace
 
 class Database::State {
@@ -104,19 +143,12 @@ OpenResult Database::open(DatabaseOptions options) {
     const MutexLock lock(&engine.random_mu);
     engine.random = Random(options.seed != 0 ? options.seed : entropy_seed());
   }
-  Result<std::unique_ptr<Store>> store =
-      Store::open({.directory = std::move(options.directory),
+  change_lags(&engine, [&](Lags* lags) { *lags = lags_of(options); });
+  engine.item_collection_bytes_max = options.item_collection_bytes_max;
+  const Result<void> opened =
+      engine.open({.directory = std::move(options.directory),
                    .sync_commits = options.durability == Durability::power});
-  if (!store) return {nullptr, store.error().message()};
-  engine.store = *std::move(store);
-  Result<std::unique_ptr<CatalogStore>> catalog = CatalogStore::open(engine.store.get());
-  if (!catalog) return {nullptr, catalog.error().message()};
-  engine.catalog = *std::move(catalog);
-  engine.backfills =
-      std::make_unique<Backfills>(engine.store.get(), engine.catalog.get(), &engine.latches);
-  if (const Result<void> resumed = engine.backfills->resume(); !resumed) {
-    return {nullptr, resumed.error().message()};
-  }
+  if (!opened) return {nullptr, opened.error().message()};
   return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
 }
 
@@ -152,6 +184,37 @@ CheckResult check_directory(const std::string& directory) {
       Store::open({.directory = directory, .read_only = true});
   if (!store) return {{}, store.error().message()};
   return check(**store);
+}
+
+void Database::control(const ControlCall& call, Reply* reply) {
+  reply->status = 200;
+  reply->body.clear();
+  const LentScratch lent(&state_->engine.scratches);
+  Scratch& scratch = *lent;
+  scratch.json_bytes = call.body.size();
+  run_control({.engine = state_->engine,
+               .json = padded_copy(call.body, &scratch.body),
+               .reader = scratch.reader,
+               .now = state_->engine.clock->now()},
+              call, reply);
+}
+
+void Database::set_gsi_lag(milliseconds lag) {
+  change_lags(&state_->engine, [lag](Lags* lags) { lags->gsi = clamped_lag(lag); });
+}
+
+bool Database::set_gsi_lag(std::string_view table, std::string_view index,
+                           std::optional<milliseconds> lag) {
+  Engine& engine = state_->engine;
+  IndexLag own{.table = std::string(table), .index = std::string(index), .lag = lag};
+  if (lag) own.lag = clamped_lag(*lag);
+  const auto changed = engine.lags.change(
+      [&](Lags* lags) { return set_index_lag(engine, own, engine.clock->now(), lags); });
+  return changed.has_value();
+}
+
+void Database::set_read_lag(milliseconds lag) {
+  change_lags(&state_->engine, [lag](Lags* lags) { lags->read = clamped_lag(lag); });
 }
 
 std::string_view Database::storage() const {

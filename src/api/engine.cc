@@ -17,6 +17,13 @@ void clear_or_release(std::string* buffer) {
 
 }  // namespace
 
+Result<void> Engine::open(StoreOptions options) {
+  store = TRY(Store::open(std::move(options)));
+  catalog = TRY(CatalogStore::open(store.get()));
+  backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
+  return backfills->resume();
+}
+
 void Scratch::reset() {
   arena.reset();
   if (json_bytes > kKeptBytes) reader.shrink();

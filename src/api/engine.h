@@ -8,6 +8,7 @@
 
 #include "api/backfills.h"
 #include "api/json_reader.h"
+#include "api/lag_settings.h"
 #include "api/request/item_request.h"
 #include "api/write_plan.h"
 #include "base/arena.h"
@@ -16,6 +17,7 @@
 #include "base/thread_annotations.h"
 #include "stator/database.h"
 #include "storage/catalog.h"
+#include "storage/row_history.h"
 #include "storage/row_latches.h"
 #include "storage/store.h"
 
@@ -56,10 +58,16 @@ struct Engine {
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
   RowLatches latches;
+  std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
+  LagSettings lags{history.get()};
   ScratchPool scratches;
   std::unique_ptr<Backfills> backfills;  // uses the others to its end, so it goes before them
   Mutex random_mu;
   Random random GUARDED_BY(random_mu){0};
+
+  // Opens the store and what stands on it, and goes on with backfills.
+  //   errors  internal
+  Result<void> open(StoreOptions options);
 };
 
 // One request on its way. A value of references that outlive it.

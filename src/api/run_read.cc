@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "storage/index_row.h"
+#include "storage/past_rows.h"
 #include "storage/row_key.h"
 
 namespace stator {
@@ -71,14 +72,15 @@ void write_item(const PagePlan& plan, const MapView& item, std::string* buffer, 
 // Reads the items of the table behind the entries of a local index, and what that costs.
 class ItemFetch {
  public:
-  ItemFetch(const Engine& engine, const PagePlan& plan) : engine_(engine), plan_(plan) {}
+  ItemFetch(const Engine& engine, const PagePlan& plan, const Moment& moment)
+      : engine_(engine), plan_(plan), moment_(moment) {}
 
   // The item of an entry; good until the next.
   Result<ItemView> fetch(ItemView entry) {
     if (!plan_.fetch) return entry;
     key_.clear();
     append_table_row_key(*plan_.table, entry.attributes(), &key_);
-    const std::optional<ItemView> item = TRY(read_item(engine_, key_, &item_));
+    const std::optional<ItemView> item = TRY(read_item(engine_, key_, &item_, moment_));
     // Gone since the page began.
     if (!item) return entry;
     units_ += read_units(item->logical_size(), plan_.consistency);
@@ -101,6 +103,7 @@ class ItemFetch {
 
   const Engine& engine_;
   const PagePlan& plan_;
+  const Moment& moment_;
   std::string key_;
   std::string item_;
   double units_ = 0;
@@ -115,9 +118,14 @@ Consumption consumption(const PagePlan& plan, const UnitMeter& rows, const ItemF
 
 }  // namespace
 
+Moment moment_of_read(const Engine& engine, const TableDefinition& table, Consistency consistency,
+                      TimePoint now) {
+  return engine.history->at(engine.lags.cutoff(table, nullptr, consistency, now));
+}
+
 Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view row_key,
-                                          std::string* buffer) {
-  if (!TRY(engine.store->get(row_key, buffer))) return std::optional<ItemView>();
+                                          std::string* buffer, const Moment& moment) {
+  if (!TRY(get_row(*engine.store, moment, row_key, buffer))) return std::optional<ItemView>();
   return std::optional(TRY(ItemView::parse(*buffer)));
 }
 
@@ -125,10 +133,11 @@ Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::st
                              JsonWriter* json) {
   PageOutcome page;
   UnitMeter meter(plan);
-  ItemFetch items(engine, plan);
+  const Moment moment = engine.history->at(plan.cutoff);
+  ItemFetch items(engine, plan, moment);
   meter.start_at(plan.range.backward ? last_hash(plan.range) : first_hash(plan.range));
   std::size_t bytes = 0;
-  RowCursor rows = engine.store->scan(plan.range);
+  PastRowCursor rows(*engine.store, plan.range, moment);
   for (; rows.valid(); rows.next()) {
     const ItemView row = TRY(ItemView::parse(rows.value()));
     const ItemView item = TRY(items.fetch(row));

@@ -15,12 +15,18 @@
 #include "expression/projection.h"
 #include "model/item.h"
 #include "model/table.h"
+#include "stator/clock.h"
+#include "storage/row_history.h"
 
 namespace stator {
 
+// What a read of a table's items at `now` looks at: the present, unless such reads lag.
+Moment moment_of_read(const Engine& engine, const TableDefinition& table, Consistency consistency,
+                      TimePoint now);
+
 // The item under a row key, if there is one; its bytes are in *buffer.
 Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view row_key,
-                                          std::string* buffer);
+                                          std::string* buffer, const Moment& moment = {});
 
 // A page of rows: where, which of them count, what of them shows.
 struct PagePlan {
@@ -33,6 +39,7 @@ struct PagePlan {
   bool count_only = false;
   std::uint64_t limit = UINT64_MAX;  // items evaluated, before the filter
   Consistency consistency = Consistency::eventual;
+  std::optional<TimePoint> cutoff;  // of a read that lags: the rows as they were then
 };
 
 // What a page came to, beside the items themselves.

@@ -1,6 +1,7 @@
 #include "api/run_write.h"
 
 #include "api/collection_sizes.h"
+#include "api/write_history.h"
 #include "storage/index_row.h"
 
 namespace stator {
@@ -107,6 +108,7 @@ Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
   }
   if (rows.empty()) return {};
   sizes.append_rows(&rows);
+  const PendingChanges pending = TRY(record_history(engine, plans, outcomes));
   TRY(engine->store->commit(rows));
   for (std::size_t i = 0; i < plans.size(); ++i) count(*plans[i].table, outcomes[i].effect);
   return {};

@@ -1,6 +1,7 @@
 // Every limit that stator enforces, with its unit and its source.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -77,9 +78,22 @@ inline constexpr std::size_t kTagsMax = 50;
 inline constexpr std::size_t kTagKeyLengthMax = 128;
 inline constexpr std::size_t kTagValueLengthMax = 256;
 
+// The longest duration in options and requests: a century, of which a TimePoint holds thousands.
+inline constexpr std::chrono::milliseconds kDurationMax = std::chrono::days(36'500);
+
+// The longest lag of a read. AWS's indexes are seconds behind at worst; what a day's lag needs is
+// about what kRowHistoryBytesMax can hold anyway.
+inline constexpr std::chrono::milliseconds kLagMax = std::chrono::hours(24);
+
+// Memory of what rows were before they changed, which reads with a lag need: some hundred thousand
+// writes of small items, and little beside what a test machine has.
+inline constexpr std::size_t kRowHistoryBytesMax = std::size_t{256} * 1024 * 1024;
+
 static_assert(kItemBytesMax < kPageBytesMax);
 static_assert(kPageBytesMax < kRequestBytesMax);
 static_assert(kExpressionBytesMax < kRequestBytesMax);
+static_assert(kLagMax < kDurationMax);
+static_assert(kRequestBytesMax < kRowHistoryBytesMax);
 static_assert(kKeyNameBytesMax < kAttributeNameBytesMax);
 
 }  // namespace stator

@@ -18,8 +18,11 @@ static_assert(kBufferBytesMax > kHttpRequestLineBytesMax + kHttpHeaderBytesMax +
 
 }  // namespace
 
-HttpExchange::HttpExchange(RequestHandler* handler)
-    : handler_(handler), buffer_(new char[kBufferBytes]), buffer_bytes_(kBufferBytes) {}
+HttpExchange::HttpExchange(RequestHandler* handler, Peer peer)
+    : handler_(handler),
+      peer_(peer),
+      buffer_(new char[kBufferBytes]),
+      buffer_bytes_(kBufferBytes) {}
 
 std::span<char> HttpExchange::space() {
   return {buffer_.get() + end_, buffer_bytes_ - end_};
@@ -48,7 +51,7 @@ HttpExchange::Next HttpExchange::advance(HttpResponse* response) {
     case Parsed::complete:
       break;
   }
-  handler_->handle(&parser_.request(), response);
+  handler_->handle(&parser_.request(), peer_, response);
   parser_.request().shrink();
   parser_.restart();
   state_ = State::between_requests;

@@ -24,7 +24,7 @@ class HttpExchange {
   enum class Phase { idle, header, body };
 
   // `handler` is shared by the connections of one thread and outlives them.
-  explicit HttpExchange(RequestHandler* handler);
+  HttpExchange(RequestHandler* handler, Peer peer);
 
   // Where received bytes go; never empty after advance() asked for some.
   std::span<char> space();
@@ -44,6 +44,7 @@ class HttpExchange {
   void make_room();
 
   RequestHandler* const handler_;
+  const Peer peer_;
   RequestParser parser_;
   // The unparsed bytes are buffer_[begin_, end_).
   std::unique_ptr<char[]> buffer_;

@@ -8,8 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
+#include "base/limits.h"
 #include "server/check_command.h"
 #include "server/healthcheck.h"
+#include "server/lag_options.h"
 #include "server/serve.h"
 
 namespace stator {
@@ -34,6 +37,8 @@ struct CommandLine {
   long updating_ms = 0;
   long deleting_ms = 0;
   long backfilling_ms = 0;
+  std::vector<std::string> gsi_lags;
+  std::string read_lag = "0";
 };
 
 void add_address_options(CLI::App* command, HttpServerOptions* http) {
@@ -62,6 +67,35 @@ void add_transition(CLI::App* command, const std::string& option, const std::str
   command->add_option(option, *milliseconds, text + ", in milliseconds")
       ->envname(environment)
       ->check(CLI::Range(0L, kTransitionMillisecondsMax).description(""))
+      ->capture_default_str();
+}
+
+// CLI11 takes what is wrong with a value as a text, "" for nothing.
+template <typename T>
+std::string fault_of(const Result<T>& result) {
+  return result ? "" : result.error().message();
+}
+
+void add_lag_options(CLI::App* command, CommandLine* line) {
+  const auto check_gsi_lag = [](const std::string& text) {
+    DatabaseOptions ignored;
+    return fault_of(set_gsi_lag(text, &ignored));
+  };
+  const auto check_read_lag = [](const std::string& text) { return fault_of(parse_lag(text)); };
+  command
+      ->add_option("--gsi-lag", line->gsi_lags,
+                   "How far reads of global secondary indexes are behind, like 200ms; of one index "
+                   "TABLE/INDEX=200ms; more than once or with commas between")
+      ->envname("STATOR_GSI_LAG")
+      ->delimiter(',')
+      ->type_name("LAG")
+      ->check(CLI::Validator(check_gsi_lag, ""));
+  command
+      ->add_option("--read-lag", line->read_lag,
+                   "How far eventually consistent reads of tables are behind")
+      ->envname("STATOR_READ_LAG")
+      ->type_name("LAG")
+      ->check(CLI::Validator(check_read_lag, ""))
       ->capture_default_str();
 }
 
@@ -95,6 +129,13 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_transition(command, "--backfilling-ms",
                  "How long an index that is added to a table is backfilled at least",
                  "STATOR_BACKFILLING_MS", &line->backfilling_ms);
+  add_lag_options(command, line);
+  command
+      ->add_option("--item-collection-bytes", serve.database.item_collection_bytes_max,
+                   "What an item collection of a table with local indexes may grow to")
+      ->envname("STATOR_ITEM_COLLECTION_BYTES")
+      ->check(CLI::Range(std::int64_t{1}, kItemCollectionBytesMax).description(""))
+      ->capture_default_str();
 }
 
 ServeOptions serve_options(CommandLine line) {
@@ -104,6 +145,11 @@ ServeOptions serve_options(CommandLine line) {
                                   .updating = std::chrono::milliseconds(line.updating_ms),
                                   .deleting = std::chrono::milliseconds(line.deleting_ms),
                                   .backfilling = std::chrono::milliseconds(line.backfilling_ms)};
+  // The texts were checked as options.
+  for (const std::string& lag : line.gsi_lags) {
+    CHECK(set_gsi_lag(lag, &options.database).has_value());
+  }
+  options.database.read_lag = *parse_lag(line.read_lag);
   return options;
 }
 

@@ -13,6 +13,8 @@ namespace stator {
 namespace {
 
 constexpr std::string_view kJson = "application/x-amz-json-1.0";
+constexpr std::string_view kControlJson = "application/json";
+constexpr std::string_view kControlPath = "/_stator/";
 
 // The region in the health text does not follow the caller's: nobody is asked who they are there.
 constexpr std::string_view kHealthy = "healthy: dynamodb.us-east-1.amazonaws.com ";
@@ -32,10 +34,35 @@ bool is_json_content_type(std::string_view header) {
   return equals_ignoring_case(type, kJson) || equals_ignoring_case(type, "application/json");
 }
 
+// HEAD is answered as GET; what follows its head is left away.
+std::string_view name_of(Method method) {
+  switch (method) {
+    case Method::get:
+    case Method::head:
+      return "GET";
+    case Method::post:
+      return "POST";
+    case Method::options:
+      return "OPTIONS";
+    case Method::other:
+      break;
+  }
+  return {};
+}
+
 std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
                                                                start)
       .count();
+}
+
+// A browser says which page sent a request; only pages that this server served may control it.
+bool has_own_origin(const HttpRequest& request) {
+  if (!request.has(Header::origin)) return true;
+  const std::string_view origin = request.header(Header::origin);
+  const std::size_t scheme_end = origin.find("://");
+  return scheme_end != std::string_view::npos &&
+         origin.substr(scheme_end + 3) == request.header(Header::host);
 }
 
 }  // namespace
@@ -43,10 +70,10 @@ std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
 RequestHandler::RequestHandler(const HandlerContext& context, std::string host)
     : context_(context), host_(std::move(host)), random_(entropy_seed()) {}
 
-void RequestHandler::handle(HttpRequest* request, HttpResponse* response) {
-  if (!context_.log.enabled(LogLevel::debug)) return answer(request, response);
+void RequestHandler::handle(HttpRequest* request, Peer peer, HttpResponse* response) {
+  if (!context_.log.enabled(LogLevel::debug)) return answer(request, peer, response);
   const auto start = std::chrono::steady_clock::now();
-  answer(request, response);
+  answer(request, peer, response);
   context_.log.write(
       LogLevel::debug, "request",
       {{"operation", request->header(Header::amz_target)},
@@ -72,7 +99,7 @@ void RequestHandler::refuse(int status, HttpResponse* response) {
 }
 
 // The order of these checks is AWS's.
-void RequestHandler::answer(HttpRequest* request, HttpResponse* response) {
+void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* response) {
   renew_request_id();
   content_type_ = "text/plain";
   coding_ = ContentCoding::identity;
@@ -90,6 +117,8 @@ void RequestHandler::answer(HttpRequest* request, HttpResponse* response) {
     reply.body = kHealthy;
   } else if (method == Method::post && request->path() == "/") {
     answer_call(request, response);
+  } else if (request->path().starts_with(kControlPath)) {
+    answer_control(*request, peer, &reply);
   } else {
     reply.status = 404;
     reply.body = "<UnknownOperationException/>\n";
@@ -107,6 +136,23 @@ void RequestHandler::answer_call(HttpRequest* request, HttpResponse* response) {
   content_type_ = kJson;
   call_database(*request, response);
   if (request->has(Header::accept_encoding)) pack_body(*request, response);
+}
+
+// No credentials are asked for: whoever is on this machine may.
+void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply* reply) {
+  content_type_ = kControlJson;
+  if (peer != Peer::loopback) {
+    reply->status = 403;
+    reply->body = R"({"message":"only for clients on this machine"})";
+    return;
+  }
+  if (!has_own_origin(request)) {
+    reply->status = 403;
+    reply->body = R"({"message":"not for pages of another origin"})";
+    return;
+  }
+  context_.database.control(
+      {.method = name_of(request.method()), .path = request.path(), .body = request.body}, reply);
 }
 
 void RequestHandler::call_database(const HttpRequest& request, HttpResponse* response) {

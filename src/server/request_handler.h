@@ -1,6 +1,7 @@
 // What stator answers to one HTTP request: everything between the parser and Database::call.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ struct HandlerContext {
   const Clock& clock;
 };
 
+// Where a connection comes from. Only this machine may control the server.
+enum class Peer : std::uint8_t { loopback, elsewhere };
+
 // A resource, owned by one thread: it keeps buffers between requests. Never fails but by
 // std::bad_alloc; what a client does wrong is an answer.
 class RequestHandler {
@@ -32,14 +36,15 @@ class RequestHandler {
   RequestHandler& operator=(const RequestHandler&) = delete;
 
   // Answers a whole request, whose body may be changed on the way.
-  void handle(HttpRequest* request, HttpResponse* response);
+  void handle(HttpRequest* request, Peer peer, HttpResponse* response);
 
   // Answers what could not become a request, and ends its connection.
   //   status  400 or 413
   void refuse(int status, HttpResponse* response);
 
  private:
-  void answer(HttpRequest* request, HttpResponse* response);
+  void answer(HttpRequest* request, Peer peer, HttpResponse* response);
+  void answer_control(const HttpRequest& request, Peer peer, Reply* reply);
   void answer_call(HttpRequest* request, HttpResponse* response);
   void call_database(const HttpRequest& request, HttpResponse* response);
   bool unpack_body(HttpRequest* request, HttpResponse* response);

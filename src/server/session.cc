@@ -30,10 +30,23 @@ Buffers rest_of(const HttpResponse& response, std::size_t sent) {
   return {asio::buffer(head) + head_sent, asio::buffer(body) + (sent - head_sent)};
 }
 
+Peer peer_of(const tcp::socket& socket) {
+  error_code error;
+  asio::ip::address address = socket.remote_endpoint(error).address();
+  if (error) return Peer::elsewhere;
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  }
+  return address.is_loopback() ? Peer::loopback : Peer::elsewhere;
+}
+
 }  // namespace
 
 Session::Session(tcp::socket socket, IoThread* thread, std::size_t place)
-    : index(place), socket_(std::move(socket)), thread_(thread), exchange_(&thread->handler()) {}
+    : index(place),
+      socket_(std::move(socket)),
+      thread_(thread),
+      exchange_(&thread->handler(), peer_of(socket_)) {}
 
 void Session::start() try {
   error_code ignored;  // a socket that cannot do it fails at its first read

@@ -102,9 +102,11 @@ Result<void> read_keys(const Context& context, TableReads* read, std::size_t* re
   Scratch& scratch = context.scratch;
   const Consistency consistency =
       read->block->request.consistent_read ? Consistency::strong : Consistency::eventual;
+  const Moment moment =
+      moment_of_read(context.engine, read->table.definition(), consistency, context.now);
   for (; read->done < read->row_keys.size(); ++read->done) {
     const std::optional<ItemView> item =
-        TRY(read_item(context.engine, read->row_keys[read->done], &scratch.stored));
+        TRY(read_item(context.engine, read->row_keys[read->done], &scratch.stored, moment));
     const std::size_t bytes = item ? item->logical_size() : 0;
     if (*reply_bytes + bytes > kBatchGetBytesMax) return {};
     *reply_bytes += bytes;

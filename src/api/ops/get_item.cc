@@ -54,12 +54,14 @@ Result<void> get_item(const Context& context, JsonWriter* json) {
   TRY(check_key(table.definition().key, key));
 
   append_table_row_key(table.definition(), key, &scratch.row_key);
-  const std::optional<ItemView> item =
-      TRY(read_item(context.engine, scratch.row_key, &scratch.stored));
-  json->begin_object();
-  write_item(item, expressions.projection, &scratch.projected, json);
   const Consistency consistency =
       request->consistent_read ? Consistency::strong : Consistency::eventual;
+  const Moment moment =
+      moment_of_read(context.engine, table.definition(), consistency, context.now);
+  const std::optional<ItemView> item =
+      TRY(read_item(context.engine, scratch.row_key, &scratch.stored, moment));
+  json->begin_object();
+  write_item(item, expressions.projection, &scratch.projected, json);
   write_consumed_capacity_member(
       parse_consumed_capacity(request->return_consumed_capacity), table.name,
       {.table = read_units(item ? item->logical_size() : 0, consistency)}, json);

@@ -194,7 +194,7 @@ Result<void> query(const Context& context, JsonWriter* json) {
   TRY(check_key_values(source.key(), condition));
   if (expressions.filter) TRY(check_filter(source.key(), *expressions.filter));
 
-  PagePlan plan = TRY(plan_page(*request, expressions, source));
+  PagePlan plan = TRY(plan_page(context, *request, expressions, source));
   plan.range = range_of(source, condition);
   plan.range.backward = !request->scan_index_forward;
   TRY(resume(source, condition, request->exclusive_start_key, &plan.range));

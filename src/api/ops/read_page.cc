@@ -63,8 +63,8 @@ Result<void> check_select_combination(const ItemRequest& request) {
                           std::string(count ? "only the Count" : *request.select));
 }
 
-Result<PagePlan> plan_page(const ItemRequest& request, const Expressions& expressions,
-                           const ReadSource& source) {
+Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,
+                           const Expressions& expressions, const ReadSource& source) {
   PagePlan plan;
   plan.table = &source.table();
   plan.index = source.index();
@@ -74,6 +74,8 @@ Result<PagePlan> plan_page(const ItemRequest& request, const Expressions& expres
   plan.count_only = request.select == "COUNT";
   if (request.limit) plan.limit = static_cast<std::uint64_t>(*request.limit);
   plan.consistency = request.consistent_read ? Consistency::strong : Consistency::eventual;
+  plan.cutoff =
+      context.engine.lags.cutoff(source.table(), source.index(), plan.consistency, context.now);
   return plan;
 }
 

@@ -22,8 +22,8 @@ Result<void> check_select_combination(const ItemRequest& request);
 
 // The plan of a page of the source, but for its range.
 //   errors  validation: a global index does not hold what is asked for
-Result<PagePlan> plan_page(const ItemRequest& request, const Expressions& expressions,
-                           const ReadSource& source);
+Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,
+                           const Expressions& expressions, const ReadSource& source);
 
 // Runs the page and writes the whole reply.
 //   errors  internal

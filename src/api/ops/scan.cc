@@ -122,7 +122,7 @@ Result<void> scan(const Context& context, JsonWriter* json) {
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ReadSource source = TRY(find_source(context, table, *request));
-  PagePlan plan = TRY(plan_page(*request, expressions, source));
+  PagePlan plan = TRY(plan_page(context, *request, expressions, source));
   plan.range = range_of(source.keyspace(), *request);
   TRY(resume(source, *request, &plan.range));
   return run_page(context, table, plan, json);

@@ -12,8 +12,7 @@ namespace stator::testing_support {
 
 TestEngine::TestEngine(std::uint32_t partitions) {
   engine_.clock = std::make_shared<ManualClock>(TimePoint{});
-  engine_.store = *Store::open({});
-  engine_.catalog = *CatalogStore::open(engine_.store.get());
+  EXPECT_TRUE(engine_.open({}));
   table_ = *engine_.catalog->put([partitions](const Catalog&) -> Result<TableDefinition> {
     TableDefinition table;
     table.name = "t";

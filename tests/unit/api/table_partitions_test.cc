@@ -11,12 +11,7 @@ class TablePartitions : public testing::Test {
  protected:
   void SetUp() override {
     engine_.clock = std::make_shared<ManualClock>(TableFixture::kStart);
-    auto store = Store::open({});
-    ASSERT_TRUE(store.has_value());
-    engine_.store = *std::move(store);
-    auto catalog = CatalogStore::open(engine_.store.get());
-    ASSERT_TRUE(catalog.has_value());
-    engine_.catalog = *std::move(catalog);
+    ASSERT_TRUE(engine_.open({}));
   }
 
   // The table "tab" after CreateTable or UpdateTable with these members.

@@ -47,6 +47,12 @@ void Database::call(const Call& call, Reply* reply) {
   reply->body += "\nbody " + std::string(call.body);
 }
 
+void Database::control(const ControlCall& call, Reply* reply) {
+  reply->status = 200;
+  reply->body = "control " + std::string(call.method) + " " + std::string(call.path) + "\nbody " +
+                std::string(call.body);
+}
+
 std::string_view Database::storage() const {
   return state_->storage;
 }

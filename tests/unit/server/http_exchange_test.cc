@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,23 +49,25 @@ class HttpExchangeTest : public testing::Test {
   std::string output_of(std::string_view bytes, std::size_t size = 1 << 20) {
     std::string output;
     while (advance(&output) && !bytes.empty()) {
-      const std::span<char> space = exchange_.space();
+      const std::span<char> space = exchange_->space();
       const std::size_t count = std::min({space.size(), size, bytes.size()});
       EXPECT_GT(count, 0U);
       std::memcpy(space.data(), bytes.data(), count);
-      exchange_.received(count);
+      exchange_->received(count);
       bytes.remove_prefix(count);
     }
     return output;
   }
 
-  HttpExchange& exchange() { return exchange_; }
+  void use_peer(Peer peer) { exchange_.emplace(&handler_, peer); }
+
+  HttpExchange& exchange() { return *exchange_; }
   AfterSend after() const { return response_.after; }
 
  private:
   // False when the connection ends.
   bool advance(std::string* output) {
-    while (exchange_.advance(&response_) == HttpExchange::Next::send) {
+    while (exchange_->advance(&response_) == HttpExchange::Next::send) {
       *output += response_.head + response_.reply.body;
       if (response_.after != AfterSend::keep) return false;
     }
@@ -75,7 +78,7 @@ class HttpExchangeTest : public testing::Test {
   Log log_{{.level = LogLevel::error}, clock_};
   const std::unique_ptr<Database> database_ = Database::open({}).database;
   RequestHandler handler_{{.database = *database_, .log = log_, .clock = clock_}, "127.0.0.1:8000"};
-  HttpExchange exchange_{&handler_};
+  std::optional<HttpExchange> exchange_{std::in_place, &handler_, Peer::loopback};
   HttpResponse response_;
 };
 
@@ -284,6 +287,39 @@ TEST_F(HttpExchangeTest, KnowsWhatTheClientIsInTheMiddleOf) {
   EXPECT_EQ(exchange().phase(), HttpExchange::Phase::body);
   output_of("}");
   EXPECT_EQ(exchange().phase(), HttpExchange::Phase::idle);
+}
+
+TEST_F(HttpExchangeTest, PassesControlToTheDatabase) {
+  const Answer answer =
+      answer_to("POST /_stator/lag?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("content-type"), "application/json");
+  EXPECT_EQ(answer.body, "control POST /_stator/lag\nbody {}");
+  EXPECT_EQ(answer_to("GET /_stator/x HTTP/1.1\r\nHost: h\r\n\r\n").body,
+            "control GET /_stator/x\nbody ");
+}
+
+TEST_F(HttpExchangeTest, ServesNoPathBesideTheControlled) {
+  EXPECT_EQ(answer_to("GET /_statorx HTTP/1.1\r\nHost: h\r\n\r\n").status, 404);
+}
+
+TEST_F(HttpExchangeTest, LetsPagesOfOtherOriginsNotControl) {
+  const auto status_from = [&](const std::string& origin) {
+    return answer_to("GET /_stator/lag HTTP/1.1\r\nHost: h:8000\r\nOrigin: " + origin + "\r\n\r\n")
+        .status;
+  };
+  EXPECT_EQ(status_from("http://h:8000"), 200);
+  EXPECT_EQ(status_from("http://h"), 403);
+  EXPECT_EQ(status_from("https://example.com"), 403);
+  EXPECT_EQ(status_from("null"), 403);
+}
+
+TEST_F(HttpExchangeTest, LetsNobodyElsewhereControl) {
+  use_peer(Peer::elsewhere);
+  const Answer answer = answer_to("GET /_stator/lag HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_EQ(answer.body, R"({"message":"only for clients on this machine"})");
+  EXPECT_EQ(answer_to(post_request("Op", "{}")).status, 200);
 }
 
 }  // namespace

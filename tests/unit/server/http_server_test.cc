@@ -226,5 +226,12 @@ TEST_F(HttpServerTest, IsFoundHealthyWhileItRuns) {
   EXPECT_FALSE(is_healthy("127.0.0.1", port()));
 }
 
+TEST_F(HttpServerTest, KnowsAClientOnThisMachine) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(client.send("GET /_stator/lag HTTP/1.1\r\nHost: h\r\n\r\n"));
+  EXPECT_EQ(client.receive().status, 200);
+}
+
 }  // namespace
 }  // namespace stator

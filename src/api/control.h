@@ -1,0 +1,32 @@
+// Requests about stator itself, /_stator/.. over HTTP: one row for each method of each path.
+#pragma once
+
+#include <string_view>
+
+#include "api/engine.h"
+#include "api/json_writer.h"
+#include "base/result.h"
+#include "stator/database.h"
+
+namespace stator {
+
+// One request on its way. A value of references that outlive it.
+struct ControlContext {
+  Engine& engine;
+  std::string_view json;  // the body, padded for the JSON reader
+  JsonReader& reader;
+  TimePoint now;
+};
+
+// Answers a request: appends the reply's JSON.
+//   errors  serialization without a text: the body is not a JSON object; any other: its text
+using RunControl = Result<void> (*)(const ControlContext&, JsonWriter*);
+
+// Answers the call, or says in "message" why not: 404 for a path, 405 for a method that there is
+// not, 400 for what is wrong with the body.
+void run_control(const ControlContext& context, const ControlCall& call, Reply* reply);
+
+Result<void> change_lag(const ControlContext& context, JsonWriter* json);
+Result<void> show_lag(const ControlContext& context, JsonWriter* json);
+
+}  // namespace stator
