@@ -1,5 +1,7 @@
 #include "api/index_writes.h"
 
+#include <algorithm>
+#include <span>
 #include <string>
 
 #include "base/limits.h"
@@ -65,7 +67,8 @@ struct IndexKeyValue {
   const IndexDefinition& index;
   const KeyAttribute& attribute;
   ValueView value;
-  std::size_t bytes = 0;  // of it and the attributes of its kind before it
+  std::span<const KeyAttribute> so_far;  // those of its kind up to it
+  std::size_t bytes = 0;                 // of their values
   std::size_t bytes_max = 0;
 
   bool has_type() const { return value.type() == attribute.type; }
@@ -83,11 +86,12 @@ Result<void> check_attributes(const IndexDefinition& index,
                               const std::vector<KeyAttribute>& attributes, std::size_t bytes_max,
                               const MapView& item, const Check& check) {
   std::size_t bytes = 0;
-  for (const KeyAttribute& attribute : attributes) {
-    const auto value = item.find(attribute.name);
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const auto value = item.find(attributes[i].name);
     if (!value) continue;
-    bytes += key_bytes(attribute, *value);
-    TRY(check(IndexKeyValue{index, attribute, *value, bytes, bytes_max}));
+    bytes += key_bytes(attributes[i], *value);
+    const std::span so_far = std::span(attributes).first(i + 1);
+    TRY(check(IndexKeyValue{index, attributes[i], *value, so_far, bytes, bytes_max}));
   }
   return {};
 }
@@ -132,6 +136,13 @@ Result<void> check_put_value(const IndexKeyValue& key) {
   return {};
 }
 
+Result<void> check_updated_length(const IndexKeyValue& key) {
+  if (!key.is_too_long()) return {};
+  return validation_error(
+      "The update expression attempted to update the secondary index key beyond allowed size "
+      "limits");
+}
+
 Result<void> check_updated_value(const IndexKeyValue& key) {
   if (!key.has_type()) {
     return validation_error(
@@ -144,12 +155,7 @@ Result<void> check_updated_value(const IndexKeyValue& key) {
         "attribute cannot contain an empty " +
         std::string(empty_word(key.attribute)) + " value.");
   }
-  if (key.is_too_long()) {
-    return validation_error(
-        "The update expression attempted to update the secondary index key beyond allowed size "
-        "limits");
-  }
-  return {};
+  return check_updated_length(key);
 }
 
 }  // namespace
@@ -178,9 +184,17 @@ Result<void> check_item_for_indexes(const TableDefinition& table, ItemView item)
 
 Result<void> check_updated_index_keys(const TableDefinition& table, const MapView& before,
                                       const MapView& after) {
+  const auto is_changed = [&](const KeyAttribute& attribute) {
+    const auto value = after.find(attribute.name);
+    return value && value != before.find(attribute.name);
+  };
   return for_each_index_key(table, after, [&](const IndexKeyValue& key) -> Result<void> {
-    if (key.value == before.find(key.attribute.name)) return {};
-    return check_updated_value(key);
+    if (is_changed(key.attribute)) return check_updated_value(key);
+    // Attributes of one kind share their limit.
+    if (std::any_of(key.so_far.begin(), key.so_far.end(), is_changed)) {
+      return check_updated_length(key);
+    }
+    return {};
   });
 }
 

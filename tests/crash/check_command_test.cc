@@ -1,15 +1,12 @@
 // What `stator check` says of a directory, and its exit status.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
-#include <cstdio>
 #include <filesystem>
 
-#include "crash_options.h"
+#include "check_run.h"
 #include "server_process.h"
 #include "stator/database.h"
 #include "storage/row_key.h"
@@ -18,28 +15,12 @@
 namespace stator::crash {
 namespace {
 
-struct Answer {
-  int exit_status = -1;
-  std::string text;  // stdout and stderr
-};
-
 class CheckCommandTest : public testing::Test {
  protected:
   void SetUp() override { std::filesystem::remove_all(directory_); }
   void TearDown() override { std::filesystem::remove_all(directory_); }
 
-  Answer check() const {
-    const std::string command = options().stator + " check --data '" + directory_ + "' 2>&1";
-    std::FILE* const pipe = ::popen(command.c_str(), "r");
-    Answer answer;
-    std::array<char, 4096> buffer;
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-      answer.text.append(buffer.data(), count);
-    }
-    const int status = ::pclose(pipe);
-    if (WIFEXITED(status)) answer.exit_status = WEXITSTATUS(status);
-    return answer;
-  }
+  CheckAnswer check() const { return run_check(directory_); }
 
   // A table with two items.
   void fill() const {
@@ -75,7 +56,7 @@ class CheckCommandTest : public testing::Test {
 
 TEST_F(CheckCommandTest, SaysThatNothingIsWrong) {
   fill();
-  const Answer answer = check();
+  const CheckAnswer answer = check();
   EXPECT_EQ(answer.text, "checked 1 table, 2 items, 0 index rows: no problem found\n");
   EXPECT_EQ(answer.exit_status, 0);
 }
@@ -83,7 +64,7 @@ TEST_F(CheckCommandTest, SaysThatNothingIsWrong) {
 TEST_F(CheckCommandTest, PrintsALineForEachProblem) {
   fill();
   damage(1);
-  const Answer answer = check();
+  const CheckAnswer answer = check();
   EXPECT_EQ(answer.text,
             "table table, row 0x000000010000000000000000: the item cannot be used: "
             "its bytes are damaged\n"
@@ -94,7 +75,7 @@ TEST_F(CheckCommandTest, PrintsALineForEachProblem) {
 TEST_F(CheckCommandTest, SaysWhenThereAreMoreProblemsThanLines) {
   fill();
   damage(101);
-  const Answer answer = check();
+  const CheckAnswer answer = check();
   EXPECT_EQ(std::count(answer.text.begin(), answer.text.end(), '\n'), 101);
   EXPECT_TRUE(
       answer.text.ends_with("\nchecked 1 table, 103 items, 0 index rows: "
@@ -104,7 +85,7 @@ TEST_F(CheckCommandTest, SaysWhenThereAreMoreProblemsThanLines) {
 }
 
 TEST_F(CheckCommandTest, RefusesADirectoryThatDoesNotExist) {
-  const Answer answer = check();
+  const CheckAnswer answer = check();
   EXPECT_EQ(answer.text,
             "stator: cannot use the directory " + directory_ + ": it does not exist\n");
   EXPECT_EQ(answer.exit_status, 2);
@@ -114,7 +95,7 @@ TEST_F(CheckCommandTest, RefusesADirectoryThatDoesNotExist) {
 TEST_F(CheckCommandTest, RefusesADirectoryThatAServerHasOpen) {
   ServerProcess server({"--port", "0", "--data", directory_});
   server.wait_until_ready();
-  const Answer answer = check();
+  const CheckAnswer answer = check();
   EXPECT_EQ(answer.text,
             "stator: cannot use the directory " + directory_ + ": another process has it open\n");
   EXPECT_EQ(answer.exit_status, 2);

@@ -1,18 +1,13 @@
 // Kills the server while clients write and looks at what the directory holds.
 #include <gtest/gtest.h>
 
-#include <condition_variable>
 #include <csignal>
 #include <filesystem>
-#include <mutex>
-#include <stdexcept>
-#include <thread>
 
+#include "check_run.h"
 #include "crash_options.h"
-#include "http_client.h"
+#include "load.h"
 #include "server_process.h"
-#include "stator/database.h"
-#include "writer.h"
 
 namespace stator::crash {
 namespace {
@@ -22,74 +17,6 @@ constexpr std::size_t kWritesOfRoundMax = 600;
 
 // How a round ends.
 enum class Death { during_load, during_start, during_stop };
-
-Json parsed(const std::string& operation, int status, const std::string& body) {
-  if (status != 200) throw std::logic_error(operation + " was refused: " + body);
-  return Json::parse(body);
-}
-
-Ask ask_server(support::HttpClient* client) {
-  return [client](const std::string& operation, const Json& request) {
-    const support::HttpReply reply = client->call(operation, request.dump());
-    return parsed(operation, reply.status, reply.body);
-  };
-}
-
-Ask ask_database(Database* database) {
-  return [database](const std::string& operation, const Json& request) {
-    const Reply reply = database->call(operation, request.dump());
-    return parsed(operation, reply.status, reply.body);
-  };
-}
-
-// Tells the killer when enough writes are acknowledged. Thread-safe.
-class Tally {
- public:
-  explicit Tally(std::size_t goal) : left_(goal), running_(kWriters) {}
-
-  void count() {
-    const std::lock_guard lock(mu_);
-    if (left_ > 0) --left_;
-    changed_.notify_all();
-  }
-  void writer_ended(const std::string& fault) {
-    const std::lock_guard lock(mu_);
-    --running_;
-    if (!fault.empty()) faults_ += fault + "\n";
-    changed_.notify_all();
-  }
-  void wait_for_goal() {
-    std::unique_lock lock(mu_);
-    changed_.wait(lock, [&] { return left_ == 0 || running_ == 0; });
-  }
-  std::string faults() {
-    const std::lock_guard lock(mu_);
-    return faults_;
-  }
-
- private:
-  std::mutex mu_;
-  std::condition_variable changed_;
-  std::size_t left_;
-  int running_;
-  std::string faults_;
-};
-
-// Writes until the server is gone.
-void write_until_the_end(Writer* writer, const std::string& port, Tally* tally) {
-  support::HttpClient client("127.0.0.1", port);
-  const Ask ask = ask_server(&client);
-  try {
-    for (;;) {
-      writer->write_once(ask);
-      tally->count();
-    }
-  } catch (const std::runtime_error&) {
-    tally->writer_ended("");
-  } catch (const std::exception& fault) {
-    tally->writer_ended(fault.what());
-  }
-}
 
 class KillTest : public testing::Test {
  protected:
@@ -125,6 +52,9 @@ class KillTest : public testing::Test {
     const OpenResult opened = open();
     ASSERT_TRUE(opened.database) << opened.error;
     settle(ask_database(opened.database.get()));
+    const CheckResult checked = opened.database->check();
+    EXPECT_EQ(checked.error, "");
+    EXPECT_EQ(checked.report.problems, std::vector<std::string>());
   }
 
   std::vector<std::string> arguments() const {
@@ -144,11 +74,8 @@ class KillTest : public testing::Test {
   }
 
   void run_load(ServerProcess* server, const std::string& port, Death death) {
-    Tally tally(1 + random_() % kWritesOfRoundMax);
-    std::vector<std::thread> threads;
-    for (Writer& writer : writers_) {
-      threads.emplace_back(write_until_the_end, &writer, port, &tally);
-    }
+    Tally tally(1 + random_() % kWritesOfRoundMax, writers_.size());
+    std::vector<std::thread> threads = start_load(&writers_, port, &tally);
     tally.wait_for_goal();
     if (death == Death::during_stop) server->send_signal(SIGTERM);
     const Ending ending = server->end_with(SIGKILL);
@@ -177,6 +104,8 @@ TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingIsHalfWritten) {
     ASSERT_FALSE(HasFailure()) << "the directory is kept: " << directory_;
   }
   settle_in_process();
+  const CheckAnswer checked = run_check(directory_);
+  EXPECT_EQ(checked.exit_status, 0) << checked.text;
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// crash_tests --stator PATH [--seed N] [--rounds N] [GoogleTest's flags]
+// crash_tests --stator PATH [--seed N] [--rounds N] [--backfill-rounds N] [GoogleTest's flags]
 //   Tests of the binary that need its process: what a kill leaves behind, and what it says and
 //   does when it cannot start. The seed is printed; where the kernel takes a client's turn is not
 //   in it.
@@ -23,6 +23,8 @@ int run(int argument_count, char** arguments) {
       ->check(CLI::ExistingFile);
   app.add_option("--seed", parsed_options.seed, "What all choices follow from");
   app.add_option("--rounds", parsed_options.rounds, "How often the server is killed");
+  app.add_option("--backfill-rounds", parsed_options.backfill_rounds,
+                 "How often it is killed while it builds an index");
   CLI11_PARSE(app, argument_count, arguments);
   if (app.count("--seed") == 0) parsed_options.seed = std::random_device()();
   std::cout << "seed " << parsed_options.seed << "\n";

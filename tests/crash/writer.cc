@@ -8,44 +8,77 @@ constexpr std::size_t kBatchMax = 12;
 constexpr std::size_t kFillBytesMax = 2'000;
 constexpr std::size_t kLargeFillBytesMax = 100'000;
 constexpr std::size_t kTables = 2;
+constexpr std::size_t kGroups = 5;
 
 Json number(std::uint64_t value) {
   return {{"N", std::to_string(value)}};
 }
 
-std::string name_of(const Json& key) {
-  return "item " + key["pk"]["S"].get<std::string>() + " " + key["sk"]["N"].get<std::string>();
+Json element(const std::string& attribute, const char* type) {
+  return {{"AttributeName", attribute}, {"KeyType", type}};
 }
 
 Json table_request(const std::string& name) {
-  return {
-      {"TableName", name},
-      {"KeySchema", Json::array({{{"AttributeName", "pk"}, {"KeyType", "HASH"}},
-                                 {{"AttributeName", "sk"}, {"KeyType", "RANGE"}}})},
-      {"AttributeDefinitions", Json::array({{{"AttributeName", "pk"}, {"AttributeType", "S"}},
-                                            {{"AttributeName", "sk"}, {"AttributeType", "N"}}})},
-      {"BillingMode", "PAY_PER_REQUEST"}};
+  return {{"TableName", name},
+          {"KeySchema", key_schema("pk", "sk")},
+          {"AttributeDefinitions", Json::array({definition("pk", "S"), definition("sk", "N")})},
+          {"BillingMode", "PAY_PER_REQUEST"}};
+}
+
+// Nothing in some of the versions, so that the item is not in every index.
+std::optional<Json> group_of(std::uint64_t version) {
+  if (version % (kGroups + 1) == kGroups) return std::nullopt;
+  return Json({{"S", "group" + std::to_string(version % kGroups)}});
 }
 
 }  // namespace
 
-void create_item_table(const Ask& ask) {
-  ask("CreateTable", table_request(kItemTable));
+std::string name_of(const Json& key) {
+  return "item " + key["pk"]["S"].get<std::string>() + " " + key["sk"]["N"].get<std::string>();
 }
 
-std::map<std::string, Json> everything(const Ask& ask) {
+Json key_schema(const std::string& partition, const std::string& sort) {
+  Json schema = Json::array({element(partition, "HASH")});
+  if (!sort.empty()) schema.push_back(element(sort, "RANGE"));
+  return schema;
+}
+
+Json definition(const std::string& attribute, const std::string& type) {
+  return {{"AttributeName", attribute}, {"AttributeType", type}};
+}
+
+void create_item_table(const Ask& ask) {
+  Json request = table_request(kItemTable);
+  request["AttributeDefinitions"].push_back(definition("group", "S"));
+  request["AttributeDefinitions"].push_back(definition("version", "N"));
+  request["LocalSecondaryIndexes"] =
+      Json::array({{{"IndexName", "versions"},
+                    {"KeySchema", key_schema("pk", "version")},
+                    {"Projection", {{"ProjectionType", "KEYS_ONLY"}}}}});
+  request["GlobalSecondaryIndexes"] = Json::array({{{"IndexName", "groups"},
+                                                    {"KeySchema", key_schema("group", "version")},
+                                                    {"Projection", {{"ProjectionType", "ALL"}}}}});
+  ask("CreateTable", request);
+}
+
+std::map<std::string, Json> scan(const Ask& ask, Json request) {
   std::map<std::string, Json> found;
-  const Json tables = ask("ListTables", Json::object());
-  for (const Json& name : tables["TableNames"]) {
-    if (name != kItemTable) found["table " + name.get<std::string>()] = true;
-  }
-  Json request = {{"TableName", kItemTable}, {"ConsistentRead", true}};
   for (;;) {
     const Json page = ask("Scan", request);
     for (const Json& item : page["Items"]) found[name_of(item)] = item;
     if (!page.contains("LastEvaluatedKey")) return found;
     request["ExclusiveStartKey"] = page["LastEvaluatedKey"];
   }
+}
+
+std::map<std::string, Json> everything(const Ask& ask) {
+  std::map<std::string, Json> found =
+      scan(ask, {{"TableName", kItemTable}, {"ConsistentRead", true}});
+  const Json tables = ask("ListTables", Json::object());
+  for (const Json& name : tables["TableNames"]) {
+    if (name != kItemTable) found["table " + name.get<std::string>()] = true;
+  }
+  return found;
 }
 
 void Writer::write_once(const Ask& ask) {
@@ -72,6 +105,7 @@ Json Writer::next_item(const Json& key) {
   item["version"] = number(version_);
   item["fill"] = {{"S", next_fill()}};
   item["updates"] = number(0);
+  if (const auto group = group_of(version_)) item["group"] = *group;
   return item;
 }
 
@@ -90,13 +124,22 @@ void Writer::update(const Ask& ask) {
   item["version"] = number(version_);
   item["fill"] = {{"S", next_fill()}};
   item["updates"] = number(std::stoull(updates) + 1);
+  Json request = {
+      {"TableName", kItemTable},
+      {"Key", key},
+      {"UpdateExpression", "SET version = :version, fill = :fill ADD updates :one REMOVE #group"},
+      {"ExpressionAttributeNames", {{"#group", "group"}}},
+      {"ExpressionAttributeValues",
+       {{":version", item["version"]}, {":fill", item["fill"]}, {":one", number(1)}}}};
+  item.erase("group");
+  if (const auto group = group_of(version_)) {
+    item["group"] = *group;
+    request["UpdateExpression"] =
+        "SET version = :version, fill = :fill, #group = :group ADD updates :one";
+    request["ExpressionAttributeValues"][":group"] = *group;
+  }
   journal_.begin({{name_of(key), item}});
-  ask("UpdateItem",
-      {{"TableName", kItemTable},
-       {"Key", key},
-       {"UpdateExpression", "SET version = :version, fill = :fill ADD updates :one"},
-       {"ExpressionAttributeValues",
-        {{":version", item["version"]}, {":fill", item["fill"]}, {":one", number(1)}}}});
+  ask("UpdateItem", request);
   journal_.acknowledge();
 }
 

@@ -19,7 +19,19 @@ using Ask = std::function<Json(const std::string& operation, const Json& request
 // Of all items; the writers make and drop tables of other names.
 inline constexpr const char* kItemTable = "items";
 
+// Makes it with a local index of versions and a global one of groups.
 void create_item_table(const Ask& ask);
+
+// KeySchema; without a sort key when `sort` is empty.
+Json key_schema(const std::string& partition, const std::string& sort);
+// An element of AttributeDefinitions.
+Json definition(const std::string& attribute, const std::string& type);
+
+// The name of an item, which follows from its key.
+std::string name_of(const Json& key);
+
+// The items that all pages of a Scan have, by name.
+std::map<std::string, Json> scan(const Ask& ask, Json request);
 
 // Everything that a database holds, under the names that writers give it.
 std::map<std::string, Json> everything(const Ask& ask);

@@ -25,7 +25,7 @@ Keys draw_keys(World* world, std::size_t count) {
 
 // ConsumedCapacity lists the tables in no order that is known.
 void expect_capacities(const Json& capacities, Detail detail,
-                       const std::map<std::string, double>& units) {
+                       const std::map<std::string, Units>& units) {
   if (detail == Detail::none) return expect(capacities.is_null(), "expected no ConsumedCapacity");
   expect(capacities.is_array() && capacities.size() == units.size(),
          "expected ConsumedCapacity of each table");
@@ -52,8 +52,7 @@ BatchWrites draw_writes(World* world) {
     for (const KeyValues& key : keys) {
       BatchWrite& write = writes[name].emplace_back(BatchWrite{.key = key});
       if (world->random.chance(30)) continue;
-      write.after = any_item(world, table);
-      for (const auto& [attribute, value] : table.key_of(key)) (*write.after)[attribute] = value;
+      write.after = any_item(world, table, key);
     }
   }
   return writes;
@@ -66,10 +65,15 @@ Json request_of(World* world, const Table& table, const BatchWrite& write) {
   return {{"PutRequest", {{"Item", spelt_item(*write.after, &world->random)}}}};
 }
 
-double units_of(const Table& table, const BatchWrite& write) {
+Units units_of(const Table& table, const BatchWrite& write) {
   const auto before = table.items.find(write.key);
-  return write_units(before == table.items.end() ? 0 : size_of(before->second),
-                     write.after ? size_of(*write.after) : 0);
+  return write_units(table, before == table.items.end() ? nullptr : &before->second,
+                     write.after ? &*write.after : nullptr);
+}
+
+bool is_refused(const Table& table, const BatchWrite& write) {
+  return write.after &&
+         (!violations(table, nullptr, *write.after).empty() || is_too_large(table, *write.after));
 }
 
 void carry_out(const BatchWrite& write, Table* table) {
@@ -86,10 +90,12 @@ void batch_write_item(World* world) {
   const BatchWrites writes = draw_writes(world);
   Json request = {{"RequestItems", Json::object()}};
   const Detail detail = ask_for_capacity(world, &request);
-  std::map<std::string, double> units;
+  std::map<std::string, Units> units;
+  bool refused = false;
   for (const auto& [name, of_table] : writes) {
     for (const BatchWrite& write : of_table) {
       const Table& table = world->tables.at(name);
+      refused = refused || is_refused(table, write);
       request["RequestItems"][name].push_back(request_of(world, table, write));
       units[name] += units_of(table, write);
     }
@@ -100,6 +106,7 @@ void batch_write_item(World* world) {
         request_of(world, world->tables.at(name), {.key = of_table[0].key}));
     return expect_error(world->call("BatchWriteItem", request), "ValidationException");
   }
+  if (refused) return expect_error(world->call("BatchWriteItem", request), "ValidationException");
   Success reply(world->call("BatchWriteItem", request));
   reply.expect_member("UnprocessedItems", Json::object());
   expect_capacities(reply.take("ConsumedCapacity"), detail, units);
@@ -150,11 +157,11 @@ void batch_get_item(World* world) {
   std::map<std::string, Block> blocks;
   Json request = {{"RequestItems", Json::object()}};
   const Detail detail = ask_for_capacity(world, &request);
-  std::map<std::string, double> units;
+  std::map<std::string, Units> units;
   for (const auto& [name, keys] : draw_keys(world, 1 + world->random.below(kKeysMax))) {
     const Table& table = world->tables.at(name);
     request["RequestItems"][name] = draw_block(world, table, keys, &blocks[name]);
-    units[name] = blocks[name].units;
+    units[name].table = blocks[name].units;
   }
   Success reply(world->call("BatchGetItem", request));
   reply.expect_member("UnprocessedKeys", Json::object());

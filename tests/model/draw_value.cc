@@ -115,6 +115,15 @@ KeyValues ValueDraw::key(const Table& table) {
   return key;
 }
 
+Value ValueDraw::index_key(Type type) {
+  if (type == Type::N) return partition_key(type);
+  static const std::vector<std::size_t> lengths = {0, 600, 600, 600, 1024, 1025, 2048, 2049};
+  if (random_.chance(3)) return {.type = type, .text = std::string(random_.one_of(lengths), 'i')};
+  if (random_.chance(10)) return sort_key(type);
+  static const std::vector<std::string> few = {"a", "a\0"s, "\0"s, "b"};
+  return {.type = type, .text = random_.one_of(few)};
+}
+
 Type ValueDraw::scalar_type() {
   static const std::vector<Type> types = {Type::S, Type::N, Type::B};
   return random_.one_of(types);

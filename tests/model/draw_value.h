@@ -23,6 +23,8 @@ class ValueDraw {
   // The beginning of a sort key, for begins_with.
   Value sort_key_prefix(Type type);
   KeyValues key(const Table& table);
+  // One of few, so that many items share it; rarely one that no key can have, or not every one.
+  Value index_key(Type type);
 
   Value scalar(Type type);
   // S, N or B.

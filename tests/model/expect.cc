@@ -5,15 +5,37 @@
 namespace stator::plain {
 namespace {
 
-std::size_t blocks(std::size_t bytes, std::size_t block) {
-  return std::max<std::size_t>(1, (bytes + block - 1) / block);
-}
-
 std::vector<std::string> sorted_texts(const std::vector<Item>& items) {
   std::vector<std::string> texts;
   for (const Item& item : items) texts.push_back(to_json(item).dump());
   std::sort(texts.begin(), texts.end());
   return texts;
+}
+
+// The units that a part of ConsumedCapacity tells.
+double units_in(const Json& part, double least, double most) {
+  const double units = part.is_object() ? part.value("CapacityUnits", -1.0) : -1.0;
+  expect(units >= least && units <= most, "expected " + std::to_string(least) + " to " +
+                                              std::to_string(most) + " units in " + part.dump());
+  return units;
+}
+
+void add_index_units(const Json& capacity, const std::string& member,
+                     const std::map<std::string, double>& least,
+                     const std::map<std::string, double>& most, Json* whole) {
+  for (const auto& [index, units] : least) {
+    const Json arm = capacity.value(member, Json::object()).value(index, Json());
+    (*whole)[member][index] = {{"CapacityUnits", units_in(arm, units, most.at(index))}};
+  }
+}
+
+double sum_of_arms(const Json& capacity) {
+  double sum = capacity["Table"]["CapacityUnits"];
+  for (const char* member : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+    if (!capacity.contains(member)) continue;
+    for (const Json& arm : capacity[member]) sum += arm["CapacityUnits"].get<double>();
+  }
+  return sum;
 }
 
 }  // namespace
@@ -53,7 +75,8 @@ void Success::expect_item(const std::string& name, const std::optional<Item>& it
          "expected " + name + " " + to_json(*item).dump());
 }
 
-void Success::expect_capacity(Detail detail, const std::string& table, double least, double most) {
+void Success::expect_capacity(Detail detail, const std::string& table, const Units& least,
+                              const Units& most) {
   const Json capacity = take("ConsumedCapacity");
   if (detail == Detail::none) return expect(capacity.is_null(), "expected no ConsumedCapacity");
   expect_capacity_of_table(capacity, detail, table, least, most);
@@ -75,6 +98,14 @@ void expect_same_items(const std::vector<Item>& expected, const std::vector<Item
   expect(wanted == found, "the same item more than once");
 }
 
+void expect_no_problems(Endpoint* endpoint) {
+  const CheckResult result = endpoint->check();
+  expect(result.error.empty(), result.error);
+  std::string problems;
+  for (const std::string& problem : result.report.problems) problems += "\n" + problem;
+  expect(result.report.problem_count == 0, "the check found:" + problems);
+}
+
 Detail ask_for_capacity(World* world, Json* request) {
   const std::size_t choice = world->random.below(6);
   if (choice < 3) (*request)["ReturnConsumedCapacity"] = "TOTAL";
@@ -84,27 +115,19 @@ Detail ask_for_capacity(World* world, Json* request) {
 }
 
 void expect_capacity_of_table(const Json& capacity, Detail detail, const std::string& table,
-                              double least, double most) {
-  const std::string wanted = std::to_string(least) + " to " + std::to_string(most) + " units";
+                              const Units& least, const Units& most) {
   expect(capacity.is_object() && capacity.value("TableName", "") == table,
          "expected ConsumedCapacity of " + table);
-  const double units = capacity.value("CapacityUnits", -1.0);
-  expect(units >= least && units <= most, "expected " + wanted);
-  Json whole = {{"TableName", table}, {"CapacityUnits", units}};
-  if (detail == Detail::indexes) whole["Table"] = {{"CapacityUnits", units}};
+  const double total = units_in(capacity, least.total(), most.total());
+  Json whole = {{"TableName", table}, {"CapacityUnits", total}};
+  if (detail == Detail::indexes) {
+    const Json arm = capacity.value("Table", Json());
+    whole["Table"] = {{"CapacityUnits", units_in(arm, least.table, most.table)}};
+    add_index_units(capacity, "LocalSecondaryIndexes", least.local, most.local, &whole);
+    add_index_units(capacity, "GlobalSecondaryIndexes", least.global, most.global, &whole);
+    expect(sum_of_arms(whole) == total, "expected the total of its arms");
+  }
   expect(capacity == whole, "expected ConsumedCapacity " + whole.dump());
-}
-
-double write_units(std::size_t before, std::size_t after) {
-  return static_cast<double>(blocks(std::max(before, after), 1024));
-}
-
-double unit_price(Consistency consistency) {
-  return consistency == Consistency::strong ? 1.0 : 0.5;
-}
-
-double read_units(std::size_t bytes, Consistency consistency) {
-  return static_cast<double>(blocks(bytes, 4096)) * unit_price(consistency);
 }
 
 }  // namespace stator::plain

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "units.h"
 #include "world.h"
 
 namespace stator::plain {
@@ -25,9 +26,10 @@ class Success {
   void expect_member(const std::string& name, const Json& value);
   // An item, or no such member.
   void expect_item(const std::string& name, const std::optional<Item>& item);
-  // ConsumedCapacity of one table, between `least` and `most` units.
-  void expect_capacity(Detail detail, const std::string& table, double least, double most);
-  void expect_capacity(Detail detail, const std::string& table, double units) {
+  // ConsumedCapacity of one table and its indexes, each between `least` and `most` units.
+  void expect_capacity(Detail detail, const std::string& table, const Units& least,
+                       const Units& most);
+  void expect_capacity(Detail detail, const std::string& table, const Units& units) {
     expect_capacity(detail, table, units, units);
   }
   void expect_nothing_else() const;
@@ -39,18 +41,13 @@ class Success {
 // The same items in any order.
 void expect_same_items(const std::vector<Item>& expected, const std::vector<Item>& actual);
 
+// Every index row follows from an item, and every item has its rows.
+void expect_no_problems(Endpoint* endpoint);
+
 // Draws how much a request asks for, and asks.
 Detail ask_for_capacity(World* world, Json* request);
 
 void expect_capacity_of_table(const Json& capacity, Detail detail, const std::string& table,
-                              double least, double most);
-
-double write_units(std::size_t before, std::size_t after);
-
-enum class Consistency { eventual, strong };
-
-// What one unit of 4 KB costs.
-double unit_price(Consistency consistency);
-double read_units(std::size_t bytes, Consistency consistency);
+                              const Units& least, const Units& most);
 
 }  // namespace stator::plain

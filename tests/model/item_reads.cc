@@ -28,7 +28,7 @@ void get_item(World* world) {
     reply.expect_item("Item", paths.empty() ? found->second : projected(found->second, paths));
   }
   const std::size_t bytes = is_there ? size_of(found->second) : 0;
-  reply.expect_capacity(detail, table.first, read_units(bytes, consistency));
+  reply.expect_capacity(detail, table.first, {.table = read_units(bytes, consistency)});
   reply.expect_nothing_else();
 }
 

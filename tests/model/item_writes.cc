@@ -1,5 +1,6 @@
 // PutItem, UpdateItem and DeleteItem.
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "expect.h"
@@ -76,21 +77,69 @@ std::optional<Item> old_item(const Write& write, const Item* before) {
   return *before;
 }
 
-std::size_t size_or_zero(const Item* item) {
-  return item == nullptr ? 0 : size_of(*item);
-}
-
-void expect_old_item(const Write& write, const std::string& table, Answer answer,
-                     const Item* before, std::size_t after) {
+void expect_old_item(const Write& write, const NamedTable& table, Answer answer, const Item* before,
+                     const Item* after) {
   Success reply(std::move(answer));
   reply.expect_item("Attributes", old_item(write, before));
-  reply.expect_capacity(write.detail, table, write_units(size_or_zero(before), after));
+  reply.expect_capacity(write.detail, table.first, write_units(table.second, before, after));
   reply.expect_nothing_else();
+}
+
+// A write was refused: the item is what it was.
+void expect_unchanged(World* world, const NamedTable& table, const KeyValues& key) {
+  const Item* const item = stored(table.second, key);
+  Success reply(world->call("GetItem", {{"TableName", table.first},
+                                        {"Key", to_json(table.second.key_of(key))},
+                                        {"ConsistentRead", true}}));
+  reply.expect_item("Item", item == nullptr ? std::nullopt : std::optional(*item));
+}
+
+// Where there is one reason, the text names its index.
+void expect_put_refusal(const Answer& answer, const std::vector<Violation>& reasons) {
+  expect_error(answer, "ValidationException");
+  if (reasons.size() != 1) return;
+  const std::string message = answer.body.value("message", "");
+  expect(message.find("IndexName: " + reasons[0].index->name) != std::string::npos &&
+             message.find(reasons[0].attribute) != std::string::npos,
+         "expected the index " + reasons[0].index->name + " and its key " + reasons[0].attribute);
 }
 
 Answer send(World* world, const std::string& operation, Write* write) {
   write->placeholders.add_to(&write->request);
   return world->call(operation, write->request);
+}
+
+using Keys = std::map<std::string, Type>;
+
+// Gives an index key a value or takes it away.
+Action key_action(World* world, const Keys::value_type& key) {
+  Action action = {.kind = world->random.chance(80) ? ActionKind::set : ActionKind::remove,
+                   .target = {{.name = key.first}}};
+  if (action.kind == ActionKind::set) action.source.value = world->values.index_key(key.second);
+  return action;
+}
+
+void add(Action action, Update* update) {
+  const bool fits = std::all_of(update->begin(), update->end(), [&](const Action& other) {
+    return can_stand_together(action.target, other.target);
+  });
+  if (fits) update->push_back(std::move(action));
+}
+
+// An update that moves entries of indexes often and is refused seldom.
+Update draw_update(World* world, const Table& table) {
+  const Keys keys = table.index_keys();
+  Update update;
+  if (!keys.empty() && world->random.chance(40)) {
+    const auto position = static_cast<std::ptrdiff_t>(world->random.below(keys.size()));
+    update.push_back(key_action(world, *std::next(keys.begin(), position)));
+  }
+  for (Action& action : world->expressions.update()) {
+    const auto key = keys.find(action.target[0].name);
+    const bool keeps = key == keys.end() || world->random.chance(20);
+    add(keeps ? std::move(action) : key_action(world, *key), &update);
+  }
+  return update;
 }
 
 // What an update does: refuses, does nothing, or leaves an item.
@@ -99,11 +148,14 @@ struct Outcome {
   std::optional<Item> after = {};
 };
 
-Outcome outcome_of(const Item& key, const Item* before, const Update& update) {
+Outcome outcome_of(const Table& table, const Item& key, const Item* before, const Update& update) {
   if (before == nullptr && !makes_an_item(update)) return {};
   try {
     Item after = updated(before == nullptr ? kNoItem : *before, update);
     after.insert(key.begin(), key.end());
+    if (!violations(table, before, after).empty() || is_too_large(table, after)) {
+      return {.refused = Refused{}};
+    }
     return {.after = std::move(after)};
   } catch (const Refused& refused) {
     return {.refused = refused};
@@ -151,7 +203,7 @@ std::optional<Item> returned(const std::string& returns, const Update& update, c
 void expect_refusal(const Answer& answer, const Update& update, const Refused& refused) {
   expect_error(answer, "ValidationException");
   // Which of several reasons comes first nobody has observed; a long path can be one more.
-  if (update.size() > 1 || update[0].target.size() > 1 || refused.message.empty()) return;
+  if (refused.message.empty() || update.size() > 1 || update[0].target.size() > 1) return;
   expect(answer.body.value("message", "") == refused.message, "expected: " + refused.message);
 }
 
@@ -163,15 +215,20 @@ const std::vector<std::string> kAllReturns = {"NONE", "ALL_OLD", "ALL_NEW", "UPD
 
 void put_item(World* world) {
   NamedTable& table = any_table(world);
-  const Item item = any_item(world, table.second);
-  const KeyValues key = table.second.key_of(item);
+  const KeyValues key = any_key(world, table.second);
+  const Item item = any_item(world, table.second, key);
   const Item* const before = stored(table.second, key);
   prefer_attributes(world, table.second, before);
   Write write = draw_write(world, table, kOldOrNone);
   write.request["Item"] = spelt_item(item, &world->random);
   Answer answer = send(world, "PutItem", &write);
+  const std::vector<Violation> reasons = violations(table.second, nullptr, item);
+  if (!reasons.empty() || is_too_large(table.second, item)) {
+    expect_put_refusal(answer, reasons);
+    return expect_unchanged(world, table, key);
+  }
   if (!may_run(write, before)) return expect_condition_failure(write, answer, before);
-  expect_old_item(write, table.first, std::move(answer), before, size_of(item));
+  expect_old_item(write, table, std::move(answer), before, &item);
   table.second.items.insert_or_assign(key, item);
 }
 
@@ -184,7 +241,7 @@ void delete_item(World* world) {
   write.request["Key"] = spelt_item(table.second.key_of(key), &world->random);
   Answer answer = send(world, "DeleteItem", &write);
   if (!may_run(write, before)) return expect_condition_failure(write, answer, before);
-  expect_old_item(write, table.first, std::move(answer), before, 0);
+  expect_old_item(write, table, std::move(answer), before, nullptr);
   table.second.items.erase(key);
 }
 
@@ -194,23 +251,26 @@ void update_item(World* world) {
   const Item* const before = stored(table.second, key);
   prefer_attributes(world, table.second, before);
   Write write = draw_write(world, table, kAllReturns);
-  Update update = world->expressions.update();
-  Outcome outcome = outcome_of(table.second.key_of(key), before, update);
+  Update update = draw_update(world, table.second);
+  Outcome outcome = outcome_of(table.second, table.second.key_of(key), before, update);
   const bool shows_parts = write.returns == "UPDATED_NEW";
   while (!can_be_tested(update, before, outcome) || (shows_parts && moves_elements(update))) {
-    update = world->expressions.update();
-    outcome = outcome_of(table.second.key_of(key), before, update);
+    update = draw_update(world, table.second);
+    outcome = outcome_of(table.second, table.second.key_of(key), before, update);
   }
   write.request["Key"] = spelt_item(table.second.key_of(key), &world->random);
   if (!update.empty()) write.request["UpdateExpression"] = text_of(update, &write.placeholders);
 
   Answer answer = send(world, "UpdateItem", &write);
   if (!may_run(write, before)) return expect_condition_failure(write, answer, before);
-  if (outcome.refused) return expect_refusal(answer, update, *outcome.refused);
+  if (outcome.refused) {
+    expect_refusal(answer, update, *outcome.refused);
+    return expect_unchanged(world, table, key);
+  }
   Success reply(std::move(answer));
   reply.expect_item("Attributes", returned(write.returns, update, before, outcome.after));
-  const std::size_t after = outcome.after ? size_of(*outcome.after) : 0;
-  reply.expect_capacity(write.detail, table.first, write_units(size_or_zero(before), after));
+  const Item* const after = outcome.after ? &*outcome.after : nullptr;
+  reply.expect_capacity(write.detail, table.first, write_units(table.second, before, after));
   reply.expect_nothing_else();
   if (outcome.after) table.second.items.insert_or_assign(key, *outcome.after);
 }

@@ -31,7 +31,7 @@ struct Weighted {
   void (*run)(World*);
 };
 
-constexpr std::array<Weighted, 13> kOperations = {{{200, put_item},
+constexpr std::array<Weighted, 17> kOperations = {{{200, put_item},
                                                    {150, get_item},
                                                    {400, update_item},
                                                    {80, delete_item},
@@ -40,6 +40,10 @@ constexpr std::array<Weighted, 13> kOperations = {{{200, put_item},
                                                    {40, scan},
                                                    {60, batch_write_item},
                                                    {60, batch_get_item},
+                                                   {150, query_index},
+                                                   {30, scan_index},
+                                                   {12, change_indexes},
+                                                   {3, change_wrong_index},
                                                    {5, create_table},
                                                    {4, delete_table},
                                                    {5, describe_tables},
@@ -130,6 +134,7 @@ int run(const Options& options) {
   for (const std::string& fault : faults) std::cerr << fault << "\n";
   if (!faults.empty()) return 1;
   expect_count(&endpoint, options.threads * options.operations);
+  expect_no_problems(&endpoint);
   return 0;
 }
 

@@ -21,10 +21,16 @@ void use_wrong_key(World* world);
 void query(World* world);
 void scan(World* world);
 
+void query_index(World* world);
+void scan_index(World* world);
+// Adds or removes one.
+void change_indexes(World* world);
+void change_wrong_index(World* world);
+
 void batch_write_item(World* world);
 void batch_get_item(World* world);
 
-// Every table has the items of the model and no other.
+// Every table and every index has what the model says and nothing else.
 void expect_everything(World* world);
 
 }  // namespace stator::plain

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "expect.h"
+#include "key_condition.h"
 #include "operations.h"
 #include "pages.h"
 
@@ -32,30 +33,11 @@ Range draw_range(World* world) {
   return range;
 }
 
-std::string sort_text(const std::string& name, const SortTest& test, bool value_first,
-                      Placeholders* placeholders) {
-  const std::string value = placeholders->value(test.first);
-  if (test.test == Test::begins_with) return "begins_with(" + name + ", " + value + ")";
-  if (test.test == Test::between) {
-    return name + " BETWEEN " + value + " and " + placeholders->value(test.second);
-  }
-  if (!value_first) return name + comparator(test.test) + value;
-  const Test mirrored = test.test == Test::less            ? Test::greater
-                        : test.test == Test::less_equal    ? Test::greater_equal
-                        : test.test == Test::greater       ? Test::less
-                        : test.test == Test::greater_equal ? Test::less_equal
-                                                           : Test::equal;
-  return value + comparator(mirrored) + name;
-}
-
-std::string condition_text(World* world, const Range& range, Placeholders* placeholders) {
+KeyCondition condition_of(const Range& range) {
   const Table& table = range.table.second;
-  const std::string partition = placeholders->path({{.name = table.partition.name}}) + " = " +
-                                placeholders->value(range.partition);
-  if (!range.test) return partition;
-  const std::string name = placeholders->path({{.name = table.sort->name}});
-  const std::string sort = sort_text(name, *range.test, world->random.chance(20), placeholders);
-  return world->random.chance(70) ? partition + " AND " + sort : sort + " AND " + partition;
+  KeyCondition condition = {.equal = {{table.partition.name, range.partition}}};
+  if (range.test) condition.test = {table.sort->name, *range.test};
+  return condition;
 }
 
 // The evaluated items of the page that starts at `first`, and where it ends.
@@ -87,7 +69,8 @@ std::optional<std::size_t> expect_page(const Range& range, const PageRequest& re
   }
   std::size_t bytes = 0;
   for (const Item& item : items) bytes += size_of(item);
-  reply.expect_capacity(request.detail, range.table.first, read_units(bytes, request.consistency));
+  reply.expect_capacity(request.detail, range.table.first,
+                        {.table = read_units(bytes, request.consistency)});
   reply.expect_nothing_else();
   expect(page.last_key.has_value() == is_cut, "LastEvaluatedKey");
   if (!is_cut) return std::nullopt;
@@ -121,7 +104,8 @@ void query(World* world) {
   prefer_attributes(world, table, range.items.empty() ? nullptr : &range.items[0]->second);
   Placeholders placeholders(&world->random);
   PageRequest page = draw_page_request(world, range.table.first, &placeholders);
-  page.request["KeyConditionExpression"] = condition_text(world, range, &placeholders);
+  page.request["KeyConditionExpression"] =
+      text_of(condition_of(range), &world->random, &placeholders);
   if (range.backward) page.request["ScanIndexForward"] = false;
   placeholders.add_to(&page.request);
 

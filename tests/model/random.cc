@@ -64,4 +64,18 @@ Json spelt_item(const Item& item, Random* random) {
   return json;
 }
 
+std::string shuffled_text(const Json& json, Random* random) {
+  if (!json.is_structured()) return json.dump();
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : json.items()) {
+    std::string part = json.is_object() ? Json(name).dump() + ":" : "";
+    part += shuffled_text(value, random);
+    const std::size_t place = json.is_object() ? random->below(parts.size() + 1) : parts.size();
+    parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(place), std::move(part));
+  }
+  std::string text = json.is_object() ? "{" : "[";
+  for (const std::string& part : parts) text += (text.size() == 1 ? "" : ",") + part;
+  return text + (json.is_object() ? "}" : "]");
+}
+
 }  // namespace stator::plain

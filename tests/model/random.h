@@ -32,4 +32,7 @@ class Random {
 Json spelt(Json value, Random* random);
 Json spelt_item(const Item& item, Random* random);
 
+// The text of a request, the members of each object in any order.
+std::string shuffled_text(const Json& json, Random* random);
+
 }  // namespace stator::plain

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "expect.h"
+#include "index_changes.h"
 #include "operations.h"
 #include "pages.h"
 
@@ -31,7 +32,7 @@ void expect_units(const PageRequest& request, const NamedTable& table, const Pag
                   Success* reply) {
   const double price = unit_price(request.consistency);
   if (!shows_everything(request)) {
-    return reply->expect_capacity(request.detail, table.first, price, 1e9);
+    return reply->expect_capacity(request.detail, table.first, {.table = price}, {.table = 1e9});
   }
   const std::size_t bytes = total_bytes(page.items);
   const double least = read_units(bytes, request.consistency);
@@ -40,7 +41,8 @@ void expect_units(const PageRequest& request, const NamedTable& table, const Pag
                         !request.request.contains("Segment") &&
                         !request.request.contains("ExclusiveStartKey");
   reply->expect_capacity(request.detail, table.first,
-                         is_whole ? std::max(least, price + more) : least, least + more);
+                         {.table = is_whole ? std::max(least, price + more) : least},
+                         {.table = least + more});
 }
 
 void expect_end(const PageRequest& request, const NamedTable& table, const Page& page) {
@@ -124,10 +126,12 @@ void scan(World* world) {
 }
 
 void expect_everything(World* world) {
-  for (const NamedTable& table : world->tables) {
+  for (NamedTable& table : world->tables) {
     const PageRequest request = {.request = {{"TableName", table.first}}};
     expect_all(table.second, request, scan_all(world, table, request, 0));
+    expect_index_entries(world, &table);
   }
+  describe_tables(world);
 }
 
 }  // namespace stator::plain

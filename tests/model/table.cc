@@ -1,5 +1,7 @@
 #include "table.h"
 
+#include <algorithm>
+
 namespace stator::plain {
 
 bool KeyOrder::operator()(const KeyValues& a, const KeyValues& b) const {
@@ -29,6 +31,27 @@ KeyValues Table::key_of(const Item& item) const {
 
 bool Table::is_key(const std::string& name) const {
   return name == partition.name || (sort && name == sort->name);
+}
+
+std::map<std::string, Type> Table::all_keys() const {
+  std::map<std::string, Type> keys = {{partition.name, partition.type}};
+  if (sort) keys[sort->name] = sort->type;
+  for (const Index& index : indexes) {
+    for (const KeyAttribute& attribute : index.partition) keys[attribute.name] = attribute.type;
+    for (const KeyAttribute& attribute : index.sort) keys[attribute.name] = attribute.type;
+  }
+  return keys;
+}
+
+std::map<std::string, Type> Table::index_keys() const {
+  std::map<std::string, Type> keys = all_keys();
+  std::erase_if(keys, [&](const auto& attribute) { return is_key(attribute.first); });
+  return keys;
+}
+
+bool Table::has_index(const std::string& name) const {
+  return std::any_of(indexes.begin(), indexes.end(),
+                     [&](const Index& index) { return index.name == name; });
 }
 
 std::vector<Items::const_iterator> Table::collection(const Value& partition_key,

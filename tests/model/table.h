@@ -7,14 +7,10 @@
 #include <vector>
 
 #include "condition.h"
+#include "index.h"
 #include "value.h"
 
 namespace stator::plain {
-
-struct KeyAttribute {
-  std::string name;
-  Type type = Type::S;
-};
 
 struct KeyValues {
   Value partition;
@@ -42,10 +38,18 @@ struct Table {
   std::optional<KeyAttribute> sort;
   unsigned partitions = 1;  // that AWS would cut a new table of this billing mode into
   Items items = {};
+  std::vector<Index> indexes = {};
+  std::string building = {};  // the index that was added last, until it was seen to be active
 
   Item key_of(const KeyValues& key) const;
   KeyValues key_of(const Item& item) const;
   bool is_key(const std::string& name) const;
+
+  // The keys of the table and its indexes.
+  std::map<std::string, Type> all_keys() const;
+  // Those among them that a write can change.
+  std::map<std::string, Type> index_keys() const;
+  bool has_index(const std::string& name) const;
 
   // The items of a collection that the test covers, in the order of the sort key.
   std::vector<Items::const_iterator> collection(const Value& partition_key,

@@ -1,14 +1,17 @@
 // The life cycle of tables.
 #include <array>
 
+#include "definitions.h"
+#include "draw_index.h"
 #include "expect.h"
+#include "index_changes.h"
 #include "operations.h"
 
 namespace stator::plain {
 namespace {
 
 constexpr std::array<const char*, 3> kNames = {"a", "b.2", "c_3"};
-constexpr unsigned kOnDemandPartitions = 4;
+constexpr std::size_t kIndexesMax = 3;  // of each kind
 
 std::string any_name(World* world) {
   return world->prefix + kNames[world->random.below(kNames.size())];
@@ -23,31 +26,13 @@ Table draw_table(World* world) {
     table.sort = KeyAttribute{world->random.one_of(sort_names), world->values.scalar_type()};
   }
   if (world->random.chance(50)) table.partitions = kOnDemandPartitions;
-  return table;
-}
-
-Json schema_of(const Table& table) {
-  Json schema = Json::array({{{"AttributeName", table.partition.name}, {"KeyType", "HASH"}}});
-  if (table.sort) {
-    schema.push_back({{"AttributeName", table.sort->name}, {"KeyType", "RANGE"}});
+  for (const IndexKind kind : {IndexKind::local, IndexKind::global}) {
+    if (kind == IndexKind::local && !table.sort) continue;
+    for (std::size_t i = world->random.below(kIndexesMax + 1); i > 0; --i) {
+      table.indexes.push_back(draw_index(world, table, kind));
+    }
   }
-  return schema;
-}
-
-Json definition_of(const KeyAttribute& key) {
-  return {{"AttributeName", key.name}, {"AttributeType", type_name(key.type)}};
-}
-
-Json request_of(const std::string& name, const Table& table) {
-  Json request = {{"TableName", name},
-                  {"KeySchema", schema_of(table)},
-                  {"AttributeDefinitions", Json::array({definition_of(table.partition)})},
-                  {"BillingMode", "PAY_PER_REQUEST"}};
-  if (table.sort) request["AttributeDefinitions"].push_back(definition_of(*table.sort));
-  if (table.partitions == kOnDemandPartitions) return request;
-  request["BillingMode"] = "PROVISIONED";
-  request["ProvisionedThroughput"] = {{"ReadCapacityUnits", 5}, {"WriteCapacityUnits", 5}};
-  return request;
+  return table;
 }
 
 }  // namespace
@@ -64,11 +49,14 @@ void create_table(World* world) {
 
 void delete_table(World* world) {
   const std::string name = any_name(world);
-  if (world->tables.size() == 1 && world->tables.contains(name)) return;
+  const auto found = world->tables.find(name);
+  if (world->tables.size() == 1 && found != world->tables.end()) return;
+  // No table goes while one of its indexes comes.
+  if (found != world->tables.end()) wait_for_indexes(world, &*found);
   Answer answer = world->call("DeleteTable", {{"TableName", name}});
-  if (!world->tables.contains(name)) return expect_error(answer, "ResourceNotFoundException");
+  if (found == world->tables.end()) return expect_error(answer, "ResourceNotFoundException");
   Success(std::move(answer)).take("TableDescription");
-  world->tables.erase(name);
+  world->tables.erase(found);
 }
 
 void describe_tables(World* world) {
@@ -80,12 +68,17 @@ void describe_tables(World* world) {
     if (name.get<std::string>().starts_with(world->prefix)) found.push_back(name);
   }
   expect(found == expected, "expected TableNames " + Json(expected).dump());
-  for (const auto& [name, table] : world->tables) {
+  for (NamedTable& named : world->tables) {
+    wait_for_indexes(world, &named);
+    const auto& [name, table] = named;
     const Json description =
         Success(world->call("DescribeTable", {{"TableName", name}})).take("Table");
     expect(description.value("TableStatus", "") == "ACTIVE", "expected an active table");
     expect(description.value("KeySchema", Json()) == schema_of(table),
            "expected another KeySchema");
+    expect(description.value("ItemCount", Json()) == table.items.size(),
+           "expected ItemCount " + std::to_string(table.items.size()));
+    expect_indexes(table, description);
   }
 }
 

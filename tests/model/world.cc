@@ -20,13 +20,30 @@ std::unique_ptr<Database> open(const std::string& directory) {
   return std::move(opened.database);
 }
 
+Item draw_item(World* world, const Table& table, const KeyValues& key) {
+  Item item;
+  for (std::size_t i = world->random.below(7); i > 0; --i) {
+    item[world->values.attribute_name()] = world->values.value();
+  }
+  if (world->random.chance(4)) item["bulk"] = world->values.bulk();
+  for (const auto& [name, type] : table.index_keys()) {
+    if (world->random.chance(75)) {
+      item[name] = world->values.index_key(type);
+    } else if (!world->random.chance(20)) {
+      item.erase(name);
+    }
+  }
+  for (const auto& [name, value] : table.key_of(key)) item[name] = value;
+  return item;
+}
+
 }  // namespace
 
 Endpoint::Endpoint(std::string directory)
     : directory_(std::move(directory)), database_(open(directory_)) {}
 
-Answer Endpoint::call(const std::string& operation, const Json& request) {
-  const Reply reply = database_->call(operation, request.dump());
+Answer Endpoint::call(const std::string& operation, const std::string& json) {
+  const Reply reply = database_->call(operation, json);
   return {.status = reply.status, .body = Json::parse(reply.body)};
 }
 
@@ -37,8 +54,9 @@ void Endpoint::reopen() {
 }
 
 Answer World::call(const std::string& operation, const Json& request) {
-  last_exchange = operation + " " + shown(request.dump());
-  Answer answer = endpoint.call(operation, request);
+  const std::string text = shuffled_text(request, &random);
+  last_exchange = operation + " " + shown(text);
+  Answer answer = endpoint.call(operation, text);
   last_exchange += "\n-> " + std::to_string(answer.status) + " " + shown(answer.body.dump());
   return answer;
 }
@@ -61,12 +79,11 @@ void prefer_attributes(World* world, const Table& table, const Item* item) {
   world->expressions.prefer(std::move(attributes));
 }
 
-Item any_item(World* world, const Table& table) {
-  Item item = table.key_of(any_key(world, table));
-  for (std::size_t i = world->random.below(7); i > 0; --i) {
-    item[world->values.attribute_name()] = world->values.value();
+Item any_item(World* world, const Table& table, const KeyValues& key) {
+  Item item = draw_item(world, table, key);
+  while (!violations(table, nullptr, item).empty() && !world->random.chance(25)) {
+    item = draw_item(world, table, key);
   }
-  if (world->random.chance(4)) item["bulk"] = world->values.bulk();
   return item;
 }
 

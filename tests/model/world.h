@@ -35,7 +35,13 @@ class Endpoint {
   //   directory  empty: in memory
   explicit Endpoint(std::string directory);
 
-  Answer call(const std::string& operation, const Json& request);
+  Answer call(const std::string& operation, const Json& request) {
+    return call(operation, request.dump());
+  }
+  Answer call(const std::string& operation, const std::string& json);
+
+  // What Database::check finds.
+  CheckResult check() const { return database_->check(); }
 
   // Closes and opens the directory; does nothing to a database in memory.
   void reopen();
@@ -80,7 +86,7 @@ KeyValues any_key(World* world, const Table& table);
 // Lets expressions lead to attributes of the item, where there is one.
 void prefer_attributes(World* world, const Table& table, const Item* item);
 
-// An item under a random key.
-Item any_item(World* world, const Table& table);
+// An item under the key; one that an index refuses is rare.
+Item any_item(World* world, const Table& table, const KeyValues& key);
 
 }  // namespace stator::plain
