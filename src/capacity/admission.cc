@@ -1,5 +1,7 @@
 #include "capacity/admission.h"
 
+#include <array>
+
 namespace stator {
 namespace {
 
@@ -9,24 +11,41 @@ struct Refusal {
   CapacityLevel level;
 };
 
-std::size_t partition_of(const CapacityArm& arm) {
-  return arm.resource->partition_of(arm.place);
-}
+// The partition of each arm, looked up once. Few requests have more arms than stand in place.
+class ArmPartitions {
+ public:
+  explicit ArmPartitions(std::span<const CapacityArm> arms) {
+    for (std::size_t i = 0; i < arms.size(); ++i) {
+      const std::size_t partition = arms[i].resource->partition_of(arms[i].place);
+      if (i < few_.size()) {
+        few_[i] = partition;
+      } else {
+        more_.push_back(partition);
+      }
+    }
+  }
+  std::size_t operator[](std::size_t arm) const {
+    return arm < few_.size() ? few_[arm] : more_[arm - few_.size()];
+  }
 
-void count_refusals(std::span<const CapacityArm> arms, const std::vector<Refusal>& refusals,
-                    Direction direction, TimePoint now) {
+ private:
+  std::array<std::size_t, 8> few_;
+  std::vector<std::size_t> more_;
+};
+
+void count_refusals(std::span<const CapacityArm> arms, const ArmPartitions& partitions,
+                    const std::vector<Refusal>& refusals, Direction direction, TimePoint now) {
   for (const Refusal& refusal : refusals) {
     const CapacityArm& arm = arms[refusal.arm];
     const double units = direction == Direction::write ? arm.units : 0;
-    arm.resource->count_throttled(direction, partition_of(arm), arm.place, refusal.level, units,
-                                  now);
+    arm.resource->count_throttled(direction, partitions[refusal.arm], arm.place, refusal.level,
+                                  units, now);
   }
 }
 
 Throttles throttles_of(std::span<const CapacityArm> arms, const std::vector<Refusal>& refusals,
-                       Direction direction, CapacityMode mode) {
+                       Direction direction) {
   Throttles throttles;
-  if (mode != CapacityMode::enforce) return throttles;
   for (const Refusal& refusal : refusals) {
     throttles.push_back({.arm = refusal.arm,
                          .reason = {.resource = arms[refusal.arm].resource->kind(),
@@ -36,10 +55,15 @@ Throttles throttles_of(std::span<const CapacityArm> arms, const std::vector<Refu
   return throttles;
 }
 
-void count_writes(std::span<const CapacityArm> arms, TimePoint now) {
-  for (const CapacityArm& arm : arms) {
-    arm.resource->count_consumed(Direction::write, partition_of(arm), arm.place, arm.units, now);
+std::vector<Refusal> reserve_all(std::span<const CapacityArm> arms, const ArmPartitions& partitions,
+                                 TimePoint now) {
+  std::vector<Refusal> refusals;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    const auto level =
+        arms[i].resource->meter().reserve(Direction::write, partitions[i], arms[i].units, now);
+    if (level) refusals.push_back({i, *level});
   }
+  return refusals;
 }
 
 }  // namespace
@@ -47,41 +71,43 @@ void count_writes(std::span<const CapacityArm> arms, TimePoint now) {
 Throttles admit_write(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now) {
   if (mode == CapacityMode::off) return {};
   constexpr Direction kWrite = Direction::write;
-  std::vector<Refusal> refusals;
+  const ArmPartitions partitions(arms);
+  const std::vector<Refusal> refusals = reserve_all(arms, partitions, now);
   for (std::size_t i = 0; i < arms.size(); ++i) {
-    const auto level =
-        arms[i].resource->meter().reserve(kWrite, partition_of(arms[i]), arms[i].units, now);
-    if (level) refusals.push_back({i, *level});
-  }
-  for (const CapacityArm& arm : arms) {
-    ResourceMeter& meter = arm.resource->meter();
+    ResourceMeter& meter = arms[i].resource->meter();
     if (refusals.empty()) {
-      meter.take(kWrite, partition_of(arm), arm.units);
+      meter.take(kWrite, partitions[i], arms[i].units);
     } else {
-      meter.release(kWrite, partition_of(arm), arm.units);
+      meter.release(kWrite, partitions[i], arms[i].units);
     }
   }
-  count_refusals(arms, refusals, kWrite, now);
-  if (refusals.empty() || mode == CapacityMode::observe) count_writes(arms, now);
-  return throttles_of(arms, refusals, kWrite, mode);
+  count_refusals(arms, partitions, refusals, kWrite, now);
+  if (!refusals.empty() && mode == CapacityMode::enforce) {
+    return throttles_of(arms, refusals, kWrite);
+  }
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    arms[i].resource->count_consumed(kWrite, partitions[i], arms[i].place, arms[i].units, now);
+  }
+  return {};
 }
 
 Throttles admit_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now) {
   if (mode == CapacityMode::off) return {};
+  const ArmPartitions partitions(arms);
   std::vector<Refusal> refusals;
   for (std::size_t i = 0; i < arms.size(); ++i) {
-    const auto level =
-        arms[i].resource->meter().refusal(Direction::read, partition_of(arms[i]), now);
+    const auto level = arms[i].resource->meter().refusal(Direction::read, partitions[i], now);
     if (level) refusals.push_back({i, *level});
   }
-  count_refusals(arms, refusals, Direction::read, now);
-  return throttles_of(arms, refusals, Direction::read, mode);
+  count_refusals(arms, partitions, refusals, Direction::read, now);
+  if (mode == CapacityMode::observe) return {};
+  return throttles_of(arms, refusals, Direction::read);
 }
 
 void charge_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now) {
   if (mode == CapacityMode::off) return;
   for (const CapacityArm& arm : arms) {
-    const std::size_t partition = partition_of(arm);
+    const std::size_t partition = arm.resource->partition_of(arm.place);
     ResourceMeter& meter = arm.resource->meter();
     const bool would_have_run =
         mode == CapacityMode::enforce || !meter.refusal(Direction::read, partition, now);

@@ -25,7 +25,7 @@ enum class CapacityMode : std::uint8_t {
   observe,  // meter everything, throttle nothing, record what AWS would have throttled and why.
             // What it would have throttled is not charged to the buckets: on AWS it would not have
             // run
-  off,  // nothing is metered
+  off,      // nothing is metered
 };
 
 // A value that refers to a resource and to key bytes, both the caller's.

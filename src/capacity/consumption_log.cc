@@ -12,12 +12,14 @@ std::int64_t second_of(TimePoint now) {
 }  // namespace
 
 Traffic& TrafficSeries::at(TimePoint now) {
-  const std::int64_t second = second_of(now) / slot_seconds_ * slot_seconds_;
-  if (slots_.empty() || slots_.back().second < second) {
-    while (!slots_.empty() && slots_.front().second <= second - kKeptSeconds) slots_.pop_front();
-    slots_.push_back({.second = second, .traffic = {}});
-  }
+  const std::int64_t second = second_of(now);
+  if (slots_.empty() || second >= slots_.back().second + slot_seconds_) begin_slot(second);
   return slots_.back().traffic;
+}
+
+void TrafficSeries::begin_slot(std::int64_t second) {
+  while (!slots_.empty() && slots_.front().second <= second - kKeptSeconds) slots_.pop_front();
+  slots_.push_back({.second = second / slot_seconds_ * slot_seconds_, .traffic = {}});
 }
 
 std::vector<TrafficSeries::Slot> TrafficSeries::slots(TimePoint now) const {

@@ -41,6 +41,8 @@ class TrafficSeries {
   std::int64_t slot_seconds() const { return slot_seconds_; }
 
  private:
+  void begin_slot(std::int64_t second);
+
   std::int64_t slot_seconds_;
   std::deque<Slot> slots_;
 };

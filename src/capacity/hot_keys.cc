@@ -12,10 +12,8 @@ void HotKeys::fade(TimePoint now) {
   if (next_fade_ != TimePoint{}) {
     const auto more = (now - next_fade_) / std::chrono::microseconds(kHalfLife);
     const double factor = std::exp2(-static_cast<double>(more + 1));
-    for (Counter& counter : counters_) {
-      counter.hot.units *= factor;
-      counter.hot.error *= factor;
-    }
+    for (Counter& counter : counters_) counter.error *= factor;
+    for (Place& place : heap_) place.units *= factor;
     total_ *= factor;
   }
   next_fade_ = now + kHalfLife;
@@ -26,7 +24,7 @@ std::size_t HotKeys::slot_of(std::string_view key, std::uint64_t hash) const {
   std::size_t slot = hash % kSlots;
   for (; slots_[slot] != 0; slot = (slot + 1) % kSlots) {
     const Counter& counter = counters_[slots_[slot] - 1U];
-    if (counter.hash == hash && counter.hot.key == key) break;
+    if (counter.hash == hash && counter.key == key) break;
   }
   return slot;
 }
@@ -42,27 +40,37 @@ void HotKeys::empty_slot(std::size_t gap) {
   }
 }
 
-void HotKeys::put(std::size_t place, CounterIndex counter) {
-  heap_[place] = counter;
-  counters_[counter].place = static_cast<CounterIndex>(place);
+void HotKeys::put(std::size_t place, Place what) {
+  heap_[place] = what;
+  counters_[what.counter].place = static_cast<CounterIndex>(place);
 }
 
 void HotKeys::sink(std::size_t place) {
-  const CounterIndex sinking = heap_[place];
-  const auto units = [this](std::size_t at) { return counters_[heap_[at]].hot.units; };
-  for (std::size_t child; (child = 2 * place + 1) < heap_.size(); place = child) {
-    if (child + 1 < heap_.size() && units(child + 1) < units(child)) ++child;
-    if (units(child) >= counters_[sinking].hot.units) break;
-    put(place, heap_[child]);
+  const Place sinking = heap_[place];
+  for (std::size_t least; (least = least_child(place)) < heap_.size(); place = least) {
+    if (heap_[least].units >= sinking.units) break;
+    put(place, heap_[least]);
   }
   put(place, sinking);
 }
 
+// The child of a place with the least units; the heap's size where it has none.
+std::size_t HotKeys::least_child(std::size_t place) const {
+  const std::size_t first = kHeapWidth * place + 1;
+  if (first >= heap_.size()) return heap_.size();
+  const std::size_t end = std::min(first + kHeapWidth, heap_.size());
+  std::size_t least = first;
+  for (std::size_t child = first + 1; child < end; ++child) {
+    if (heap_[child].units < heap_[least].units) least = child;
+  }
+  return least;
+}
+
 void HotKeys::rise(std::size_t place) {
-  const CounterIndex rising = heap_[place];
+  const Place rising = heap_[place];
   while (place > 0) {
-    const std::size_t parent = (place - 1) / 2;
-    if (counters_[heap_[parent]].hot.units <= counters_[rising].hot.units) break;
+    const std::size_t parent = (place - 1) / kHeapWidth;
+    if (heap_[parent].units <= rising.units) break;
     put(place, heap_[parent]);
     place = parent;
   }
@@ -71,22 +79,22 @@ void HotKeys::rise(std::size_t place) {
 
 void HotKeys::insert(std::size_t slot, std::string_view key, std::uint64_t hash, double units) {
   const auto counter = static_cast<CounterIndex>(counters_.size());
-  counters_.push_back({{std::string(key), units, 0}, hash, counter});
-  heap_.push_back(counter);
+  counters_.push_back({std::string(key), 0, hash, counter});
+  heap_.push_back({units, counter});
   slots_[slot] = static_cast<CounterIndex>(counter + 1);
   rise(counter);
 }
 
 // The new key takes over what the least one had, as its error.
 void HotKeys::replace_least(std::string_view key, std::uint64_t hash, double units) {
-  const CounterIndex least = heap_.front();
-  Counter& counter = counters_[least];
-  empty_slot(slot_of(counter.hot.key, counter.hash));
-  counter.hot.key.assign(key);
-  counter.hot.error = counter.hot.units;
-  counter.hot.units += units;
+  Place& least = heap_.front();
+  Counter& counter = counters_[least.counter];
+  empty_slot(slot_of(counter.key, counter.hash));
+  counter.key.assign(key);
+  counter.error = least.units;
   counter.hash = hash;
-  slots_[slot_of(key, hash)] = static_cast<CounterIndex>(least + 1);
+  slots_[slot_of(key, hash)] = static_cast<CounterIndex>(least.counter + 1);
+  least.units += units;
   sink(0);
 }
 
@@ -97,9 +105,9 @@ void HotKeys::add(std::string_view key, double units, TimePoint now) {
   const std::uint64_t hash = std::hash<std::string_view>{}(key);
   const std::size_t slot = slot_of(key, hash);
   if (slots_[slot] != 0) {
-    Counter& counter = counters_[slots_[slot] - 1U];
-    counter.hot.units += units;
-    return sink(counter.place);
+    const std::size_t place = counters_[slots_[slot] - 1U].place;
+    heap_[place].units += units;
+    return sink(place);
   }
   if (counters_.size() < kCountersMax) return insert(slot, key, hash, units);
   replace_least(key, hash, units);
@@ -108,7 +116,9 @@ void HotKeys::add(std::string_view key, double units, TimePoint now) {
 std::vector<HotKey> HotKeys::top(std::size_t count, TimePoint now) {
   fade(now);
   std::vector<HotKey> keys;
-  for (const Counter& counter : counters_) keys.push_back(counter.hot);
+  for (const Counter& counter : counters_) {
+    keys.push_back({counter.key, heap_[counter.place].units, counter.error});
+  }
   std::sort(keys.begin(), keys.end(), [](const HotKey& a, const HotKey& b) {
     return a.units != b.units ? a.units > b.units : a.key < b.key;
   });

@@ -46,23 +46,30 @@ class HotKeys {
  private:
   using CounterIndex = std::uint16_t;
   struct Counter {
-    HotKey hot;
+    std::string key;
+    double error;
     std::uint64_t hash;
-    CounterIndex place;  // in heap_
+    CounterIndex place;  // in heap_, where its units are
+  };
+  struct Place {
+    double units;
+    CounterIndex counter;
   };
   static constexpr std::size_t kSlots = 4 * kCountersMax;
+  static constexpr std::size_t kHeapWidth = 4;  // children of a place: one cache line
 
   void fade(TimePoint now);
   std::size_t slot_of(std::string_view key, std::uint64_t hash) const;
   void empty_slot(std::size_t slot);
   void insert(std::size_t slot, std::string_view key, std::uint64_t hash, double units);
   void replace_least(std::string_view key, std::uint64_t hash, double units);
-  void put(std::size_t place, CounterIndex counter);
+  void put(std::size_t place, Place what);
   void sink(std::size_t place);
   void rise(std::size_t place);
+  std::size_t least_child(std::size_t place) const;
 
   std::vector<Counter> counters_;
-  std::vector<CounterIndex> heap_;   // places of counters_, the least units first
+  std::vector<Place> heap_;          // the least units first
   std::vector<CounterIndex> slots_;  // open addressing by hash: 1 + place in counters_; 0: empty
   double total_ = 0;
   TimePoint next_fade_{};
