@@ -9,17 +9,7 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = {Member::table_name,
-                                Member::item,
-                                Member::expected,
-                                Member::conditional_operator,
-                                Member::condition_expression,
-                                Member::expression_attribute_names,
-                                Member::expression_attribute_values,
-                                Member::return_values,
-                                Member::return_values_on_condition_check_failure,
-                                Member::return_consumed_capacity,
-                                Member::return_item_collection_metrics};
+constexpr MemberSet kMembers = kWriteMembers | MemberSet{Member::item};
 
 constexpr ExpressionMembers kRules = {.legacy = kLegacyConditions,
                                       .expressions = {Member::condition_expression},

@@ -10,23 +10,9 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = {Member::table_name,
-                                Member::index_name,
-                                Member::select,
-                                Member::attributes_to_get,
-                                Member::limit,
-                                Member::consistent_read,
-                                Member::key_conditions,
-                                Member::query_filter,
-                                Member::conditional_operator,
-                                Member::scan_index_forward,
-                                Member::exclusive_start_key,
-                                Member::return_consumed_capacity,
-                                Member::projection_expression,
-                                Member::filter_expression,
-                                Member::key_condition_expression,
-                                Member::expression_attribute_names,
-                                Member::expression_attribute_values};
+constexpr MemberSet kMembers =
+    kPageMembers | MemberSet{Member::key_conditions, Member::query_filter,
+                             Member::scan_index_forward, Member::key_condition_expression};
 
 constexpr ExpressionMembers kRules = {
     .legacy = {Member::attributes_to_get, Member::query_filter, Member::conditional_operator,

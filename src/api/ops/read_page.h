@@ -14,6 +14,21 @@
 
 namespace stator {
 
+// The members that both know.
+inline constexpr MemberSet kPageMembers = {Member::table_name,
+                                           Member::index_name,
+                                           Member::select,
+                                           Member::attributes_to_get,
+                                           Member::limit,
+                                           Member::consistent_read,
+                                           Member::conditional_operator,
+                                           Member::exclusive_start_key,
+                                           Member::return_consumed_capacity,
+                                           Member::projection_expression,
+                                           Member::filter_expression,
+                                           Member::expression_attribute_names,
+                                           Member::expression_attribute_values};
+
 void check_select(const ItemRequest& request, ConstraintErrors* errors);
 
 // Whether Select goes with the projection and the index that the request has.

@@ -11,22 +11,8 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = {Member::table_name,
-                                Member::index_name,
-                                Member::select,
-                                Member::attributes_to_get,
-                                Member::limit,
-                                Member::consistent_read,
-                                Member::scan_filter,
-                                Member::conditional_operator,
-                                Member::exclusive_start_key,
-                                Member::segment,
-                                Member::total_segments,
-                                Member::return_consumed_capacity,
-                                Member::projection_expression,
-                                Member::filter_expression,
-                                Member::expression_attribute_names,
-                                Member::expression_attribute_values};
+constexpr MemberSet kMembers =
+    kPageMembers | MemberSet{Member::scan_filter, Member::segment, Member::total_segments};
 
 constexpr ExpressionMembers kRules = {
     .legacy = {Member::attributes_to_get, Member::scan_filter, Member::conditional_operator},

@@ -13,6 +13,18 @@
 
 namespace stator {
 
+// The members that all three know.
+inline constexpr MemberSet kWriteMembers = {Member::table_name,
+                                            Member::expected,
+                                            Member::conditional_operator,
+                                            Member::condition_expression,
+                                            Member::expression_attribute_names,
+                                            Member::expression_attribute_values,
+                                            Member::return_values,
+                                            Member::return_values_on_condition_check_failure,
+                                            Member::return_consumed_capacity,
+                                            Member::return_item_collection_metrics};
+
 void check_return_values(const ItemRequest& request, ConstraintErrors* errors);
 
 // ReturnValues, ReturnItemCollectionMetrics and ReturnValuesOnConditionCheckFailure.

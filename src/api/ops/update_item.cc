@@ -8,19 +8,8 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = {Member::table_name,
-                                Member::key,
-                                Member::attribute_updates,
-                                Member::expected,
-                                Member::conditional_operator,
-                                Member::condition_expression,
-                                Member::update_expression,
-                                Member::expression_attribute_names,
-                                Member::expression_attribute_values,
-                                Member::return_values,
-                                Member::return_values_on_condition_check_failure,
-                                Member::return_consumed_capacity,
-                                Member::return_item_collection_metrics};
+constexpr MemberSet kMembers =
+    kWriteMembers | MemberSet{Member::key, Member::attribute_updates, Member::update_expression};
 
 constexpr ExpressionMembers kRules = {
     .legacy = {Member::attribute_updates, Member::expected, Member::conditional_operator},

@@ -58,6 +58,11 @@ class MemberSet {
   }
   constexpr void add(Member member) { bits_ |= bit(member); }
   constexpr bool has(Member member) const { return (bits_ & bit(member)) != 0; }
+  constexpr MemberSet operator|(MemberSet other) const {
+    MemberSet either;
+    either.bits_ = bits_ | other.bits_;
+    return either;
+  }
   constexpr MemberSet operator&(MemberSet other) const {
     MemberSet both;
     both.bits_ = bits_ & other.bits_;
