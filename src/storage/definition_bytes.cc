@@ -1,6 +1,8 @@
 #include "storage/definition_bytes.h"
 
+#include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "model/item.h"
 
@@ -63,24 +65,26 @@ class FieldWriter {
     }
     map.finish();
   }
-  // A list of [first_hash, id, parent, born]; the hash as text, because it has 64 bits.
-  void partitions(const PartitionMap& partitions) {
-    item_.add("partitions");
-    ListWriter list(out_);
-    for (const Partition& partition : partitions.partitions()) {
-      list.add();
-      ListWriter fields(out_);
-      const auto field = [&](std::uint64_t value) {
-        fields.add();
-        append_number(*parse_number(std::to_string(value)), out_);
-      };
-      field(partition.first_hash);
-      field(partition.id);
-      field(partition.parent);
-      field(static_cast<std::uint64_t>(partition.born.time_since_epoch().count()));
-      fields.finish();
-    }
-    list.finish();
+  // partitions         a list of [first_hash, id, parent, born, first_key]; without first_key where
+  //                    it is empty, as it always was before collections were cut
+  // former_partitions  a list of [id, parent, born, ended]; absent where there are none
+  void partitions(const PartitionMap& map) {
+    rows("partitions", map.partitions(), [this](const Partition& partition, ListWriter* row) {
+      number(partition.first_hash, row);
+      number(partition.id, row);
+      number(partition.parent, row);
+      number(count_of(partition.born), row);
+      if (partition.first_key.empty()) return;
+      row->add();
+      append_binary(partition.first_key, out_);
+    });
+    if (map.former().empty()) return;
+    rows("former_partitions", map.former(), [this](const FormerPartition& former, ListWriter* row) {
+      number(former.id, row);
+      number(former.parent, row);
+      number(count_of(former.born), row);
+      number(count_of(former.ended), row);
+    });
   }
   void finish() { item_.finish(); }
 
@@ -92,6 +96,29 @@ class FieldWriter {
       words.emplace_back(type_name(attribute.type));
     }
     texts(name, words);
+  }
+
+  // A list of lists, each filled by `write`.
+  template <typename Value, typename Write>
+  void rows(std::string_view name, const std::vector<Value>& values, const Write& write) {
+    item_.add(name);
+    ListWriter list(out_);
+    for (const Value& value : values) {
+      list.add();
+      ListWriter row(out_);
+      write(value, &row);
+      row.finish();
+    }
+    list.finish();
+  }
+
+  void number(std::uint64_t value, ListWriter* row) {
+    row->add();
+    append_number(*parse_number(std::to_string(value)), out_);
+  }
+
+  static std::uint64_t count_of(TimePoint time) {
+    return static_cast<std::uint64_t>(time.time_since_epoch().count());
   }
 
   std::string* const out_;
@@ -182,13 +209,11 @@ class FieldReader {
     return tags;
   }
   PartitionMap partitions() {
-    std::vector<Partition> partitions;
-    const auto list = find("partitions", AttributeType::L);
-    if (list) {
-      for (ListView::Cursor c(list->list()); c.next();) read_partition(c.value(), &partitions);
-    }
-    if (!partitions.empty() && partitions.front().first_hash == 0) {
-      return PartitionMap::of(std::move(partitions));
+    std::vector<Partition> partitions = rows<Partition>("partitions", partition_of);
+    std::vector<FormerPartition> former;
+    if (has("former_partitions")) former = rows<FormerPartition>("former_partitions", former_of);
+    if (PartitionMap::covers(partitions)) {
+      return PartitionMap::of(std::move(partitions), std::move(former));
     }
     complete_ = false;
     return PartitionMap();
@@ -230,22 +255,62 @@ class FieldReader {
     return attributes;
   }
 
-  void read_partition(ValueView value, std::vector<Partition>* partitions) {
-    std::vector<ValueView> fields;
-    if (value.type() == AttributeType::L) {
-      for (ListView::Cursor c(value.list()); c.next();) {
-        if (c.value().type() == AttributeType::N) fields.push_back(c.value());
+  // What `read` makes of the fields of each list of a list.
+  template <typename Value, typename Read>
+  std::vector<Value> rows(std::string_view name, const Read& read) {
+    std::vector<Value> values;
+    const auto list = find(name, AttributeType::L);
+    if (!list) return values;
+    for (ListView::Cursor c(list->list()); c.next();) {
+      const std::optional<Value> value = read(fields_of(c.value()));
+      if (value) {
+        values.push_back(*value);
+      } else {
+        complete_ = false;
       }
     }
-    if (fields.size() != 4) {
-      complete_ = false;
-      return;
+    return values;
+  }
+
+  // The elements of a list; none of another value.
+  static std::vector<ValueView> fields_of(ValueView value) {
+    std::vector<ValueView> fields;
+    if (value.type() != AttributeType::L) return fields;
+    for (ListView::Cursor c(value.list()); c.next();) fields.push_back(c.value());
+    return fields;
+  }
+
+  static bool are_numbers(std::span<const ValueView> fields) {
+    return std::all_of(fields.begin(), fields.end(),
+                       [](const ValueView& field) { return field.type() == AttributeType::N; });
+  }
+
+  static TimePoint time_of(ValueView value) {
+    return TimePoint(std::chrono::microseconds(integer_of<std::int64_t>(value)));
+  }
+
+  static std::optional<Partition> partition_of(std::span<const ValueView> fields) {
+    if (fields.size() < 4 || fields.size() > 5 || !are_numbers(fields.first(4))) {
+      return std::nullopt;
     }
-    partitions->push_back(
-        {.first_hash = integer_of<std::uint64_t>(fields[0]),
-         .id = integer_of<std::uint32_t>(fields[1]),
-         .parent = integer_of<std::uint32_t>(fields[2]),
-         .born = TimePoint(std::chrono::microseconds(integer_of<std::int64_t>(fields[3])))});
+    std::string first_key;
+    if (fields.size() == 5) {
+      if (fields[4].type() != AttributeType::B) return std::nullopt;
+      first_key = fields[4].text();
+    }
+    return Partition{.first_hash = integer_of<std::uint64_t>(fields[0]),
+                     .first_key = std::move(first_key),
+                     .id = integer_of<std::uint32_t>(fields[1]),
+                     .parent = integer_of<std::uint32_t>(fields[2]),
+                     .born = time_of(fields[3])};
+  }
+
+  static std::optional<FormerPartition> former_of(std::span<const ValueView> fields) {
+    if (fields.size() != 4 || !are_numbers(fields)) return std::nullopt;
+    return FormerPartition{.id = integer_of<std::uint32_t>(fields[0]),
+                           .parent = integer_of<std::uint32_t>(fields[1]),
+                           .born = time_of(fields[2]),
+                           .ended = time_of(fields[3])};
   }
 
   ItemView item_;

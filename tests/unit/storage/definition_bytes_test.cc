@@ -71,7 +71,14 @@ TableDefinition fullest() {
   table.partitions = PartitionMap::of(
       {{.first_hash = 0, .id = 2, .parent = 1, .born = TimePoint(6us)},
        {.first_hash = 1, .id = 3, .parent = 1, .born = TimePoint(6us)},
-       {.first_hash = UINT64_MAX, .id = 0xFFFFFFFF, .parent = 3, .born = TimePoint(7us)}});
+       {.first_hash = 1,
+        .first_key = std::string("key\0\xFF", 5),
+        .id = 6,
+        .parent = 4,
+        .born = TimePoint(7us)},
+       {.first_hash = UINT64_MAX, .id = 0xFFFFFFFF, .parent = 3, .born = TimePoint(7us)}},
+      {{.id = 1, .parent = 0, .born = TimePoint(5us), .ended = TimePoint(6us)},
+       {.id = 4, .parent = 1, .born = TimePoint(6us), .ended = TimePoint(7us)}});
   return table;
 }
 
@@ -222,20 +229,46 @@ TEST(DefinitionBytes, WithAKeyThatIsNoKeyTypeAreRefused) {
   }
 }
 
-TEST(DefinitionBytes, WithPartitionsThatLeaveAGapAreRefused) {
-  expect_damaged(with_field(encoded(smallest()), "partitions",
-                            [](std::string* out) { ListWriter(out).finish(); }));
-  expect_damaged(with_field(encoded(smallest()), "partitions", [](std::string* out) {
+// The smallest definition with a list of lists of numbers under `name`.
+std::string with_rows(std::string_view name,
+                      const std::vector<std::vector<std::string_view>>& rows) {
+  return with_field(encoded(smallest()), name, [&](std::string* out) {
     ListWriter list(out);
-    list.add();
-    ListWriter fields(out);
-    for (const std::string_view field : {"5", "1", "0", "0"}) {
-      fields.add();
-      append_number(*parse_number(field), out);
+    for (const std::vector<std::string_view>& row : rows) {
+      list.add();
+      ListWriter fields(out);
+      for (const std::string_view field : row) {
+        fields.add();
+        append_number(*parse_number(field), out);
+      }
+      fields.finish();
     }
-    fields.finish();
     list.finish();
-  }));
+  });
+}
+
+TEST(DefinitionBytes, WithPartitionsThatLeaveAGapAreRefused) {
+  expect_damaged(with_rows("partitions", {}));
+  expect_damaged(with_rows("partitions", {{"5", "1", "0", "0"}}));
+  expect_damaged(with_rows("partitions", {{"0", "1", "0", "0"}, {"0", "2", "0", "0"}}));
+  expect_damaged(
+      with_rows("partitions", {{"0", "1", "0", "0"}, {"9", "2", "0", "0"}, {"8", "3", "0", "0"}}));
+}
+
+// As every format before wrote them: four fields, and nothing of partitions that are gone.
+TEST(DefinitionBytes, WithPartitionsOfTheFirstFormAreRead) {
+  const Result<TableDefinition> decoded =
+      decode_definition(with_rows("partitions", {{"0", "1", "0", "8"}, {"7", "2", "0", "8"}}));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->partitions,
+            PartitionMap::of({{.first_hash = 0, .id = 1, .parent = 0, .born = TimePoint(8us)},
+                              {.first_hash = 7, .id = 2, .parent = 0, .born = TimePoint(8us)}}));
+}
+
+TEST(DefinitionBytes, WithPartitionsOfAnotherFormAreRefused) {
+  expect_damaged(with_rows("partitions", {{"0", "1", "0"}}));
+  expect_damaged(with_rows("partitions", {{"0", "1", "0", "0", "0"}}));
+  expect_damaged(with_rows("former_partitions", {{"1", "0", "0"}}));
 }
 
 }  // namespace

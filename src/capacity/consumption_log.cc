@@ -1,0 +1,73 @@
+#include "capacity/consumption_log.h"
+
+#include <algorithm>
+
+namespace stator {
+namespace {
+
+std::int64_t second_of(TimePoint now) {
+  return now.time_since_epoch().count() / 1'000'000;
+}
+
+}  // namespace
+
+Traffic& TrafficSeries::at(TimePoint now) {
+  const std::int64_t second = second_of(now);
+  if (slots_.empty() || second >= slots_.back().second + slot_seconds_) begin_slot(second);
+  return slots_.back().traffic;
+}
+
+void TrafficSeries::begin_slot(std::int64_t second) {
+  while (!slots_.empty() && slots_.front().second <= second - kKeptSeconds) slots_.pop_front();
+  slots_.push_back({.second = second / slot_seconds_ * slot_seconds_, .traffic = {}});
+}
+
+std::vector<TrafficSeries::Slot> TrafficSeries::slots(TimePoint now) const {
+  const std::int64_t after = second_of(now) - kKeptSeconds;
+  const auto first = std::find_if(slots_.begin(), slots_.end(),
+                                  [after](const Slot& slot) { return slot.second > after; });
+  return {first, slots_.end()};
+}
+
+ConsumptionLog::ConsumptionLog(const PartitionMap& partitions) {
+  change_partitions(partitions, TimePoint{});
+}
+
+void ConsumptionLog::change_partitions(const PartitionMap& map, TimePoint now) {
+  std::vector<PartitionTraffic> partitions;
+  for (const Partition& partition : map.partitions()) {
+    const auto found =
+        std::find_if(partitions_.begin(), partitions_.end(),
+                     [&](const PartitionTraffic& each) { return each.id == partition.id; });
+    if (found == partitions_.end()) {
+      partitions.push_back({partition.id, TrafficSeries(kPartitionSlotSeconds)});
+    } else {
+      partitions.push_back(std::move(*found));
+      partitions_.erase(found);
+    }
+  }
+  std::move(partitions_.begin(), partitions_.end(), std::back_inserter(former_));
+  std::erase_if(former_,
+                [now](const PartitionTraffic& each) { return each.series.slots(now).empty(); });
+  partitions_ = std::move(partitions);
+}
+
+void ConsumptionLog::consumed(Direction direction, std::size_t partition, double units,
+                              TimePoint now) {
+  const auto of = static_cast<std::size_t>(direction);
+  resource_.at(now).consumed[of] += units;
+  partitions_[partition].series.at(now).consumed[of] += units;
+  consumed_[of] += units;
+}
+
+void ConsumptionLog::throttled(Direction direction, std::size_t partition, ThrottleLimit limit,
+                               double units, TimePoint now) {
+  const auto of = static_cast<std::size_t>(direction);
+  resource_.at(now).throttled[of] += units;
+  if (limit == ThrottleLimit::key_range) {
+    partitions_[partition].series.at(now).throttled[of] += units;
+  }
+  ++events_[of][static_cast<std::size_t>(limit)];
+}
+
+}  // namespace stator

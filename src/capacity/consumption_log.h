@@ -1,0 +1,94 @@
+// What a resource and its partitions consumed and refused over the last hour, for reports; and how
+// often each limit was hit since the start, for metrics.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "capacity/throttle_reason.h"
+#include "model/partition_map.h"
+
+namespace stator {
+
+struct Traffic {
+  std::array<double, kDirections> consumed{};   // units, by Direction
+  std::array<double, kDirections> throttled{};  // units that were asked for and refused
+  bool operator==(const Traffic&) const = default;
+};
+
+// Traffic by time of one thing: a slot for each `slot_seconds` of the last hour in which there was
+// any, so that what is idle takes no memory; at most 3600 / slot_seconds slots of 40 bytes. A
+// value; not synchronised. Never fails.
+class TrafficSeries {
+ public:
+  struct Slot {
+    std::int64_t second = 0;  // its first, since the epoch
+    Traffic traffic;
+    bool operator==(const Slot&) const = default;
+  };
+  static constexpr std::int64_t kKeptSeconds = 3600;
+
+  explicit TrafficSeries(std::int64_t slot_seconds) : slot_seconds_(slot_seconds) {}
+
+  // The slot of `now`, to be added to. A clock that goes back adds to the last slot.
+  Traffic& at(TimePoint now);
+
+  // The slots of the hour before `now`, in order of time.
+  std::vector<Slot> slots(TimePoint now) const;
+
+  std::int64_t slot_seconds() const { return slot_seconds_; }
+
+ private:
+  void begin_slot(std::int64_t second);
+
+  std::int64_t slot_seconds_;
+  std::deque<Slot> slots_;
+};
+
+// A value; not synchronised: its owner guards it. Partitions have slots of ten seconds, the
+// resource has slots of one: 144 KB for the resource and 15 KB for each partition that is busy all
+// the time.
+class ConsumptionLog {
+ public:
+  struct PartitionTraffic {
+    std::uint32_t id = 0;
+    TrafficSeries series;
+  };
+  static constexpr std::int64_t kPartitionSlotSeconds = 10;
+
+  explicit ConsumptionLog(const PartitionMap& partitions);
+
+  // Partitions that are gone stay as long as they have traffic within the hour.
+  void change_partitions(const PartitionMap& partitions, TimePoint now);
+
+  void consumed(Direction direction, std::size_t partition, double units, TimePoint now);
+
+  // A request was refused here (or, where capacity is only observed, would have been).
+  //   partition  where the arm lies; it is charged with the refusal only when the limit is its own
+  void throttled(Direction direction, std::size_t partition, ThrottleLimit limit, double units,
+                 TimePoint now);
+
+  const TrafficSeries& resource() const { return resource_; }
+  // Those of the map, in its order; and those that are gone, in the order in which they went.
+  const std::vector<PartitionTraffic>& partitions() const { return partitions_; }
+  const std::vector<PartitionTraffic>& former() const { return former_; }
+
+  // Since the start, for counters: units, and refusals by limit.
+  double consumed_units(Direction direction) const {
+    return consumed_[static_cast<std::size_t>(direction)];
+  }
+  std::uint64_t throttle_events(Direction direction, ThrottleLimit limit) const {
+    return events_[static_cast<std::size_t>(direction)][static_cast<std::size_t>(limit)];
+  }
+
+ private:
+  TrafficSeries resource_{1};
+  std::vector<PartitionTraffic> partitions_;
+  std::vector<PartitionTraffic> former_;
+  std::array<double, kDirections> consumed_{};
+  std::array<std::array<std::uint64_t, 4>, kDirections> events_{};
+};
+
+}  // namespace stator

@@ -1,0 +1,101 @@
+#include "capacity/partition_heat.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "capacity/limits.h"
+
+namespace stator {
+namespace {
+
+std::int64_t second_of(TimePoint now) {
+  return now.time_since_epoch().count() / 1'000'000;
+}
+
+}  // namespace
+
+HeatWindow::HeatWindow(Direction direction, std::uint64_t seed)
+    : hot_units_(kHotShare * partition_flow(direction).rate), sample_(seed) {}
+
+void HeatWindow::end_second(std::int64_t second) {
+  if (units_ >= hot_units_) ++hot_seconds_;
+  units_ = 0;
+  second_ = second;
+  if (second < window_end_) return;
+  hot_ = hot_seconds_ >= kHotSecondsMin;
+  if (hot_) return;
+  restart();
+}
+
+void HeatWindow::restart() {
+  window_end_ = second_ + kHeatSeconds;
+  hot_seconds_ = 0;
+  hot_ = false;
+  sample_.clear();
+}
+
+PartitionHeat::PartitionHeat(const PartitionMap& partitions, CollectionCuts collections,
+                             std::uint64_t seed)
+    : collections_(collections), seed_(seed) {
+  change_partitions(partitions);
+}
+
+PartitionHeat::Heat PartitionHeat::cold(std::uint32_t id) const {
+  const std::uint64_t seed = seed_ + std::uint64_t{id} * kDirections;
+  return {id, {HeatWindow(Direction::read, seed), HeatWindow(Direction::write, seed + 1)}};
+}
+
+void PartitionHeat::change_partitions(const PartitionMap& map) {
+  std::vector<Heat> partitions;
+  for (const Partition& partition : map.partitions()) {
+    const auto found = std::find_if(partitions_.begin(), partitions_.end(),
+                                    [&](const Heat& heat) { return heat.id == partition.id; });
+    partitions.push_back(found == partitions_.end() ? cold(partition.id) : *found);
+  }
+  partitions_ = std::move(partitions);
+}
+
+void PartitionHeat::add_served(Direction direction, std::size_t partition,
+                               std::string_view position, double units, TimePoint now) {
+  HeatWindow& served = window(direction, partition);
+  served.add(units, second_of(now));
+  served.sample(position, units);
+  if (served.is_hot()) [[unlikely]]
+    decide(&partitions_[partition], served);
+}
+
+void PartitionHeat::add_refused(Direction direction, std::size_t partition, double units,
+                                TimePoint now) {
+  window(direction, partition).add(units, second_of(now));
+}
+
+// Both directions begin again, or the other one would cut the same partition once more.
+void PartitionHeat::decide(Heat* heat, const HeatWindow& hot) {
+  std::optional<std::string> position = hot.sample().cut(collections_);
+  if (position) {
+    decisions_.push_back({.partition = heat->id, .position = std::move(*position)});
+  }
+  for (HeatWindow& window : heat->windows) window.restart();
+}
+
+std::vector<SplitDecision> PartitionHeat::take_decisions() {
+  return std::exchange(decisions_, {});
+}
+
+std::vector<SplitDecision> splits_for_size(const PartitionMap& partitions,
+                                           std::span<const std::int64_t> bytes) {
+  CHECK(bytes.size() == partitions.count());
+  std::vector<SplitDecision> splits;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const Partition& partition = partitions.partitions()[i];
+    const std::uint64_t width = partitions.last_hash(i) - partition.first_hash;
+    if (bytes[i] <= kPartitionBytesMax || width == 0) continue;
+    splits.push_back({.partition = partition.id,
+                      .position = hash_position(partition.first_hash + width / 2 + 1),
+                      .cause = SplitCause::size});
+  }
+  return splits;
+}
+
+}  // namespace stator

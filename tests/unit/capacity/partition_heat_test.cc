@@ -1,0 +1,158 @@
+#include "capacity/partition_heat.h"
+
+#include <gtest/gtest.h>
+
+#include "load_driver.h"
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t kHash = 0x4000'0000'0000'0000;
+
+// A table that is never short of units, in one partition.
+LoadedTable one_partition(CollectionCuts collections = CollectionCuts::allowed) {
+  return {provisioned(40'000), PartitionMap(),
+          ResourceOptions{.kind = ResourceKind::table, .collections = collections}};
+}
+
+NextKey random_sort_keys() {
+  return [random = Random(5)]() mutable { return LoadKey{kHash, random.next()}; };
+}
+
+NextKey random_hashes() {
+  return [random = Random(5)]() mutable { return LoadKey{random.next(), 0}; };
+}
+
+TEST(PartitionHeat, SplitsAPartitionThatWasHotForMostOfAMinute) {
+  LoadedTable table = one_partition();
+  run_dropping(&table, 59, 900, random_hashes());
+  EXPECT_EQ(table.partitions(), 1U);
+  run_dropping(&table, 3, 900, random_hashes());
+  EXPECT_EQ(table.partitions(), 2U);
+}
+
+TEST(PartitionHeat, LeavesAPartitionBelowFourFifthsOfItsLimit) {
+  LoadedTable table = one_partition();
+  run_dropping(&table, 600, 780, random_hashes());
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
+TEST(PartitionHeat, LeavesAPartitionThatWasHotForLessThanHalfAMinute) {
+  LoadedTable table = one_partition();
+  for (int minute = 0; minute < 10; ++minute) {
+    run_dropping(&table, 29, 1000, random_hashes());
+    table.advance(31s);
+  }
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
+TEST(PartitionHeat, CutsAtTheWeightedMiddleOfTheKeysAndNotOfTheHashes) {
+  LoadedTable table = one_partition();
+  // Nine of ten keys lie in the lowest sixteenth.
+  const NextKey skewed = [random = Random(5)]() mutable {
+    const std::uint64_t hash = random.next();
+    return LoadKey{random.below(10) == 0 ? hash : hash >> 4, 0};
+  };
+  run_dropping(&table, 62, 900, skewed);
+  ASSERT_EQ(table.partitions(), 2U);
+  const std::uint64_t cut = table.capacity().partitions().partitions()[1].first_hash;
+  EXPECT_LT(cut, UINT64_MAX / 16);
+  EXPECT_GT(cut, UINT64_MAX / 64);
+  EXPECT_TRUE(table.capacity().partitions().partitions()[1].first_key.empty());
+}
+
+TEST(PartitionHeat, DoublesTheThroughputOfAnEvenLoad) {
+  LoadedTable table = one_partition();
+  run_dropping(&table, 120, 2000, random_hashes());
+  EXPECT_NEAR(table.written_per_second(10, 60), 1000, 10);
+  EXPECT_NEAR(table.written_per_second(70, 110), 2000, 150);
+}
+
+TEST(PartitionHeat, CutsAHotCollectionBySortKey) {
+  LoadedTable table = one_partition();
+  run_dropping(&table, 62, 2000, random_sort_keys());
+  ASSERT_EQ(table.partitions(), 2U);
+  EXPECT_EQ(table.capacity().partitions().partitions()[1].first_hash, kHash);
+  EXPECT_FALSE(table.capacity().partitions().partitions()[1].first_key.empty());
+}
+
+TEST(PartitionHeat, NeverCutsACollectionOfATableWithLocalIndexes) {
+  LoadedTable table = one_partition(CollectionCuts::never);
+  run_dropping(&table, 600, 2000, random_sort_keys());
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
+TEST(PartitionHeat, PartsCollectionsOfATableWithLocalIndexes) {
+  LoadedTable table = one_partition(CollectionCuts::never);
+  run_dropping(&table, 62, 2000, random_hashes());
+  EXPECT_EQ(table.partitions(), 2U);
+}
+
+TEST(PartitionHeat, NeverCutsARangeThatIsWalkedInSequence) {
+  for (const bool upward : {true, false}) {
+    LoadedTable table = one_partition();
+    std::uint64_t next = 1U << 30;
+    run_dropping(&table, 600, 2000, [&] { return LoadKey{kHash, upward ? ++next : --next}; });
+    EXPECT_EQ(table.partitions(), 1U);
+  }
+}
+
+// As a Scan does.
+TEST(PartitionHeat, NeverCutsAPartitionWhoseHashesAreWalkedInSequence) {
+  LoadedTable table = one_partition();
+  std::uint64_t next = 0;
+  run_dropping(&table, 600, 2000, [&] { return LoadKey{++next << 40, 0}; });
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
+TEST(PartitionHeat, PartsCollectionsThatAreEachWalkedInSequence) {
+  LoadedTable table = one_partition();
+  Random random(5);
+  std::uint64_t next = 0;
+  run_dropping(&table, 62, 2000, [&] { return LoadKey{random.below(6) << 61, ++next}; });
+  ASSERT_EQ(table.partitions(), 2U);
+  EXPECT_TRUE(table.capacity().partitions().partitions()[1].first_key.empty());
+}
+
+TEST(PartitionHeat, NeverSplitsForOneHotItemAmongOthers) {
+  LoadedTable table = one_partition();
+  const NextKey mostly_one = [random = Random(5)]() mutable {
+    const std::uint64_t hash = random.next();
+    return LoadKey{random.below(10) < 7 ? kHash : hash, 0};
+  };
+  run_dropping(&table, 600, 2000, mostly_one);
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
+// The table of 100 units refuses nearly all; its partition has nothing to do with it.
+TEST(PartitionHeat, IsNotRaisedByWhatTheTableRefuses) {
+  LoadedTable table(provisioned(100), PartitionMap());
+  run_dropping(&table, 600, 2000, random_hashes());
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
+TEST(PartitionHeat, DecidesTheSameForTheSameSeed) {
+  const auto run = [](std::uint64_t seed) {
+    LoadedTable table(provisioned(40'000), PartitionMap(),
+                      ResourceOptions{.collections = CollectionCuts::allowed, .seed = seed});
+    run_dropping(&table, 300, 3000, random_hashes());
+    return std::pair(table.capacity().partitions(), table.written());
+  };
+  EXPECT_EQ(run(1), run(1));
+  EXPECT_NE(run(1).first, run(2).first);
+}
+
+TEST(PartitionSize, CutsWhatHoldsMoreThan10GiBInTheMiddleOfItsHashes) {
+  const PartitionMap map = PartitionMap::even(2, TimePoint{});
+  const std::int64_t bytes[] = {kPartitionBytesMax, kPartitionBytesMax + 1};
+  const std::vector<SplitDecision> splits = splits_for_size(map, bytes);
+  ASSERT_EQ(splits.size(), 1U);
+  EXPECT_EQ(splits[0].partition, 2U);
+  EXPECT_EQ(splits[0].cause, SplitCause::size);
+  EXPECT_EQ(map.split_at(splits[0].position, TimePoint{}).partitions()[2].first_hash >> 60, 0xCU);
+}
+
+}  // namespace
+}  // namespace stator
