@@ -129,7 +129,8 @@ class Database {
 
   // Answers a request about stator itself. Errors are answers: a status of 400 or above and a body
   // with "message".
-  //   GET, POST /_stator/lag   the lags, as {"gsi": "200ms", "read": "0", "indexes": [..]}
+  //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "indexes": [..]}
+  //   GET, POST /_stator/clock  the time; {"advance": "300s"} moves a ManualClock
   void control(const ControlCall& call, Reply* reply);
 
   // Reads of global secondary indexes see them as they were `lag` ago, by the database's clock and

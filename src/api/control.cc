@@ -14,7 +14,9 @@ struct ControlRoute {
   RunControl run;
 };
 
-constexpr std::array<ControlRoute, 2> kRoutes = {{
+constexpr std::array<ControlRoute, 4> kRoutes = {{
+    {"GET", "/_stator/clock", show_clock},
+    {"POST", "/_stator/clock", advance_clock},
     {"GET", "/_stator/lag", show_lag},
     {"POST", "/_stator/lag", change_lag},
 }};

@@ -138,6 +138,7 @@ OpenResult Database::open(DatabaseOptions options) {
   auto state = std::make_unique<State>();
   Engine& engine = state->engine;
   engine.clock = options.clock ? options.clock : std::make_shared<SystemClock>();
+  engine.manual_clock = std::dynamic_pointer_cast<ManualClock>(options.clock);
   engine.transitions = options.transitions;
   {
     const MutexLock lock(&engine.random_mu);

@@ -53,6 +53,7 @@ class ScratchPool {
 // A resource; its members are const, thread-safe themselves or guarded.
 struct Engine {
   std::shared_ptr<const Clock> clock;
+  std::shared_ptr<ManualClock> manual_clock;  // the same, where it is one that is moved by hand
   TransitionTimes transitions;
   std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;

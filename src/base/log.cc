@@ -1,12 +1,13 @@
 #include "base/log.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+
+#include "base/time_text.h"
 
 namespace stator {
 
@@ -50,18 +51,10 @@ void append_bare_or_quoted(std::string_view text, std::string* out) {
   }
 }
 
-void append_time(TimePoint time, std::string* out) {
-  const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time);
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(milliseconds);
-  fmt::format_to(std::back_inserter(*out), "{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                 fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-                 (milliseconds - seconds).count());
-}
-
 std::string human_line(TimePoint time, LogLevel level, std::string_view message,
                        std::initializer_list<LogField> fields) {
   std::string line;
-  append_time(time, &line);
+  append_time_text(time, &line);
   fmt::format_to(std::back_inserter(line), " {:5} {}", name_of(level), message);
   for (const LogField& field : fields) {
     fmt::format_to(std::back_inserter(line), " {}=", field.name);
@@ -78,7 +71,7 @@ std::string human_line(TimePoint time, LogLevel level, std::string_view message,
 std::string json_line(TimePoint time, LogLevel level, std::string_view message,
                       std::initializer_list<LogField> fields) {
   std::string line = "{\"time\":\"";
-  append_time(time, &line);
+  append_time_text(time, &line);
   fmt::format_to(std::back_inserter(line), "\",\"level\":\"{}\",\"message\":", name_of(level));
   append_quoted(message, &line);
   for (const LogField& field : fields) {

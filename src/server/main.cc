@@ -11,6 +11,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "server/check_command.h"
+#include "server/clock_option.h"
 #include "server/healthcheck.h"
 #include "server/lag_options.h"
 #include "server/serve.h"
@@ -39,6 +40,7 @@ struct CommandLine {
   long backfilling_ms = 0;
   std::vector<std::string> gsi_lags;
   std::string read_lag = "0";
+  std::string clock = "machine";
 };
 
 void add_address_options(CLI::App* command, HttpServerOptions* http) {
@@ -131,6 +133,16 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
                  "STATOR_BACKFILLING_MS", &line->backfilling_ms);
   add_lag_options(command, line);
   command
+      ->add_option(
+          "--clock", line->clock,
+          "The machine's clock, or one that POST /_stator/clock moves, from a time or from "
+          "now: machine, manual, manual:2026-01-01T00:00:00Z")
+      ->envname("STATOR_CLOCK")
+      ->type_name("CLOCK")
+      ->check(
+          CLI::Validator([](const std::string& text) { return fault_of(parse_clock(text)); }, ""))
+      ->capture_default_str();
+  command
       ->add_option("--item-collection-bytes", serve.database.item_collection_bytes_max,
                    "What an item collection of a table with local indexes may grow to")
       ->envname("STATOR_ITEM_COLLECTION_BYTES")
@@ -150,6 +162,7 @@ ServeOptions serve_options(CommandLine line) {
     CHECK(set_gsi_lag(lag, &options.database).has_value());
   }
   options.database.read_lag = *parse_lag(line.read_lag);
+  options.database.clock = *parse_clock(line.clock);
   return options;
 }
 

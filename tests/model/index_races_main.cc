@@ -20,7 +20,7 @@ constexpr std::uint64_t kReaders = 2;
 
 struct Options {
   std::uint64_t seed = 0;
-  std::size_t writes = 4000;
+  std::size_t writes = 2500;
   std::string directory;
 };
 

@@ -99,6 +99,14 @@ TEST(PartitionHeat, NeverCutsARangeThatIsWalkedInSequence) {
   }
 }
 
+// As a Scan does.
+TEST(PartitionHeat, NeverCutsAPartitionWhoseHashesAreWalkedInSequence) {
+  LoadedTable table = one_partition();
+  std::uint64_t next = 0;
+  run_dropping(&table, 600, 2000, [&] { return LoadKey{++next << 40, 0}; });
+  EXPECT_EQ(table.partitions(), 1U);
+}
+
 TEST(PartitionHeat, PartsCollectionsThatAreEachWalkedInSequence) {
   LoadedTable table = one_partition();
   Random random(5);

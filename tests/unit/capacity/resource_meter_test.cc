@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/random.h"
+#include "handed_out.h"
+
 namespace stator {
 namespace {
 
@@ -138,6 +141,35 @@ TEST(ResourceMeter, KeepsWhatWasSavedWhenLimitsChange) {
   meter.change_limits(on_demand_with(-1, 4000), kStart + 9s);
   EXPECT_EQ(meter.levels(kWrite, kStart + 9s)[0].level, CapacityLevel::account);
 }
+
+// The same of all buckets of a resource at once, and every one is charged with all that passes.
+class ResourceMeterProperty : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(ResourceMeterProperty, HandsOutNoMoreThanAnyOfItsBuckets) {
+  constexpr std::size_t kPartitions = 3;
+  Random random(GetParam());
+  const double rate = static_cast<double>(1 + random.below(4000));
+  ResourceMeter meter(provisioned_with(1, rate), PartitionMap::even(kPartitions, kStart),
+                      BurstAtStart::full, kStart);
+  HandedOut table({.rate = rate, .depth = 300 * rate}, kStart);
+  std::vector<HandedOut> partitions(kPartitions, HandedOut({.rate = 1000, .depth = 1000}, kStart));
+  TimePoint now = kStart;
+  std::size_t passed = 0;
+  for (int step = 0; step < 50'000; ++step) {
+    if (random.below(2) == 0) now += std::chrono::microseconds(random.below(100'000));
+    const std::size_t partition = random.below(8) % kPartitions;
+    const double units = static_cast<double>(1 + random.below(600));
+    if (write(&meter, partition, units, now)) continue;
+    ++passed;
+    const double saved = meter.levels(kWrite, now)[0].bucket.tokens();
+    const double held = meter.partition_bucket(kWrite, partition, now).tokens();
+    ASSERT_TRUE(table.allows(units, saved, now));
+    ASSERT_TRUE(partitions[partition].allows(units, held, now));
+  }
+  EXPECT_GT(passed, 100U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, ResourceMeterProperty, testing::Range<std::uint64_t>(1, 11));
 
 TEST(Limits, OfADefinitionAreItsOwn) {
   TableDefinition table;
