@@ -47,6 +47,20 @@ std::string_view padded_body(const Call& call, std::string* copy) {
   return padded_copy(call.body, copy);
 }
 
+void write_reasons(const ExceptionRow& row, const Error& error, JsonWriter* json) {
+  if (error.reasons().empty()) return;
+  json->member(row.reasons_member);
+  json->begin_array();
+  for (const ThrottlingReason& each : error.reasons()) {
+    json->element();
+    json->begin_object();
+    json->member("reason", each.reason);
+    json->member("resource", each.resource);
+    json->end_object();
+  }
+  json->end_array();
+}
+
 void write_exception(const ExceptionRow& row, const Error& error, Reply* reply) {
   reply->status = row.status;
   JsonWriter json(&reply->body);
@@ -57,12 +71,13 @@ void write_exception(const ExceptionRow& row, const Error& error, Reply* reply) 
     json.member("Item");
     json.attributes(ItemView::trusted(error.item()).attributes());
   }
+  write_reasons(row, error, &json);
   json.end_object();
   json.finish();
 }
 
 void write_refusal(const Refusal& refusal, Reply* reply) {
-  write_exception({ErrorCode::access_denied, kCoralNamespace, refusal.type, 400, "message"},
+  write_exception({ErrorCode::access_denied, kCoralNamespace, refusal.type, 400, "message", {}},
                   Error(ErrorCode::access_denied, refusal.message), reply);
 }
 

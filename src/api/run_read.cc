@@ -10,24 +10,45 @@
 namespace stator {
 namespace {
 
+// The position of a row key: what stands behind its keyspace.
+std::string_view position_of(std::string_view row_key) {
+  return row_key.substr(kKeyspaceBytes);
+}
+
+const PartitionMap& partitions_of(const PagePlan& plan) {
+  return plan.index != nullptr ? partitions_of(*plan.table, *plan.index) : plan.table->partitions;
+}
+
+// The places of the first and the last partition that hold keys of a range.
+std::size_t first_partition(const PartitionMap& partitions, const RowRange& range) {
+  if (range.first.size() < kKeyspaceBytes + kPositionHashBytes) return 0;
+  return partitions.index_of(position_of(range.first));
+}
+
+std::size_t last_partition(const PartitionMap& partitions, const RowRange& range) {
+  if (range.end.size() < kKeyspaceBytes + kPositionHashBytes) return partitions.count() - 1;
+  const std::string_view end = position_of(range.end);
+  const std::size_t holder = partitions.index_of(end);
+  const bool begins_at_end = partitions.partitions()[holder].position() == end;
+  return begins_at_end && holder > 0 ? holder - 1 : holder;
+}
+
 // Sums what each partition had to read; each is rounded by itself, and costs the minimum even
 // where it held nothing.
 class UnitMeter {
  public:
   explicit UnitMeter(const PagePlan& plan)
-      : partitions_(plan.index != nullptr ? partitions_of(*plan.table, *plan.index)
-                                          : plan.table->partitions),
-        consistency_(plan.consistency) {}
+      : partitions_(partitions_of(plan)), consistency_(plan.consistency) {}
 
-  void start_at(std::uint64_t hash) { partition_ = partitions_.index_of(hash); }
+  void start_at(std::size_t partition) { partition_ = partition; }
 
-  void read(std::uint64_t hash, std::size_t bytes) {
-    move_to(partitions_.index_of(hash));
+  void read(std::string_view row_key, std::size_t bytes) {
+    move_to(partitions_.index_of(position_of(row_key)));
     bytes_ += bytes;
   }
 
-  // All partitions up to the one with `hash` were searched.
-  void end_at(std::uint64_t hash) { move_to(partitions_.index_of(hash)); }
+  // All partitions up to this one were searched.
+  void end_at(std::size_t partition) { move_to(partition); }
 
   double units() const { return units_ + read_units(bytes_, consistency_); }
 
@@ -48,18 +69,6 @@ class UnitMeter {
   std::size_t bytes_ = 0;
   double units_ = 0;
 };
-
-// The first and last hash that a range can hold.
-std::uint64_t first_hash(const RowRange& range) {
-  return range.first.size() < 12 ? 0 : hash_of_row(range.first);
-}
-
-std::uint64_t last_hash(const RowRange& range) {
-  if (range.end.size() < 12) return UINT64_MAX;
-  const std::uint64_t hash = hash_of_row(range.end);
-  const bool whole_hash = range.end.size() == 12;
-  return whole_hash && hash > 0 ? hash - 1 : hash;
-}
 
 void write_item(const PagePlan& plan, const MapView& item, std::string* buffer, JsonWriter* json) {
   if (plan.count_only) return;
@@ -133,9 +142,12 @@ Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::st
                              JsonWriter* json) {
   PageOutcome page;
   UnitMeter meter(plan);
+  const PartitionMap& partitions = partitions_of(plan);
+  const std::size_t first = first_partition(partitions, plan.range);
+  const std::size_t last = last_partition(partitions, plan.range);
   const Moment moment = engine.history->at(plan.cutoff);
   ItemFetch items(engine, plan, moment);
-  meter.start_at(plan.range.backward ? last_hash(plan.range) : first_hash(plan.range));
+  meter.start_at(plan.range.backward ? last : first);
   std::size_t bytes = 0;
   PastRowCursor rows(*engine.store, plan.range, moment);
   for (; rows.valid(); rows.next()) {
@@ -143,7 +155,7 @@ Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::st
     const ItemView item = TRY(items.fetch(row));
     ++page.scanned;
     bytes += items.page_bytes(row, item);
-    meter.read(hash_of_row(rows.key()), row.logical_size());
+    meter.read(rows.key(), row.logical_size());
     if (!plan.filter || plan.filter->matches(item.attributes())) {
       ++page.count;
       write_item(plan, item.attributes(), buffer, json);
@@ -155,7 +167,7 @@ Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::st
     }
   }
   TRY(rows.finished());
-  meter.end_at(plan.range.backward ? first_hash(plan.range) : last_hash(plan.range));
+  meter.end_at(plan.range.backward ? first : last);
   page.units = consumption(plan, meter, items);
   return page;
 }

@@ -53,6 +53,18 @@ std::optional<std::string> take_key_part(AttributeType type, std::string_view* k
   return type == AttributeType::N ? take_number_part(key) : take_text_part(key);
 }
 
+std::size_t key_part_bytes(AttributeType type, std::string_view key) {
+  if (key.empty()) return 0;
+  if (type == AttributeType::N) {
+    const bool negative = to_byte(key.front()) < kNumberZero;
+    const std::size_t end = key.find(negative ? kNegativeEnd : kPositiveEnd, 1);
+    return end == std::string_view::npos ? key.size() : end + 1;
+  }
+  std::size_t zero = key.find('\0');
+  while (zero + 1 < key.size() && key[zero + 1] != '\0') zero = key.find('\0', zero + 2);
+  return zero + 1 < key.size() && zero != std::string_view::npos ? zero + 2 : key.size();
+}
+
 void append_key_prefix(std::string_view prefix, std::string* out) {
   for (std::size_t zero; (zero = prefix.find('\0')) != std::string_view::npos;) {
     out->append(prefix.substr(0, zero + 1)).push_back('\xFF');

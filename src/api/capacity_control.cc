@@ -1,0 +1,143 @@
+#include "api/capacity_control.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace stator {
+namespace {
+
+template <typename Definition>
+void grow(const CapacityGrowth& growth, TimePoint now, Definition* definition) {
+  for (const SplitDecision& split : growth.splits) {
+    definition->partitions = definition->partitions.split_at(split.position, now);
+  }
+  definition->partitions = definition->partitions.grown_to(growth.partitions, now);
+  definition->warm = definition->warm.raised_to(growth.warm);
+}
+
+void grow(const std::vector<CapacityGrowth>& growths, TimePoint now, TableDefinition* table) {
+  for (const CapacityGrowth& growth : growths) {
+    if (growth.keyspace == table->keyspace) grow(growth, now, table);
+    for (IndexDefinition& index : table->indexes) {
+      if (growth.keyspace == index.keyspace) grow(growth, now, &index);
+    }
+  }
+}
+
+}  // namespace
+
+ThrottledArms CapacityMeter::admit_write(const WritePlan& plan, const WriteEffect& effect,
+                                         TimePoint now) const {
+  if (!is_on()) return {};
+  return capacity_->admit_write(*catalog_, plan, effect, mode_, now);
+}
+
+ThrottledArms CapacityMeter::admit_read(const ReadArm& arm, TimePoint now) const {
+  if (!is_on()) return {};
+  return capacity_->admit_read(*catalog_, *table_, arm, mode_, now);
+}
+
+void CapacityMeter::charge_read(std::span<const ReadArm> arms, TimePoint now) const {
+  if (is_on()) capacity_->charge_read(*catalog_, *table_, arms, mode_, now);
+}
+
+void CapacityMeter::apply_growth(TimePoint now) const {
+  if (!is_on() || !capacity_->may_grow()) return;
+  const std::vector<CapacityGrowth> growths = capacity_->take_growth(now);
+  if (growths.empty()) return;
+  const TableDefinition& seen = table_->definition;
+  const auto put = catalog_->put([&](const Catalog& catalog) -> Result<TableDefinition> {
+    const auto found =
+        catalog.tables().find(std::pair(std::string_view(seen.space), std::string_view(seen.name)));
+    if (found == catalog.tables().end() || found->second->definition.keyspace != seen.keyspace) {
+      return Error(ErrorCode::resource_not_found, "the table is gone");
+    }
+    TableDefinition definition = found->second->definition;
+    grow(growths, now, &definition);
+    return definition;
+  });
+  // A table that is gone needs no partitions, and a store that fails says so to whoever writes: a
+  // partition that stays hot asks again.
+  if (!put) return;
+}
+
+void CapacityControl::open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst) {
+  catalog_ = catalog;
+  burst_ = burst;
+  set_mode(mode);
+}
+
+CapacityControl::Entry& CapacityControl::entry(const Table& table) {
+  const auto found = entries_.find(table.definition.keyspace);
+  if (found != entries_.end()) return found->second;
+  forget_entries();
+  Entry& made = entries_[table.definition.keyspace];
+  made.name = table.definition.name;
+  return made;
+}
+
+void CapacityControl::forget_entries() {
+  std::unordered_set<std::uint32_t> known;
+  const CatalogSnapshot catalog = catalog_->snapshot();
+  for (const auto& [name, table] : catalog->tables()) known.insert(table->definition.keyspace);
+  std::erase_if(entries_, [&](const auto& each) { return !known.contains(each.first); });
+  update_any();
+}
+
+void CapacityControl::update_any() {
+  const bool any = mode_ != CapacityMode::off ||
+                   std::any_of(entries_.begin(), entries_.end(), [](const auto& each) {
+                     return each.second.own.value_or(CapacityMode::off) != CapacityMode::off;
+                   });
+  any_.store(any, std::memory_order_relaxed);
+}
+
+CapacityMeter CapacityControl::meter(const Table& table, TimePoint now) {
+  if (!any_.load(std::memory_order_relaxed)) return {};
+  const MutexLock lock(&mu_);
+  Entry& known = entry(table);
+  const CapacityMode mode = known.own.value_or(mode_);
+  if (mode == CapacityMode::off) return {};
+  if (known.capacity == nullptr) {
+    const CatalogSnapshot catalog = catalog_->snapshot();
+    const TableDefinition& definition = table.definition;
+    const auto found = catalog->tables().find(
+        std::pair(std::string_view(definition.space), std::string_view(definition.name)));
+    const bool is_there = found != catalog->tables().end() &&
+                          found->second->definition.keyspace == definition.keyspace;
+    if (!is_there) return {};  // deleted since the request began
+    known.capacity = std::make_shared<TableCapacity>(found->second, burst_, now);
+  }
+  return {&table, known.capacity, mode, catalog_};
+}
+
+void CapacityControl::set_mode(CapacityMode mode) {
+  const MutexLock lock(&mu_);
+  mode_ = mode;
+  update_any();
+}
+
+Result<void> CapacityControl::set_mode(std::string_view space, std::string_view table,
+                                       std::optional<CapacityMode> mode, TimePoint now) {
+  const CatalogSnapshot catalog = catalog_->snapshot();
+  const Table* const found = catalog->find(space, table, now);
+  if (found == nullptr) return validation_error("no such table: " + std::string(table));
+  const MutexLock lock(&mu_);
+  entry(*found).own = mode;
+  update_any();
+  return {};
+}
+
+CapacityModes CapacityControl::modes() const {
+  const MutexLock lock(&mu_);
+  CapacityModes modes{.mode = mode_, .tables = {}};
+  for (const auto& [keyspace, entry] : entries_) {
+    if (entry.own) modes.tables.push_back({entry.name, *entry.own});
+  }
+  std::sort(modes.tables.begin(), modes.tables.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return modes;
+}
+
+}  // namespace stator

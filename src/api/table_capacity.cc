@@ -1,0 +1,237 @@
+#include "api/table_capacity.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "storage/row_key.h"
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::size_t parts_bytes(const std::vector<KeyAttribute>& attributes, std::string_view parts) {
+  std::size_t bytes = 0;
+  for (const KeyAttribute& attribute : attributes) {
+    bytes += key_part_bytes(attribute.type, parts.substr(bytes));
+  }
+  return bytes;
+}
+
+CollectionCuts cuts_of(const TableDefinition& table, bool is_table) {
+  return is_table && table.has_local_indexes() ? CollectionCuts::never : CollectionCuts::allowed;
+}
+
+std::int64_t whole_units(double rate) {
+  return std::min(static_cast<std::int64_t>(rate), kTableUnitsMax);
+}
+
+// Of an on-demand resource: what it serves at once by now, where that is more than is known.
+template <typename Definition>
+CapacityGrowth scaled(const Definition& definition, ResourceCapacity* capacity, TimePoint now) {
+  CapacityGrowth growth;
+  growth.keyspace = definition.keyspace;
+  growth.partitions = capacity->meter().partitions_wanted(now);
+  const UnitRates rates = capacity->meter().scaled_rates(now);
+  growth.warm = {.read_units = whole_units(rates.read), .write_units = whole_units(rates.write)};
+  return growth;
+}
+
+template <typename Definition>
+std::optional<CapacityGrowth> growth_of(const Definition& definition, BillingMode billing,
+                                        ResourceCapacity* capacity, TimePoint now) {
+  CapacityGrowth growth{.keyspace = definition.keyspace, .splits = {}, .partitions = 0, .warm = {}};
+  if (billing == BillingMode::pay_per_request) growth = scaled(definition, capacity, now);
+  growth.splits = capacity->take_splits();
+  const bool grows = !growth.splits.empty() ||
+                     growth.partitions > definition.partitions.count() ||
+                     definition.warm.raised_to(growth.warm) != definition.warm;
+  if (!grows) return std::nullopt;
+  return growth;
+}
+
+}  // namespace
+
+CapacityPlace place_of_row(const KeySchema& schema, std::string_view row_key) {
+  const std::string_view position = row_key.substr(kKeyspaceBytes);
+  const std::size_t collection =
+      kPositionHashBytes + parts_bytes(schema.partition, position.substr(kPositionHashBytes));
+  const std::size_t sort = parts_bytes(schema.sort, position.substr(collection));
+  return {.position = position.substr(0, collection + sort), .collection_bytes = collection};
+}
+
+TableCapacity::TableCapacity(std::shared_ptr<const Table> table, BurstAtStart burst, TimePoint now)
+    : burst_(burst) {
+  const MutexLock lock(&mu_);
+  table_ = std::move(table);
+  const TableDefinition& definition = table_->definition;
+  resources_.push_back(
+      resource(definition.keyspace, "", limits_of(definition), definition.partitions, now));
+  change_definition(now);
+}
+
+TableCapacity::Resource TableCapacity::resource(std::uint32_t keyspace, std::string index,
+                                                const ResourceLimits& limits,
+                                                const PartitionMap& partitions,
+                                                TimePoint now) const {
+  // A keyspace is never used twice, so it serves as the seed of what is drawn for it.
+  const ResourceOptions options{.kind = index.empty() ? ResourceKind::table : ResourceKind::index,
+                                .collections = CollectionCuts::allowed,
+                                .burst = burst_,
+                                .seed = keyspace};
+  return {.keyspace = keyspace,
+          .index = std::move(index),
+          .capacity = std::make_unique<ResourceCapacity>(options, limits, partitions, now)};
+}
+
+void TableCapacity::follow(const CatalogStore& catalog, const Table& table, TimePoint now) {
+  if (&table == table_.get()) return;
+  // The request may see an older definition than the last one did: only the newest is followed.
+  const CatalogSnapshot newest = catalog.snapshot();
+  const auto found = newest->tables().find(
+      std::pair(std::string_view(table.definition.space), std::string_view(table.definition.name)));
+  if (found == newest->tables().end() || found->second == table_) return;
+  if (found->second->definition.keyspace != table_->definition.keyspace) return;
+  table_ = found->second;
+  change_definition(now);
+}
+
+void TableCapacity::change_definition(TimePoint now) {
+  const TableDefinition& table = table_->definition;
+  resources_.front().capacity->change_definition(limits_of(table), table.partitions,
+                                                 cuts_of(table, true), now);
+  std::vector<Resource> before;
+  before.swap(resources_);
+  resources_.push_back(std::move(before.front()));
+  for (const IndexDefinition& index : table.indexes) {
+    if (index.kind == IndexKind::global && !index.is_deleted()) change_index(index, &before, now);
+  }
+  std::sort(resources_.begin() + 1, resources_.end(),
+            [](const Resource& a, const Resource& b) { return a.index < b.index; });
+}
+
+void TableCapacity::change_index(const IndexDefinition& index, std::vector<Resource>* before,
+                                 TimePoint now) {
+  const ResourceLimits limits = limits_of(table_->definition, index);
+  for (Resource& each : *before) {
+    if (each.keyspace != index.keyspace || each.capacity == nullptr) continue;
+    each.capacity->change_definition(limits, index.partitions, CollectionCuts::allowed, now);
+    resources_.push_back(std::move(each));
+    return;
+  }
+  resources_.push_back(resource(index.keyspace, index.name, limits, index.partitions, now));
+}
+
+const TableCapacity::Resource* TableCapacity::find(const IndexDefinition* index) const {
+  if (index == nullptr || index->kind == IndexKind::local) return &resources_.front();
+  for (const Resource& each : resources_) {
+    if (each.keyspace == index->keyspace) return &each;
+  }
+  return nullptr;
+}
+
+void TableCapacity::add_arm(const Resource& resource, const CapacityPlace& place, double units) {
+  arms_.push_back({.resource = resource.capacity.get(), .place = place, .units = units});
+}
+
+void TableCapacity::add_index_arms(const Resource& index, const TableDefinition& table,
+                                   const std::vector<IndexWrite>& writes) {
+  for (const IndexWrite& write : writes) {
+    const IndexDefinition& definition = table.indexes[write.position];
+    if (definition.keyspace != index.keyspace) continue;
+    if (write.erased_units > 0) {
+      add_arm(index, place_of_row(definition.key, write.erased), write.erased_units);
+    }
+    if (write.put_units > 0) {
+      add_arm(index, place_of_row(definition.key, write.put), write.put_units);
+    }
+  }
+}
+
+ThrottledArms TableCapacity::throttled(const Throttles& throttles,
+                                       const TableDefinition& table) const {
+  ThrottledArms result;
+  for (const Throttle& throttle : throttles) {
+    const auto owner = std::find_if(resources_.begin(), resources_.end(), [&](const Resource& r) {
+      return r.capacity.get() == arms_[throttle.arm].resource;
+    });
+    result.push_back({.table = &table, .index = owner->index, .reason = throttle.reason});
+  }
+  return result;
+}
+
+ThrottledArms TableCapacity::admit_write(const CatalogStore& catalog, const WritePlan& plan,
+                                         const WriteEffect& effect, CapacityMode mode,
+                                         TimePoint now) {
+  const TableDefinition& table = plan.table->definition;
+  const MutexLock lock(&mu_);
+  follow(catalog, *plan.table, now);
+  double units = effect.units.table;
+  for (const IndexUnits& each : effect.units.indexes) {
+    if (each.index->kind == IndexKind::local) units += each.units;
+  }
+  arms_.clear();
+  add_arm(resources_.front(), place_of_row(table.key, plan.row_key), units);
+  if (!effect.indexes.empty()) {
+    for (std::size_t i = 1; i < resources_.size(); ++i) {
+      add_index_arms(resources_[i], table, effect.indexes);
+    }
+  }
+  const Throttles throttles = stator::admit_write(arms_, mode, now);
+  note_growth(now);
+  return throttled(throttles, table);
+}
+
+ThrottledArms TableCapacity::admit_read(const CatalogStore& catalog, const Table& table,
+                                        const ReadArm& arm, CapacityMode mode, TimePoint now) {
+  const MutexLock lock(&mu_);
+  follow(catalog, table, now);
+  const Resource* const resource = find(arm.index);
+  if (resource == nullptr) return {};
+  arms_.clear();
+  add_arm(*resource, arm.place, 0);
+  const Throttles throttles = stator::admit_read(arms_, mode, now);
+  note_growth(now);
+  return throttled(throttles, table.definition);
+}
+
+void TableCapacity::charge_read(const CatalogStore& catalog, const Table& table,
+                                std::span<const ReadArm> arms, CapacityMode mode, TimePoint now) {
+  const MutexLock lock(&mu_);
+  follow(catalog, table, now);
+  arms_.clear();
+  for (const ReadArm& arm : arms) {
+    const Resource* const resource = find(arm.index);
+    if (resource != nullptr) add_arm(*resource, arm.place, arm.units);
+  }
+  stator::charge_read(arms_, mode, now);
+  note_growth(now);
+}
+
+void TableCapacity::note_growth(TimePoint now) {
+  const bool has_splits =
+      std::any_of(arms_.begin(), arms_.end(),
+                  [](const CapacityArm& arm) { return arm.resource->has_splits(); });
+  if (has_splits || now >= next_look_) may_grow_.store(true, std::memory_order_relaxed);
+}
+
+std::vector<CapacityGrowth> TableCapacity::take_growth(TimePoint now) {
+  const MutexLock lock(&mu_);
+  may_grow_.store(false, std::memory_order_relaxed);
+  next_look_ = now + 1s;
+  const TableDefinition& table = table_->definition;
+  std::vector<CapacityGrowth> growths;
+  const auto add = [&](std::optional<CapacityGrowth> growth) {
+    if (growth) growths.push_back(*std::move(growth));
+  };
+  add(growth_of(table, table.billing, resources_.front().capacity.get(), now));
+  for (const IndexDefinition& index : table.indexes) {
+    if (index.kind == IndexKind::local) continue;
+    const Resource* const resource = find(&index);
+    if (resource != nullptr) add(growth_of(index, table.billing, resource->capacity.get(), now));
+  }
+  return growths;
+}
+
+}  // namespace stator
