@@ -105,7 +105,8 @@ void run_key_condition(Input* input) {
   const KeySchema key{.partition = {{"s", AttributeType::S}}, .sort = {{"n", AttributeType::N}}};
   const Result<KeyCondition> bound = bind_key_condition(*clauses, key);
   if (!bound) return;
-  require(bound->partition.type() == AttributeType::S);
+  require(bound->partition.size() == 1);
+  require(bound->partition[0].type() == AttributeType::S);
   if (bound->sort) matches(*bound->sort, *ItemView::trusted(item_bytes()).find("n"));
 }
 

@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t piece = data[0] == 0 ? size : data[0];
   ++data;
   --size;
-  HttpExchange exchange(&world.handler);
+  HttpExchange exchange(&world.handler, Peer::loopback);
   HttpResponse response;
   while (advance(&exchange, &response) && size > 0) {
     const std::span<char> space = exchange.space();
