@@ -27,26 +27,25 @@ void grow(const std::vector<CapacityGrowth>& growths, TimePoint now, TableDefini
 
 }  // namespace
 
-ThrottledArms CapacityMeter::admit_write(const WritePlan& plan, const WriteEffect& effect,
-                                         TimePoint now) const {
+ThrottledArms CapacityMeter::admit_write(std::span<const CapacityUse> uses, TimePoint now) const {
   if (!is_on()) return {};
-  return capacity_->admit_write(*catalog_, plan, effect, mode_, now);
+  return capacity_->admit_write(*catalog_, *table_, uses, mode_, now);
 }
 
-ThrottledArms CapacityMeter::admit_read(const ReadArm& arm, TimePoint now) const {
+ThrottledArms CapacityMeter::admit_read(const CapacityUse& use, TimePoint now) const {
   if (!is_on()) return {};
-  return capacity_->admit_read(*catalog_, *table_, arm, mode_, now);
+  return capacity_->admit_read(*catalog_, *table_, use, mode_, now);
 }
 
-void CapacityMeter::charge_read(std::span<const ReadArm> arms, TimePoint now) const {
-  if (is_on()) capacity_->charge_read(*catalog_, *table_, arms, mode_, now);
+void CapacityMeter::charge_read(std::span<const CapacityUse> uses, TimePoint now) const {
+  if (is_on()) capacity_->charge_read(*catalog_, *table_, uses, mode_, now);
 }
 
 void CapacityMeter::apply_growth(TimePoint now) const {
   if (!is_on() || !capacity_->may_grow()) return;
   const std::vector<CapacityGrowth> growths = capacity_->take_growth(now);
   if (growths.empty()) return;
-  const TableDefinition& seen = table_->definition;
+  const TableDefinition& seen = *table_;
   const auto put = catalog_->put([&](const Catalog& catalog) -> Result<TableDefinition> {
     const auto found =
         catalog.tables().find(std::pair(std::string_view(seen.space), std::string_view(seen.name)));
@@ -68,12 +67,12 @@ void CapacityControl::open(CatalogStore* catalog, CapacityMode mode, BurstAtStar
   set_mode(mode);
 }
 
-CapacityControl::Entry& CapacityControl::entry(const Table& table) {
-  const auto found = entries_.find(table.definition.keyspace);
+CapacityControl::Entry& CapacityControl::entry(const TableDefinition& table) {
+  const auto found = entries_.find(table.keyspace);
   if (found != entries_.end()) return found->second;
   forget_entries();
-  Entry& made = entries_[table.definition.keyspace];
-  made.name = table.definition.name;
+  Entry& made = entries_[table.keyspace];
+  made.name = table.name;
   return made;
 }
 
@@ -93,7 +92,7 @@ void CapacityControl::update_any() {
   any_.store(any, std::memory_order_relaxed);
 }
 
-CapacityMeter CapacityControl::meter(const Table& table, TimePoint now) {
+CapacityMeter CapacityControl::meter(const TableDefinition& table, TimePoint now) {
   if (!any_.load(std::memory_order_relaxed)) return {};
   const MutexLock lock(&mu_);
   Entry& known = entry(table);
@@ -101,11 +100,10 @@ CapacityMeter CapacityControl::meter(const Table& table, TimePoint now) {
   if (mode == CapacityMode::off) return {};
   if (known.capacity == nullptr) {
     const CatalogSnapshot catalog = catalog_->snapshot();
-    const TableDefinition& definition = table.definition;
     const auto found = catalog->tables().find(
-        std::pair(std::string_view(definition.space), std::string_view(definition.name)));
-    const bool is_there = found != catalog->tables().end() &&
-                          found->second->definition.keyspace == definition.keyspace;
+        std::pair(std::string_view(table.space), std::string_view(table.name)));
+    const bool is_there =
+        found != catalog->tables().end() && found->second->definition.keyspace == table.keyspace;
     if (!is_there) return {};  // deleted since the request began
     known.capacity = std::make_shared<TableCapacity>(found->second, burst_, now);
   }
@@ -124,7 +122,7 @@ Result<void> CapacityControl::set_mode(std::string_view space, std::string_view 
   const Table* const found = catalog->find(space, table, now);
   if (found == nullptr) return validation_error("no such table: " + std::string(table));
   const MutexLock lock(&mu_);
-  entry(*found).own = mode;
+  entry(found->definition).own = mode;
   update_any();
   return {};
 }

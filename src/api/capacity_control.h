@@ -22,23 +22,23 @@ namespace stator {
 class CapacityMeter {
  public:
   CapacityMeter() = default;
-  CapacityMeter(const Table* table, std::shared_ptr<TableCapacity> capacity, CapacityMode mode,
-                CatalogStore* catalog)
+  CapacityMeter(const TableDefinition* table, std::shared_ptr<TableCapacity> capacity,
+                CapacityMode mode, CatalogStore* catalog)
       : table_(table), capacity_(std::move(capacity)), mode_(mode), catalog_(catalog) {}
 
   bool is_on() const { return capacity_ != nullptr; }
 
   // See TableCapacity.
-  ThrottledArms admit_write(const WritePlan& plan, const WriteEffect& effect, TimePoint now) const;
-  ThrottledArms admit_read(const ReadArm& arm, TimePoint now) const;
-  void charge_read(std::span<const ReadArm> arms, TimePoint now) const;
+  ThrottledArms admit_write(std::span<const CapacityUse> uses, TimePoint now) const;
+  ThrottledArms admit_read(const CapacityUse& use, TimePoint now) const;
+  void charge_read(std::span<const CapacityUse> uses, TimePoint now) const;
 
   // Puts into the catalog what has become due: splits, growth, warm throughput. Called at the end
   // of an operation, when it holds no latch.
   void apply_growth(TimePoint now) const;
 
  private:
-  const Table* table_ = nullptr;
+  const TableDefinition* table_ = nullptr;
   std::shared_ptr<TableCapacity> capacity_;
   CapacityMode mode_ = CapacityMode::off;
   CatalogStore* catalog_ = nullptr;
@@ -63,7 +63,7 @@ class CapacityControl {
   void open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst);
 
   // Of a table of a snapshot that the caller holds.
-  CapacityMeter meter(const Table& table, TimePoint now);
+  CapacityMeter meter(const TableDefinition& table, TimePoint now);
 
   // Of all tables without one of their own.
   void set_mode(CapacityMode mode);
@@ -80,7 +80,7 @@ class CapacityControl {
     std::optional<CapacityMode> own;
   };
 
-  Entry& entry(const Table& table) REQUIRES(mu_);
+  Entry& entry(const TableDefinition& table) REQUIRES(mu_);
   // Those of tables that are gone.
   void forget_entries() REQUIRES(mu_);
   void update_any() REQUIRES(mu_);

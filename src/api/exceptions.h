@@ -21,7 +21,7 @@ struct ExceptionRow {
   std::string_view space;
   std::string_view name;
   int status;
-  std::string_view text_member;  // "message", or "Message" where AWS writes it so
+  std::string_view text_member;          // "message", or "Message" where AWS writes it so
   std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 

@@ -44,8 +44,7 @@ std::optional<CapacityGrowth> growth_of(const Definition& definition, BillingMod
   CapacityGrowth growth{.keyspace = definition.keyspace, .splits = {}, .partitions = 0, .warm = {}};
   if (billing == BillingMode::pay_per_request) growth = scaled(definition, capacity, now);
   growth.splits = capacity->take_splits();
-  const bool grows = !growth.splits.empty() ||
-                     growth.partitions > definition.partitions.count() ||
+  const bool grows = !growth.splits.empty() || growth.partitions > definition.partitions.count() ||
                      definition.warm.raised_to(growth.warm) != definition.warm;
   if (!grows) return std::nullopt;
   return growth;
@@ -85,12 +84,13 @@ TableCapacity::Resource TableCapacity::resource(std::uint32_t keyspace, std::str
           .capacity = std::make_unique<ResourceCapacity>(options, limits, partitions, now)};
 }
 
-void TableCapacity::follow(const CatalogStore& catalog, const Table& table, TimePoint now) {
-  if (&table == table_.get()) return;
+void TableCapacity::follow(const CatalogStore& catalog, const TableDefinition& table,
+                           TimePoint now) {
+  if (&table == &table_->definition) return;
   // The request may see an older definition than the last one did: only the newest is followed.
   const CatalogSnapshot newest = catalog.snapshot();
-  const auto found = newest->tables().find(
-      std::pair(std::string_view(table.definition.space), std::string_view(table.definition.name)));
+  const auto found =
+      newest->tables().find(std::pair(std::string_view(table.space), std::string_view(table.name)));
   if (found == newest->tables().end() || found->second == table_) return;
   if (found->second->definition.keyspace != table_->definition.keyspace) return;
   table_ = found->second;
@@ -131,21 +131,12 @@ const TableCapacity::Resource* TableCapacity::find(const IndexDefinition* index)
   return nullptr;
 }
 
-void TableCapacity::add_arm(const Resource& resource, const CapacityPlace& place, double units) {
-  arms_.push_back({.resource = resource.capacity.get(), .place = place, .units = units});
-}
-
-void TableCapacity::add_index_arms(const Resource& index, const TableDefinition& table,
-                                   const std::vector<IndexWrite>& writes) {
-  for (const IndexWrite& write : writes) {
-    const IndexDefinition& definition = table.indexes[write.position];
-    if (definition.keyspace != index.keyspace) continue;
-    if (write.erased_units > 0) {
-      add_arm(index, place_of_row(definition.key, write.erased), write.erased_units);
-    }
-    if (write.put_units > 0) {
-      add_arm(index, place_of_row(definition.key, write.put), write.put_units);
-    }
+void TableCapacity::set_arms(std::span<const CapacityUse> uses) {
+  arms_.clear();
+  for (const CapacityUse& use : uses) {
+    const Resource* const resource = find(use.index);
+    if (resource == nullptr) continue;  // an index that was deleted since the request began
+    arms_.push_back({.resource = resource->capacity.get(), .place = use.place, .units = use.units});
   }
 }
 
@@ -158,61 +149,46 @@ ThrottledArms TableCapacity::throttled(const Throttles& throttles,
     });
     result.push_back({.table = &table, .index = owner->index, .reason = throttle.reason});
   }
+  std::stable_sort(result.begin(), result.end(),
+                   [](const ThrottledArm& a, const ThrottledArm& b) { return a.index < b.index; });
   return result;
 }
 
-ThrottledArms TableCapacity::admit_write(const CatalogStore& catalog, const WritePlan& plan,
-                                         const WriteEffect& effect, CapacityMode mode,
+ThrottledArms TableCapacity::admit_write(const CatalogStore& catalog, const TableDefinition& table,
+                                         std::span<const CapacityUse> uses, CapacityMode mode,
                                          TimePoint now) {
-  const TableDefinition& table = plan.table->definition;
   const MutexLock lock(&mu_);
-  follow(catalog, *plan.table, now);
-  double units = effect.units.table;
-  for (const IndexUnits& each : effect.units.indexes) {
-    if (each.index->kind == IndexKind::local) units += each.units;
-  }
-  arms_.clear();
-  add_arm(resources_.front(), place_of_row(table.key, plan.row_key), units);
-  if (!effect.indexes.empty()) {
-    for (std::size_t i = 1; i < resources_.size(); ++i) {
-      add_index_arms(resources_[i], table, effect.indexes);
-    }
-  }
+  follow(catalog, table, now);
+  set_arms(uses);
   const Throttles throttles = stator::admit_write(arms_, mode, now);
   note_growth(now);
   return throttled(throttles, table);
 }
 
-ThrottledArms TableCapacity::admit_read(const CatalogStore& catalog, const Table& table,
-                                        const ReadArm& arm, CapacityMode mode, TimePoint now) {
+ThrottledArms TableCapacity::admit_read(const CatalogStore& catalog, const TableDefinition& table,
+                                        const CapacityUse& use, CapacityMode mode, TimePoint now) {
   const MutexLock lock(&mu_);
   follow(catalog, table, now);
-  const Resource* const resource = find(arm.index);
-  if (resource == nullptr) return {};
-  arms_.clear();
-  add_arm(*resource, arm.place, 0);
+  set_arms({&use, 1});
   const Throttles throttles = stator::admit_read(arms_, mode, now);
   note_growth(now);
-  return throttled(throttles, table.definition);
+  return throttled(throttles, table);
 }
 
-void TableCapacity::charge_read(const CatalogStore& catalog, const Table& table,
-                                std::span<const ReadArm> arms, CapacityMode mode, TimePoint now) {
+void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefinition& table,
+                                std::span<const CapacityUse> uses, CapacityMode mode,
+                                TimePoint now) {
   const MutexLock lock(&mu_);
   follow(catalog, table, now);
-  arms_.clear();
-  for (const ReadArm& arm : arms) {
-    const Resource* const resource = find(arm.index);
-    if (resource != nullptr) add_arm(*resource, arm.place, arm.units);
-  }
+  set_arms(uses);
   stator::charge_read(arms_, mode, now);
   note_growth(now);
 }
 
 void TableCapacity::note_growth(TimePoint now) {
-  const bool has_splits =
-      std::any_of(arms_.begin(), arms_.end(),
-                  [](const CapacityArm& arm) { return arm.resource->has_splits(); });
+  const bool has_splits = std::any_of(arms_.begin(), arms_.end(), [](const CapacityArm& arm) {
+    return arm.resource->has_splits();
+  });
   if (has_splits || now >= next_look_) may_grow_.store(true, std::memory_order_relaxed);
 }
 

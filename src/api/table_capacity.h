@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "api/throttle_errors.h"
-#include "api/write_plan.h"
 #include "base/thread_annotations.h"
 #include "capacity/admission.h"
 #include "storage/catalog.h"
@@ -21,11 +20,11 @@ namespace stator {
 // in the row key, without the table's key in the row of an index. Refers to the row key.
 CapacityPlace place_of_row(const KeySchema& schema, std::string_view row_key);
 
-// A part of a read, and what it cost. Views are the caller's.
-struct ReadArm {
+// What an operation takes of a table or an index. Views are the caller's.
+struct CapacityUse {
   const IndexDefinition* index = nullptr;  // null: the table; a local one is the table as well
   CapacityPlace place;
-  double units = 0;  // once it is known
+  double units = 0;  // of a read once they are known
 };
 
 // What the catalog is to be told of one table or index.
@@ -45,18 +44,18 @@ class TableCapacity {
   TableCapacity(const TableCapacity&) = delete;
   TableCapacity& operator=(const TableCapacity&) = delete;
 
-  // Admits and charges a decided write: the table with its local indexes, and every global index
-  // with a row that changes. Empty: it may run. Otherwise nothing was charged.
+  // Admits and charges a decided write with all that it takes. Empty: it may run. Otherwise nothing
+  // was charged. Here as below the uses are of the definition, as the request sees it.
   //
   // A transaction will be the arms of all of its writes in one call of stator::admit_write.
-  ThrottledArms admit_write(const CatalogStore& catalog, const WritePlan& plan,
-                            const WriteEffect& effect, CapacityMode mode, TimePoint now);
+  ThrottledArms admit_write(const CatalogStore& catalog, const TableDefinition& table,
+                            std::span<const CapacityUse> uses, CapacityMode mode, TimePoint now);
 
-  // Whether a read may begin; `arm` is where.
-  ThrottledArms admit_read(const CatalogStore& catalog, const Table& table, const ReadArm& arm,
-                           CapacityMode mode, TimePoint now);
-  void charge_read(const CatalogStore& catalog, const Table& table, std::span<const ReadArm> arms,
-                   CapacityMode mode, TimePoint now);
+  // Whether a read may begin at a place.
+  ThrottledArms admit_read(const CatalogStore& catalog, const TableDefinition& table,
+                           const CapacityUse& use, CapacityMode mode, TimePoint now);
+  void charge_read(const CatalogStore& catalog, const TableDefinition& table,
+                   std::span<const CapacityUse> uses, CapacityMode mode, TimePoint now);
 
   // Whether take_growth() may have something; cheap.
   bool may_grow() const { return may_grow_.load(std::memory_order_relaxed); }
@@ -73,15 +72,15 @@ class TableCapacity {
 
   Resource resource(std::uint32_t keyspace, std::string index, const ResourceLimits& limits,
                     const PartitionMap& partitions, TimePoint now) const;
-  void follow(const CatalogStore& catalog, const Table& table, TimePoint now) REQUIRES(mu_);
+  void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now)
+      REQUIRES(mu_);
   void change_definition(TimePoint now) REQUIRES(mu_);
   void change_index(const IndexDefinition& index, std::vector<Resource>* before, TimePoint now)
       REQUIRES(mu_);
   // Null of an index that is gone.
   const Resource* find(const IndexDefinition* index) const REQUIRES(mu_);
-  void add_arm(const Resource& resource, const CapacityPlace& place, double units) REQUIRES(mu_);
-  void add_index_arms(const Resource& index, const TableDefinition& table,
-                      const std::vector<IndexWrite>& writes) REQUIRES(mu_);
+  // Makes arms_ of the uses.
+  void set_arms(std::span<const CapacityUse> uses) REQUIRES(mu_);
   ThrottledArms throttled(const Throttles& throttles, const TableDefinition& table) const
       REQUIRES(mu_);
   void note_growth(TimePoint now) REQUIRES(mu_);

@@ -43,18 +43,23 @@ Error error_of(const ThrottledArm& arm) {
                std::string(is_index ? kIndexProvisioned : kTableProvisioned));
 }
 
-ThrottlingReason reason_of(const ThrottledArm& arm, std::string_view region) {
-  std::string arn = table_arn(region, arm.table->name);
-  if (!arm.index.empty()) arn.append("/index/").append(arm.index);
-  return {.reason = std::string(arm.reason.name()), .resource = std::move(arn)};
+ThrottlingReason reason_of(const ThrottledArm& arm) {
+  std::string resource = arm.table->name;
+  if (!arm.index.empty()) resource.append("/index/").append(arm.index);
+  return {.reason = std::string(arm.reason.name()), .resource = std::move(resource)};
 }
 
 }  // namespace
 
-Error throttle_error(const ThrottledArms& arms, std::string_view region) {
+bool is_throttle(ErrorCode code) {
+  return code == ErrorCode::provisioned_throughput_exceeded || code == ErrorCode::throttling ||
+         code == ErrorCode::request_limit_exceeded;
+}
+
+Error throttle_error(const ThrottledArms& arms) {
   std::vector<ThrottlingReason> reasons;
   for (const ThrottledArm& arm : arms) {
-    ThrottlingReason reason = reason_of(arm, region);
+    ThrottlingReason reason = reason_of(arm);
     const bool known = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
     if (!known) reasons.push_back(std::move(reason));
   }

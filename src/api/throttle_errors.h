@@ -27,6 +27,9 @@ using ThrottledArms = std::vector<ThrottledArm>;
 
 // The exception that the first arm asks for, with the reasons of all, each once.
 //   arms  not empty
-Error throttle_error(const ThrottledArms& arms, std::string_view region);
+Error throttle_error(const ThrottledArms& arms);
+
+// Whether an error says that a request was throttled.
+bool is_throttle(ErrorCode code);
 
 }  // namespace stator

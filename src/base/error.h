@@ -27,10 +27,10 @@ enum class ErrorCode {
   internal,  // ours or the disk's fault, never the caller's
 };
 
-// One of the limits that a throttled request met, as a client reads it.
+// One of the limits that a throttled request met.
 struct ThrottlingReason {
   std::string reason;
-  std::string resource;  // the ARN of a table or an index
+  std::string resource;  // "TABLE" or "TABLE/index/INDEX", as an ARN ends
   bool operator==(const ThrottlingReason&) const = default;
 };
 
