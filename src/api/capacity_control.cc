@@ -61,8 +61,10 @@ void CapacityMeter::apply_growth(TimePoint now) const {
   if (!put) return;
 }
 
-void CapacityControl::open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst) {
+void CapacityControl::open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst,
+                           TimePoint now) {
   catalog_ = catalog;
+  opened_ = now;
   burst_ = burst;
   set_mode(mode);
 }
@@ -92,22 +94,34 @@ void CapacityControl::update_any() {
   any_.store(any, std::memory_order_relaxed);
 }
 
+std::shared_ptr<TableCapacity> CapacityControl::capacity_of(const TableDefinition& table,
+                                                            TimePoint now, Entry* entry) const {
+  if (entry->capacity == nullptr) {
+    // It has been idle since it was there.
+    const TimePoint born = std::min(now, std::max(opened_, table.created));
+    entry->capacity = std::make_shared<TableCapacity>(table, burst_, born);
+  }
+  return entry->capacity;
+}
+
 CapacityMeter CapacityControl::meter(const TableDefinition& table, TimePoint now) {
   if (!any_.load(std::memory_order_relaxed)) return {};
   const MutexLock lock(&mu_);
   Entry& known = entry(table);
   const CapacityMode mode = known.own.value_or(mode_);
   if (mode == CapacityMode::off) return {};
-  if (known.capacity == nullptr) {
-    const CatalogSnapshot catalog = catalog_->snapshot();
-    const auto found = catalog->tables().find(
-        std::pair(std::string_view(table.space), std::string_view(table.name)));
-    const bool is_there =
-        found != catalog->tables().end() && found->second->definition.keyspace == table.keyspace;
-    if (!is_there) return {};  // deleted since the request began
-    known.capacity = std::make_shared<TableCapacity>(found->second, burst_, now);
+  return {&table, capacity_of(table, now, &known), mode, catalog_};
+}
+
+void CapacityControl::table_changed(const TableDefinition& before, const TableDefinition& after,
+                                    TimePoint now) {
+  std::shared_ptr<TableCapacity> capacity;
+  if (!any_.load(std::memory_order_relaxed)) return;
+  {
+    const MutexLock lock(&mu_);
+    capacity = capacity_of(before, now, &entry(before));
   }
-  return {&table, known.capacity, mode, catalog_};
+  capacity->follow(*catalog_, after, now);
 }
 
 void CapacityControl::set_mode(CapacityMode mode) {

@@ -60,10 +60,14 @@ class CapacityControl {
  public:
   // Before anything else runs.
   //   catalog  outlives it
-  void open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst);
+  //   now      since when tables that are there have been idle
+  void open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst, TimePoint now);
 
   // Of a table of a snapshot that the caller holds.
   CapacityMeter meter(const TableDefinition& table, TimePoint now);
+
+  // The definition of a table has changed: what it saved until now, it saved at its old rates.
+  void table_changed(const TableDefinition& before, const TableDefinition& after, TimePoint now);
 
   // Of all tables without one of their own.
   void set_mode(CapacityMode mode);
@@ -85,8 +89,13 @@ class CapacityControl {
   void forget_entries() REQUIRES(mu_);
   void update_any() REQUIRES(mu_);
 
+  // That of a table that is metered, made when it is asked for.
+  std::shared_ptr<TableCapacity> capacity_of(const TableDefinition& table, TimePoint now,
+                                             Entry* entry) const REQUIRES(mu_);
+
   CatalogStore* catalog_ = nullptr;
   BurstAtStart burst_ = BurstAtStart::full;
+  TimePoint opened_{};
   std::atomic<bool> any_{false};  // whether some table may be metered
   mutable Mutex mu_;
   CapacityMode mode_ GUARDED_BY(mu_) = CapacityMode::off;

@@ -169,6 +169,8 @@ OpenResult Database::open(DatabaseOptions options) {
       engine.open({.directory = std::move(options.directory),
                    .sync_commits = options.durability == Durability::power});
   if (!opened) return {nullptr, opened.error().message()};
+  engine.capacity.open(engine.catalog.get(), options.capacity, options.burst_at_start,
+                       engine.clock->now());
   return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
 }
 
@@ -235,6 +237,15 @@ bool Database::set_gsi_lag(std::string_view table, std::string_view index,
 
 void Database::set_read_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->read = clamped_lag(lag); });
+}
+
+void Database::set_capacity_mode(CapacityMode mode) {
+  state_->engine.capacity.set_mode(mode);
+}
+
+bool Database::set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode) {
+  Engine& engine = state_->engine;
+  return engine.capacity.set_mode(space_of(Caller()), table, mode, engine.clock->now()).has_value();
 }
 
 std::string_view Database::storage() const {

@@ -60,14 +60,12 @@ CapacityPlace place_of_row(const KeySchema& schema, std::string_view row_key) {
   return {.position = position.substr(0, collection + sort), .collection_bytes = collection};
 }
 
-TableCapacity::TableCapacity(std::shared_ptr<const Table> table, BurstAtStart burst, TimePoint now)
+TableCapacity::TableCapacity(const TableDefinition& table, BurstAtStart burst, TimePoint born)
     : burst_(burst) {
   const MutexLock lock(&mu_);
-  table_ = std::move(table);
-  const TableDefinition& definition = table_->definition;
-  resources_.push_back(
-      resource(definition.keyspace, "", limits_of(definition), definition.partitions, now));
-  change_definition(now);
+  table_ = std::make_shared<const Table>(Table{table, nullptr, {}});
+  resources_.push_back(resource(table.keyspace, "", limits_of(table), table.partitions, born));
+  change_definition(born);
 }
 
 TableCapacity::Resource TableCapacity::resource(std::uint32_t keyspace, std::string index,
@@ -86,6 +84,12 @@ TableCapacity::Resource TableCapacity::resource(std::uint32_t keyspace, std::str
 
 void TableCapacity::follow(const CatalogStore& catalog, const TableDefinition& table,
                            TimePoint now) {
+  const MutexLock lock(&mu_);
+  follow_locked(catalog, table, now);
+}
+
+void TableCapacity::follow_locked(const CatalogStore& catalog, const TableDefinition& table,
+                                  TimePoint now) {
   if (&table == &table_->definition) return;
   // The request may see an older definition than the last one did: only the newest is followed.
   const CatalogSnapshot newest = catalog.snapshot();
@@ -158,7 +162,7 @@ ThrottledArms TableCapacity::admit_write(const CatalogStore& catalog, const Tabl
                                          std::span<const CapacityUse> uses, CapacityMode mode,
                                          TimePoint now) {
   const MutexLock lock(&mu_);
-  follow(catalog, table, now);
+  follow_locked(catalog, table, now);
   set_arms(uses);
   const Throttles throttles = stator::admit_write(arms_, mode, now);
   note_growth(now);
@@ -168,7 +172,7 @@ ThrottledArms TableCapacity::admit_write(const CatalogStore& catalog, const Tabl
 ThrottledArms TableCapacity::admit_read(const CatalogStore& catalog, const TableDefinition& table,
                                         const CapacityUse& use, CapacityMode mode, TimePoint now) {
   const MutexLock lock(&mu_);
-  follow(catalog, table, now);
+  follow_locked(catalog, table, now);
   set_arms({&use, 1});
   const Throttles throttles = stator::admit_read(arms_, mode, now);
   note_growth(now);
@@ -179,7 +183,7 @@ void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefiniti
                                 std::span<const CapacityUse> uses, CapacityMode mode,
                                 TimePoint now) {
   const MutexLock lock(&mu_);
-  follow(catalog, table, now);
+  follow_locked(catalog, table, now);
   set_arms(uses);
   stator::charge_read(arms_, mode, now);
   note_growth(now);

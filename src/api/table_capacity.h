@@ -40,7 +40,8 @@ struct CapacityGrowth {
 // operation where nothing is throttled.
 class TableCapacity {
  public:
-  TableCapacity(std::shared_ptr<const Table> table, BurstAtStart burst, TimePoint now);
+  // Of a table that has been idle since `born`.
+  TableCapacity(const TableDefinition& table, BurstAtStart burst, TimePoint born);
   TableCapacity(const TableCapacity&) = delete;
   TableCapacity& operator=(const TableCapacity&) = delete;
 
@@ -57,6 +58,9 @@ class TableCapacity {
   void charge_read(const CatalogStore& catalog, const TableDefinition& table,
                    std::span<const CapacityUse> uses, CapacityMode mode, TimePoint now);
 
+  // Goes on with the newest definition of the table, of which the caller has seen one.
+  void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
+
   // Whether take_growth() may have something; cheap.
   bool may_grow() const { return may_grow_.load(std::memory_order_relaxed); }
   // What has become due: hot partitions to split, an on-demand peak that became the previous one.
@@ -72,7 +76,7 @@ class TableCapacity {
 
   Resource resource(std::uint32_t keyspace, std::string index, const ResourceLimits& limits,
                     const PartitionMap& partitions, TimePoint now) const;
-  void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now)
+  void follow_locked(const CatalogStore& catalog, const TableDefinition& table, TimePoint now)
       REQUIRES(mu_);
   void change_definition(TimePoint now) REQUIRES(mu_);
   void change_index(const IndexDefinition& index, std::vector<Resource>* before, TimePoint now)

@@ -143,6 +143,7 @@ class ResourceMeter {
   const PartitionBuckets* find_lineage(const PartitionMap& map, const Partition& partition) const;
 
   BillingMode billing_;
+  BurstAtStart burst_;
   std::array<DirectionMeter, kDirections> directions_;
   std::vector<PartitionBuckets> partitions_;  // in the order of the map's
 };

@@ -60,9 +60,11 @@ std::size_t key_part_bytes(AttributeType type, std::string_view key) {
     const std::size_t end = key.find(negative ? kNegativeEnd : kPositiveEnd, 1);
     return end == std::string_view::npos ? key.size() : end + 1;
   }
-  std::size_t zero = key.find('\0');
-  while (zero + 1 < key.size() && key[zero + 1] != '\0') zero = key.find('\0', zero + 2);
-  return zero + 1 < key.size() && zero != std::string_view::npos ? zero + 2 : key.size();
+  for (std::size_t zero = key.find('\0'); zero + 1 < key.size() && zero != std::string_view::npos;
+       zero = key.find('\0', zero + 2)) {
+    if (key[zero + 1] == '\0') return zero + 2;
+  }
+  return key.size();
 }
 
 void append_key_prefix(std::string_view prefix, std::string* out) {
