@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "../expression/support.h"
+#include "streams/json_text.h"
+#include "streams/record_filter.h"
 
 namespace stator {
 namespace {
@@ -84,6 +86,65 @@ TEST(ChangeEventJson, SaysNothingOfAClient) {
   EXPECT_EQ(
       json_of("{Id: 1}", "", ChangeActor::client, append_stream_record_json).find("userIdentity"),
       std::string::npos);
+}
+
+std::string pattern_of(JsonText* json);
+
+// Of an array: the pattern of its first object, or one of its texts.
+std::string pattern_of_array(JsonText* json) {
+  std::string pattern;
+  std::string texts;
+  for (JsonText::Elements element(json); element.next();) {
+    const bool is_object = json->kind() == JsonTextKind::object;
+    const std::string one = is_object ? pattern_of(json) : std::string(json->skip());
+    if (is_object && pattern.empty()) pattern = one;
+    if (!is_object && texts.empty()) texts = one;
+  }
+  return texts.empty() ? pattern : "[" + texts + "]";
+}
+
+// The pattern that wants everything that the JSON has.
+std::string pattern_of(JsonText* json) {
+  if (json->kind() == JsonTextKind::array) return pattern_of_array(json);
+  if (json->kind() != JsonTextKind::object) return "[" + std::string(json->skip()) + "]";
+  std::string pattern;
+  for (JsonText::Members member(json); member.next();) {
+    const std::string name = member.name();
+    const std::string value = pattern_of(json);
+    if (value.empty()) continue;
+    pattern += (pattern.empty() ? "{\"" : ",\"") + name + "\":" + value;
+  }
+  return pattern.empty() ? pattern : pattern + "}";
+}
+
+// Filters look at records, handlers get JSON: what is written must be what a filter sees.
+TEST(ChangeEventJson, IsWhatFiltersSee) {
+  const std::string item = item_bytes_of(
+      R"({Id: 7, s: "xy", n: -1.5, b: b"abc", t: true, z: null, ss: <"p", "q">, ns: <1, 2>, )"
+      R"(bs: <b"u">, l: [1, ["k"], {m: "d"}], m: {in: {deep: "e"}}})");
+  ItemChange change;
+  change.before = ItemView::trusted(item);
+  change.time = TimePoint(std::chrono::seconds(1'700'000'000));
+  change.actor = ChangeActor::service;
+  std::string bytes;
+  ASSERT_TRUE(append_stream_record(change, kKey, StreamViewType::old_image, &bytes));
+  const auto record = parse_stream_record(bytes);
+  ASSERT_TRUE(record.has_value());
+  const ChangeEventView event{
+      .record = *record, .number = 3, .shard = 9, .region = "r", .stream_arn = kArn};
+  std::string out;
+  JsonWriter writer(&out);
+  append_handler_record_json(event, &writer);
+  writer.finish();
+  JsonText json(out);
+  const std::string pattern = pattern_of(&json);
+  ASSERT_TRUE(json.finish());
+  const auto filter = RecordFilter::parse(std::vector<std::string>{pattern});
+  ASSERT_TRUE(filter.has_value()) << pattern;
+  EXPECT_TRUE(filter->matches(event)) << pattern;
+  ChangeEventView other = event;
+  other.number = 4;
+  EXPECT_FALSE(filter->matches(other)) << pattern;
 }
 
 TEST(EventId, IsTheSameForOneRecordAndAnotherForTheNext) {
