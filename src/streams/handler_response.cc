@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <vector>
 
 #include "streams/json_text.h"
 
@@ -10,29 +11,28 @@ namespace {
 
 using Records = std::span<const DeliveryRecord* const>;
 
-// The identifiers in "batchItemFailures"; nullopt: something in it is none.
-std::optional<std::vector<std::string>> read_identifiers(JsonText* json) {
-  std::vector<std::string> identifiers;
-  bool are_all = true;
-  for (JsonText::Elements element(json); element.next();) {
-    if (json->kind() != JsonTextKind::object) {
-      json->skip();
-      are_all = false;
-      continue;
-    }
-    std::string identifier;
-    for (JsonText::Members member(json); member.next();) {
-      const bool is_one = member.name() == "itemIdentifier" && json->kind() == JsonTextKind::string;
-      if (is_one) {
-        identifier = json->string();
-      } else {
-        json->skip();
-      }
-    }
-    are_all = are_all && !identifier.empty();
-    identifiers.push_back(std::move(identifier));
+// The identifier of one failure; empty where there is none.
+std::string read_identifier(JsonText* json) {
+  std::string identifier;
+  if (json->kind() != JsonTextKind::object) {
+    json->skip();
+    return identifier;
   }
-  if (!are_all) return std::nullopt;
+  for (JsonText::Members member(json); member.next();) {
+    if (member.name() == "itemIdentifier" && json->kind() == JsonTextKind::string) {
+      identifier = json->string();
+    } else {
+      json->skip();
+    }
+  }
+  return identifier;
+}
+
+std::vector<std::string> read_identifiers(JsonText* json) {
+  std::vector<std::string> identifiers;
+  for (JsonText::Elements element(json); element.next();) {
+    identifiers.push_back(read_identifier(json));
+  }
   return identifiers;
 }
 
@@ -62,8 +62,7 @@ std::optional<std::size_t> read_failures(JsonText* json, Records records) {
     json->skip();
     return std::nullopt;
   }
-  const auto identifiers = read_identifiers(json);
-  return identifiers ? first_named(*identifiers, records) : std::nullopt;
+  return first_named(read_identifiers(json), records);
 }
 
 // An answer that is no object says nothing: all is done.

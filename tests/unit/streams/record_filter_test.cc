@@ -156,6 +156,7 @@ TEST(RecordFilter, WantsSomethingToBeThereForAnythingBut) {
 TEST(RecordFilter, KnowsWhetherALeafExists) {
   EXPECT_TRUE(passes(R"("x")", R"({"S":[{"exists":true}]})"));
   EXPECT_FALSE(passes(R"("x")", R"({"S":[{"exists":false}]})"));
+  EXPECT_FALSE(passes(R"(<"x">)", R"({"SS":[{"exists":false}]})"));
   EXPECT_FALSE(passes_without(R"({"S":[{"exists":true}]})"));
   EXPECT_TRUE(passes_without(R"({"S":[{"exists":false}]})"));
 }

@@ -140,6 +140,17 @@ TEST(TumblingWindow, GoesOnAfterARestart) {
   EXPECT_EQ(delivery.next(), "");
 }
 
+TEST(TumblingWindow, KnowsALateRecordAfterARestart) {
+  Delivery delivery(kSettings);
+  delivery.add({record_at(1, 0s)}, false);
+  delivery.next_ends(state("{}"));
+  delivery.wait();
+  EXPECT_EQ(delivery.next_ends(state("{}")), "invoke window 0-10 {} final");
+  delivery.restart();
+  delivery.add({record_at(2, 9s)});
+  EXPECT_EQ(delivery.next(), "invoke 2 window 10-20 {}");
+}
+
 TEST(TumblingWindow, DoesNotWaitBeyondItsEndForAFullBatch) {
   MappingSettings settings = kSettings;
   settings.batching_window = 60s;
