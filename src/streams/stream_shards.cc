@@ -34,6 +34,15 @@ auto* find_number(Shards& shards, std::uint32_t number) {
   return at == shards.end() || at->number != number ? nullptr : &*at;
 }
 
+template <typename Wanted>
+std::vector<const Shard*> select(const std::vector<Shard>& shards, const Wanted& is_wanted) {
+  std::vector<const Shard*> selected;
+  for (const Shard& shard : shards) {
+    if (is_wanted(shard)) selected.push_back(&shard);
+  }
+  return selected;
+}
+
 }  // namespace
 
 std::string shard_id(const Shard& shard) {
@@ -121,6 +130,14 @@ const Shard* StreamShards::find(std::string_view id) const {
   const auto at = std::find_if(shards_.begin(), shards_.end(),
                                [id](const Shard& shard) { return shard_id(shard) == id; });
   return at == shards_.end() ? nullptr : &*at;
+}
+
+std::vector<const Shard*> StreamShards::after(std::string_view id) const {
+  return select(shards_, [id](const Shard& shard) { return shard_id(shard) > id; });
+}
+
+std::vector<const Shard*> StreamShards::children_of(std::uint32_t number) const {
+  return select(shards_, [number](const Shard& shard) { return shard.parent == number; });
 }
 
 const Shard* StreamShards::open_shard_of(std::uint32_t partition) const {

@@ -78,6 +78,11 @@ class StreamShards {
   const Shard* find(std::uint32_t number) const;
   const Shard* find(std::string_view id) const;
 
+  // What DescribeStream lists: all whose id comes after `id`, which need not be one; and those that
+  // are direct children of a shard.
+  std::vector<const Shard*> after(std::string_view id) const;
+  std::vector<const Shard*> children_of(std::uint32_t number) const;
+
   // The open shard that takes the records of a partition; null when there is none.
   const Shard* open_shard_of(std::uint32_t partition) const;
 

@@ -86,6 +86,14 @@ TEST(DeliveryDiscard, IsDoneWhenItIsAtItsDestination) {
   EXPECT_EQ(delivery.next_ends(), "invoke 2");
 }
 
+TEST(DeliveryDiscard, KeepsItsReasonWhenItsRecordsGrowOld) {
+  Delivery delivery({.retries_max = 0, .age_max = 60s});
+  delivery.add(records(1, 2));
+  delivery.next_ends(function_error());
+  delivery.advance(2min);
+  EXPECT_EQ(delivery.next(), "discard 1 2 RetryAttemptsExhausted 1");
+}
+
 TEST(DeliveryDiscard, ComesAgainAfterACrash) {
   Delivery delivery({.retries_max = 0});
   delivery.add(records(1, 1));

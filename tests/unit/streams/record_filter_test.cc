@@ -243,12 +243,12 @@ TEST(RecordFilter, WantsOneOfSeveralPatterns) {
 
 TEST(RecordFilter, WantsOneOfAnOrAndTheOtherMembers) {
   const Event event("", R"({pk: "k", a: 1})");
-  EXPECT_TRUE(event.matches(
-      R"({"dynamodb":{"NewImage":{"pk":{"S":["k"]},"$or":[{"a":{"N":["1"]}},{"b":{"N":["1"]}}]}}})"));
-  EXPECT_FALSE(event.matches(
-      R"({"dynamodb":{"NewImage":{"pk":{"S":["k"]},"$or":[{"a":{"N":["2"]}},{"b":{"N":["1"]}}]}}})"));
-  EXPECT_FALSE(event.matches(
-      R"({"dynamodb":{"NewImage":{"pk":{"S":["l"]},"$or":[{"a":{"N":["1"]}},{"b":{"N":["1"]}}]}}})"));
+  EXPECT_TRUE(event.matches(R"({"dynamodb":{"NewImage":{"pk":{"S":["k"]},)"
+                            R"("$or":[{"a":{"N":["1"]}},{"b":{"N":["1"]}}]}}})"));
+  EXPECT_FALSE(event.matches(R"({"dynamodb":{"NewImage":{"pk":{"S":["k"]},)"
+                             R"("$or":[{"a":{"N":["2"]}},{"b":{"N":["1"]}}]}}})"));
+  EXPECT_FALSE(event.matches(R"({"dynamodb":{"NewImage":{"pk":{"S":["l"]},)"
+                             R"("$or":[{"a":{"N":["1"]}},{"b":{"N":["1"]}}]}}})"));
   EXPECT_TRUE(event.matches(R"({"$or":[{"eventName":["REMOVE"]},{"eventName":["INSERT"]}]})"));
 }
 

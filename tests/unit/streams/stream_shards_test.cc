@@ -111,6 +111,28 @@ TEST(StreamShards, GoADayAfterTheyWereClosed) {
   EXPECT_EQ(left.find(2U)->parent, 1U) << "a child still names its parent";
 }
 
+Numbers numbers_of(const std::vector<const Shard*>& shards) {
+  Numbers numbers;
+  for (const Shard* const shard : shards) numbers.push_back(shard->number);
+  return numbers;
+}
+
+TEST(StreamShards, AreListedAfterAnyId) {
+  const auto shards = StreamShards::opened(PartitionMap::even(3, kStart), kStart);
+  EXPECT_EQ(numbers_of(shards.after("")), Numbers({1, 2, 3}));
+  EXPECT_EQ(numbers_of(shards.after(shard_id(shards.all()[1]))), Numbers({3}));
+  EXPECT_EQ(numbers_of(shards.after("shardId-00000001414562045508-00000001x")), Numbers({2, 3}));
+  EXPECT_EQ(numbers_of(shards.after("shardId-9")), Numbers());
+}
+
+TEST(StreamShards, AreListedAsChildren) {
+  const PartitionMap map = PartitionMap::even(2, kStart);
+  const auto shards = StreamShards::opened(map, kStart)
+                          .advanced(map.split_at(hash_position(42), kStart), kStart + 1h, kTimes);
+  EXPECT_EQ(numbers_of(shards.children_of(1)), Numbers({3, 4}));
+  EXPECT_EQ(numbers_of(shards.children_of(2)), Numbers());
+}
+
 TEST(StreamShards, RememberHowFarTheyAreTrimmed) {
   const auto shards = StreamShards::opened(PartitionMap(), kStart);
   EXPECT_EQ(shards.trimmed(1, 7).trimmed(1, 5).find(1U)->trimmed, 7U);
