@@ -25,6 +25,11 @@ enum class ErrorCode {
   request_limit_exceeded,
   access_denied,
   internal,  // ours or the disk's fault, never the caller's
+  // Of Lambda's API:
+  invalid_parameter_value,
+  resource_conflict,
+  request_too_large,
+  invalid_request_content,
 };
 
 // One of the limits that a throttled request met.
