@@ -52,6 +52,7 @@ struct DatabaseOptions {
   std::int64_t item_collection_bytes_max = std::int64_t{10} << 30;
   CapacityMode capacity = CapacityMode::enforce;
   BurstAtStart burst_at_start = BurstAtStart::full;
+  std::int64_t partition_bytes_max = std::int64_t{10} << 30;  // AWS: 10 GB; what holds more is split
   std::chrono::milliseconds gsi_lag{0};   // see Database::set_gsi_lag
   std::chrono::milliseconds read_lag{0};  // see Database::set_read_lag
   std::vector<GsiLag> gsi_lags{};         // of indexes that have one of their own

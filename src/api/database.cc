@@ -169,7 +169,11 @@ OpenResult Database::open(DatabaseOptions options) {
       engine.open({.directory = std::move(options.directory),
                    .sync_commits = options.durability == Durability::power});
   if (!opened) return {nullptr, opened.error().message()};
-  engine.capacity.open(engine.catalog.get(), options.capacity, options.burst_at_start,
+  engine.capacity.open({.catalog = engine.catalog.get(),
+                        .store = engine.store.get(),
+                        .mode = options.capacity,
+                        .burst = options.burst_at_start,
+                        .partition_bytes_max = options.partition_bytes_max},
                        engine.clock->now());
   return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
 }

@@ -10,6 +10,9 @@ namespace stator {
 // AWS quota "Item size": names plus values, see model/item.h.
 inline constexpr std::size_t kItemBytesMax = 400 * 1024;
 
+// What one partition holds.
+inline constexpr std::int64_t kPartitionBytesMax = std::int64_t{10} << 30;
+
 // AWS quota "Item collection": items and their entries in local indexes under one partition key,
 // in bytes of storage.
 inline constexpr std::int64_t kItemCollectionBytesMax = std::int64_t{10} * 1024 * 1024 * 1024;

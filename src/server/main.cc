@@ -153,6 +153,12 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
           CLI::Validator([](const std::string& text) { return fault_of(parse_clock(text)); }, ""))
       ->capture_default_str();
   command
+      ->add_option("--partition-bytes", serve.database.partition_bytes_max,
+                   "What a partition may hold before it is split")
+      ->envname("STATOR_PARTITION_BYTES")
+      ->check(CLI::Range(std::int64_t{1}, kPartitionBytesMax).description(""))
+      ->capture_default_str();
+  command
       ->add_option("--item-collection-bytes", serve.database.item_collection_bytes_max,
                    "What an item collection of a table with local indexes may grow to")
       ->envname("STATOR_ITEM_COLLECTION_BYTES")
