@@ -172,10 +172,14 @@ struct RequestCounts {
   std::uint64_t given_up = 0;   // the client retried no more, and the application saw the error
   std::uint64_t throttled = 0;  // attempts
   std::uint64_t retries = 0;
+
+  // Begun but neither: the simulation ended before.
+  std::uint64_t unfinished() const { return requests - succeeded - given_up; }
   bool operator==(const RequestCounts&) const = default;
 };
 
 // How long requests that succeeded had waited between attempts; the server itself takes no time.
+// Percentiles are right to 3 %.
 struct WaitReport {
   double mean_ms = 0;
   double p50_ms = 0;
@@ -190,7 +194,6 @@ struct LoadReport {
   std::string index;  // which its reads go to; empty: the table
   RequestCounts total;
   WaitReport wait;
-  std::vector<RequestCounts> slots;  // of the whole simulation; a retry counts when it is made
   bool operator==(const LoadReport&) const = default;
 };
 
@@ -210,7 +213,7 @@ struct PhaseReport {
   double start = 0;  // seconds
   double seconds = 0;
   std::vector<std::string> changes;  // UpdateTable requests at its start, a line of JSON each
-  std::vector<LoadReport> loads;     // with slots empty
+  std::vector<LoadReport> loads;
   std::vector<PhaseResource> resources;
   bool operator==(const PhaseReport&) const = default;
 };
@@ -224,7 +227,7 @@ struct SimulationReport {
   std::int64_t slot_seconds = 1;
   std::size_t slots = 0;
   RequestCounts total;
-  std::vector<RequestCounts> request_slots;
+  std::vector<RequestCounts> request_slots;  // what happened in each
   std::vector<PhaseReport> phases;
   std::vector<ResourceReport> resources;  // each table, then its global indexes
   bool operator==(const SimulationReport&) const = default;
