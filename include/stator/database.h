@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stator/capacity.h"
 #include "stator/check_report.h"
 #include "stator/clock.h"
 
@@ -49,6 +50,8 @@ struct DatabaseOptions {
   // What the items under one partition key of a table with local secondary indexes may grow to,
   // their entries in the indexes included; AWS: 10 GB.
   std::int64_t item_collection_bytes_max = std::int64_t{10} << 30;
+  CapacityMode capacity = CapacityMode::enforce;
+  BurstAtStart burst_at_start = BurstAtStart::full;
   std::chrono::milliseconds gsi_lag{0};   // see Database::set_gsi_lag
   std::chrono::milliseconds read_lag{0};  // see Database::set_read_lag
   std::vector<GsiLag> gsi_lags{};         // of indexes that have one of their own
@@ -129,6 +132,7 @@ class Database {
 
   // Answers a request about stator itself. Errors are answers: a status of 400 or above and a body
   // with "message".
+  //   GET, POST /_stator/capacity  the modes, as {"mode": "enforce", "tables": [..]}
   //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "indexes": [..]}
   //   GET, POST /_stator/clock  the time; {"advance": "300s"} moves a ManualClock
   void control(const ControlCall& call, Reply* reply);
@@ -144,6 +148,12 @@ class Database {
 
   // The same for reads of tables and local secondary indexes that are not strongly consistent.
   void set_read_lag(std::chrono::milliseconds lag);
+
+  // Whether requests are throttled. At once and while running; kept in memory only.
+  void set_capacity_mode(CapacityMode mode);
+
+  // The same for one table; nullopt: as the others again. False when there is no such table.
+  bool set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode);
 
   // Where the items live: "memory", or the directory.
   std::string_view storage() const;

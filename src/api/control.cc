@@ -14,7 +14,9 @@ struct ControlRoute {
   RunControl run;
 };
 
-constexpr std::array<ControlRoute, 4> kRoutes = {{
+constexpr std::array<ControlRoute, 6> kRoutes = {{
+    {"GET", "/_stator/capacity", show_capacity},
+    {"POST", "/_stator/capacity", change_capacity},
     {"GET", "/_stator/clock", show_clock},
     {"POST", "/_stator/clock", advance_clock},
     {"GET", "/_stator/lag", show_lag},

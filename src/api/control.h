@@ -26,6 +26,8 @@ using RunControl = Result<void> (*)(const ControlContext&, JsonWriter*);
 // not, 400 for what is wrong with the body.
 void run_control(const ControlContext& context, const ControlCall& call, Reply* reply);
 
+Result<void> change_capacity(const ControlContext& context, JsonWriter* json);
+Result<void> show_capacity(const ControlContext& context, JsonWriter* json);
 Result<void> show_clock(const ControlContext& context, JsonWriter* json);
 Result<void> advance_clock(const ControlContext& context, JsonWriter* json);
 Result<void> change_lag(const ControlContext& context, JsonWriter* json);

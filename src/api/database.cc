@@ -47,7 +47,23 @@ std::string_view padded_body(const Call& call, std::string* copy) {
   return padded_copy(call.body, copy);
 }
 
-void write_exception(const ExceptionRow& row, const Error& error, Reply* reply) {
+void write_reasons(const ExceptionRow& row, const Error& error, std::string_view region,
+                   JsonWriter* json) {
+  if (error.reasons().empty()) return;
+  json->member(row.reasons_member);
+  json->begin_array();
+  for (const ThrottlingReason& each : error.reasons()) {
+    json->element();
+    json->begin_object();
+    json->member("reason", each.reason);
+    json->member("resource", table_arn(region, each.resource));
+    json->end_object();
+  }
+  json->end_array();
+}
+
+void write_exception(const ExceptionRow& row, const Error& error, std::string_view region,
+                     Reply* reply) {
   reply->status = row.status;
   JsonWriter json(&reply->body);
   json.begin_object();
@@ -57,13 +73,14 @@ void write_exception(const ExceptionRow& row, const Error& error, Reply* reply) 
     json.member("Item");
     json.attributes(ItemView::trusted(error.item()).attributes());
   }
+  write_reasons(row, error, region, &json);
   json.end_object();
   json.finish();
 }
 
-void write_refusal(const Refusal& refusal, Reply* reply) {
-  write_exception({ErrorCode::access_denied, kCoralNamespace, refusal.type, 400, "message"},
-                  Error(ErrorCode::access_denied, refusal.message), reply);
+void write_refusal(const Refusal& refusal, std::string_view region, Reply* reply) {
+  write_exception({ErrorCode::access_denied, kCoralNamespace, refusal.type, 400, "message", {}},
+                  Error(ErrorCode::access_denied, refusal.message), region, reply);
 }
 
 // An operation may have stopped before it had read everything: malformed JSON comes first.
@@ -76,13 +93,15 @@ Error final_error(Error error, const Context& context) {
 void answer(const Context& context, Reply* reply) {
   const Call& call = context.call;
   const Operation* const operation = find_operation(call.operation);
+  const std::string_view region = call.caller.region;
   if (operation == nullptr || call.refusal != nullptr) {
     if (!context.scratch.reader.is_well_formed(context.json)) {
-      return write_exception(exception_of(ErrorCode::serialization), malformed_json(), reply);
+      return write_exception(exception_of(ErrorCode::serialization), malformed_json(), region,
+                             reply);
     }
-    if (operation != nullptr) return write_refusal(*call.refusal, reply);
+    if (operation != nullptr) return write_refusal(*call.refusal, region, reply);
     return write_exception(exception_of(ErrorCode::unknown_operation),
-                           Error(ErrorCode::unknown_operation, ""), reply);
+                           Error(ErrorCode::unknown_operation, ""), region, reply);
   }
   JsonWriter json(&reply->body);
   Result<void> result = operation->run(context, &json);
@@ -90,7 +109,7 @@ void answer(const Context& context, Reply* reply) {
   if (result) return;
   reply->body.clear();
   const Error error = final_error(std::move(result).error(), context);
-  write_exception(exception_of(error.code()), error, reply);
+  write_exception(exception_of(error.code()), error, region, reply);
 }
 
 CheckResult check(const Store& store) {
@@ -150,6 +169,8 @@ OpenResult Database::open(DatabaseOptions options) {
       engine.open({.directory = std::move(options.directory),
                    .sync_commits = options.durability == Durability::power});
   if (!opened) return {nullptr, opened.error().message()};
+  engine.capacity.open(engine.catalog.get(), options.capacity, options.burst_at_start,
+                       engine.clock->now());
   return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
 }
 
@@ -216,6 +237,15 @@ bool Database::set_gsi_lag(std::string_view table, std::string_view index,
 
 void Database::set_read_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->read = clamped_lag(lag); });
+}
+
+void Database::set_capacity_mode(CapacityMode mode) {
+  state_->engine.capacity.set_mode(mode);
+}
+
+bool Database::set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode) {
+  Engine& engine = state_->engine;
+  return engine.capacity.set_mode(space_of(Caller()), table, mode, engine.clock->now()).has_value();
 }
 
 std::string_view Database::storage() const {

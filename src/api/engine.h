@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/backfills.h"
+#include "api/capacity_control.h"
 #include "api/json_reader.h"
 #include "api/lag_settings.h"
 #include "api/request/item_request.h"
@@ -61,6 +62,7 @@ struct Engine {
   RowLatches latches;
   std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
   LagSettings lags{history.get()};
+  CapacityControl capacity;
   ScratchPool scratches;
   std::unique_ptr<Backfills> backfills;  // uses the others to its end, so it goes before them
   Mutex random_mu;

@@ -13,6 +13,7 @@ namespace stator {
 inline constexpr std::string_view kServiceNamespace = "com.amazonaws.dynamodb.v20120810#";
 inline constexpr std::string_view kValidateNamespace = "com.amazon.coral.validate#";
 inline constexpr std::string_view kCoralNamespace = "com.amazon.coral.service#";
+inline constexpr std::string_view kAvailabilityNamespace = "com.amazon.coral.availability#";
 
 // What stands in an error's body and status line.
 struct ExceptionRow {
@@ -20,10 +21,11 @@ struct ExceptionRow {
   std::string_view space;
   std::string_view name;
   int status;
-  std::string_view text_member;  // "message", or "Message" where AWS writes it so
+  std::string_view text_member;          // "message", or "Message" where AWS writes it so
+  std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 
-inline constexpr std::array<ExceptionRow, 10> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 13> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -34,6 +36,12 @@ inline constexpr std::array<ExceptionRow, 10> kExceptions = {{
      "message"},
     {ErrorCode::item_collection_size_limit_exceeded, kServiceNamespace,
      "ItemCollectionSizeLimitExceededException", 400, "message"},
+    {ErrorCode::provisioned_throughput_exceeded, kServiceNamespace,
+     "ProvisionedThroughputExceededException", 400, "message", "ThrottlingReasons"},
+    {ErrorCode::throttling, kAvailabilityNamespace, "ThrottlingException", 400, "message",
+     "throttlingReasons"},
+    {ErrorCode::request_limit_exceeded, kServiceNamespace, "RequestLimitExceeded", 400, "message",
+     "ThrottlingReasons"},
     {ErrorCode::access_denied, kCoralNamespace, "AccessDeniedException", 400, "Message"},
     {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
 }};

@@ -32,14 +32,6 @@ std::optional<Entry> entry_of(const TableDefinition& table, const IndexDefinitio
   return entry;
 }
 
-double units_of(const std::optional<Entry>& before, const std::optional<Entry>& after) {
-  const bool moved = before && after && before->row_key != after->row_key;
-  const std::size_t bytes_before = before ? before->size() : 0;
-  const std::size_t bytes_after = after ? after->size() : 0;
-  if (moved) return write_units(bytes_before, 0) + write_units(0, bytes_after);
-  return write_units(bytes_before, bytes_after);
-}
-
 bool is_same(const std::optional<Entry>& a, const std::optional<Entry>& b) {
   if (!a || !b) return !a && !b;
   return a->row_key == b->row_key && a->bytes == b->bytes;
@@ -59,6 +51,9 @@ IndexWrite write_of(std::size_t position, const std::optional<Entry>& before,
     write.put = after->row_key;
     write.entry = after->bytes;
   }
+  const bool goes = !write.erased.empty();
+  if (goes) write.erased_units = write_units(write.bytes_before, 0);
+  if (after) write.put_units = write_units(goes ? 0 : write.bytes_before, write.bytes_after);
   return write;
 }
 
@@ -169,8 +164,8 @@ void decide_index_writes(const TableDefinition& table, const std::optional<ItemV
     const std::optional<Entry> entry_before = entry_of(table, index, before, arena);
     const std::optional<Entry> entry_after = entry_of(table, index, after, arena);
     if (is_same(entry_before, entry_after)) continue;
-    writes->push_back(write_of(i, entry_before, entry_after));
-    units->add_index(&index, units_of(entry_before, entry_after));
+    const IndexWrite& write = writes->emplace_back(write_of(i, entry_before, entry_after));
+    units->add_index(&index, write.units());
   }
 }
 

@@ -24,7 +24,10 @@ struct IndexWrite {
   bool existed = false;      // whether the item had an entry before
   std::size_t bytes_before = 0;
   std::size_t bytes_after = 0;
+  double erased_units = 0;  // of the row that goes
+  double put_units = 0;     // of the row that is written
 
+  double units() const { return erased_units + put_units; }
   bool exists() const { return !put.empty(); }
 };
 

@@ -1,6 +1,7 @@
 #include "api/run_read.h"
 
 #include "api/keys.h"
+#include "api/page_meter.h"
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "storage/index_row.h"
@@ -10,57 +11,6 @@
 namespace stator {
 namespace {
 
-// Sums what each partition had to read; each is rounded by itself, and costs the minimum even
-// where it held nothing.
-class UnitMeter {
- public:
-  explicit UnitMeter(const PagePlan& plan)
-      : partitions_(plan.index != nullptr ? partitions_of(*plan.table, *plan.index)
-                                          : plan.table->partitions),
-        consistency_(plan.consistency) {}
-
-  void start_at(std::uint64_t hash) { partition_ = partitions_.index_of(hash); }
-
-  void read(std::uint64_t hash, std::size_t bytes) {
-    move_to(partitions_.index_of(hash));
-    bytes_ += bytes;
-  }
-
-  // All partitions up to the one with `hash` were searched.
-  void end_at(std::uint64_t hash) { move_to(partitions_.index_of(hash)); }
-
-  double units() const { return units_ + read_units(bytes_, consistency_); }
-
- private:
-  void move_to(std::size_t partition) {
-    const std::size_t steps =
-        partition > partition_ ? partition - partition_ : partition_ - partition;
-    if (steps == 0) return;
-    units_ += read_units(bytes_, consistency_) +
-              static_cast<double>(steps - 1) * read_units(0, consistency_);
-    bytes_ = 0;
-    partition_ = partition;
-  }
-
-  const PartitionMap& partitions_;
-  const Consistency consistency_;
-  std::size_t partition_ = 0;
-  std::size_t bytes_ = 0;
-  double units_ = 0;
-};
-
-// The first and last hash that a range can hold.
-std::uint64_t first_hash(const RowRange& range) {
-  return range.first.size() < 12 ? 0 : hash_of_row(range.first);
-}
-
-std::uint64_t last_hash(const RowRange& range) {
-  if (range.end.size() < 12) return UINT64_MAX;
-  const std::uint64_t hash = hash_of_row(range.end);
-  const bool whole_hash = range.end.size() == 12;
-  return whole_hash && hash > 0 ? hash - 1 : hash;
-}
-
 void write_item(const PagePlan& plan, const MapView& item, std::string* buffer, JsonWriter* json) {
   if (plan.count_only) return;
   json->element();
@@ -69,11 +19,11 @@ void write_item(const PagePlan& plan, const MapView& item, std::string* buffer, 
   json->attributes(project(*plan.projection, item, buffer).attributes());
 }
 
-// Reads the items of the table behind the entries of a local index, and what that costs.
+// Reads the items of the table behind the entries of a local index.
 class ItemFetch {
  public:
-  ItemFetch(const Engine& engine, const PagePlan& plan, const Moment& moment)
-      : engine_(engine), plan_(plan), moment_(moment) {}
+  ItemFetch(const Engine& engine, const PagePlan& plan, const Moment& moment, PageMeter* meter)
+      : engine_(engine), plan_(plan), moment_(moment), meter_(*meter) {}
 
   // The item of an entry; good until the next.
   Result<ItemView> fetch(ItemView entry) {
@@ -83,7 +33,7 @@ class ItemFetch {
     const std::optional<ItemView> item = TRY(read_item(engine_, key_, &item_, moment_));
     // Gone since the page began.
     if (!item) return entry;
-    units_ += read_units(item->logical_size(), plan_.consistency);
+    meter_.read_item(item->logical_size());
     return *item;
   }
 
@@ -94,8 +44,6 @@ class ItemFetch {
     return in_blocks(entry.logical_size()) + in_blocks(item.logical_size());
   }
 
-  double units() const { return units_; }
-
  private:
   static std::size_t in_blocks(std::size_t bytes) {
     return (bytes + kReadUnitBytes - 1) / kReadUnitBytes * kReadUnitBytes;
@@ -104,17 +52,10 @@ class ItemFetch {
   const Engine& engine_;
   const PagePlan& plan_;
   const Moment& moment_;
+  PageMeter& meter_;
   std::string key_;
   std::string item_;
-  double units_ = 0;
 };
-
-Consumption consumption(const PagePlan& plan, const UnitMeter& rows, const ItemFetch& items) {
-  if (plan.index == nullptr) return {.table = rows.units()};
-  Consumption consumed{.table = items.units()};
-  consumed.add_index(plan.index, rows.units());
-  return consumed;
-}
 
 }  // namespace
 
@@ -129,34 +70,51 @@ Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view
   return std::optional(TRY(ItemView::parse(*buffer)));
 }
 
-Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::string* buffer,
+Result<std::optional<ItemView>> run_item_read(Engine* engine, const ItemRead& read,
+                                              std::string* buffer) {
+  const CapacityMeter capacity = engine->capacity.meter(*read.table, read.now);
+  CapacityUse use;
+  if (capacity.is_on()) {
+    use.place = place_of_row(read.table->key, read.row_key);
+    const ThrottledArms throttled = capacity.admit_read(use, read.now);
+    if (!throttled.empty()) return throttle_error(throttled);
+  }
+  const Moment moment = moment_of_read(*engine, *read.table, read.consistency, read.now);
+  const std::optional<ItemView> item = TRY(read_item(*engine, read.row_key, buffer, moment));
+  use.units = read_units(item ? item->logical_size() : 0, read.consistency);
+  capacity.charge_read({&use, 1}, read.now);
+  capacity.apply_growth(read.now);
+  return item;
+}
+
+Result<PageOutcome> run_read(Engine* engine, const PagePlan& plan, std::string* buffer,
                              JsonWriter* json) {
   PageOutcome page;
-  UnitMeter meter(plan);
-  const Moment moment = engine.history->at(plan.cutoff);
-  ItemFetch items(engine, plan, moment);
-  meter.start_at(plan.range.backward ? last_hash(plan.range) : first_hash(plan.range));
+  PageMeter meter(engine, plan);
+  TRY(meter.admit());
+  const Moment moment = engine->history->at(plan.cutoff);
+  ItemFetch items(*engine, plan, moment, &meter);
   std::size_t bytes = 0;
-  PastRowCursor rows(*engine.store, plan.range, moment);
+  PastRowCursor rows(*engine->store, plan.range, moment);
   for (; rows.valid(); rows.next()) {
     const ItemView row = TRY(ItemView::parse(rows.value()));
     const ItemView item = TRY(items.fetch(row));
     ++page.scanned;
     bytes += items.page_bytes(row, item);
-    meter.read(hash_of_row(rows.key()), row.logical_size());
+    meter.read_row(rows.key(), row.logical_size());
     if (!plan.filter || plan.filter->matches(item.attributes())) {
       ++page.count;
       write_item(plan, item.attributes(), buffer, json);
     }
     if (page.scanned == plan.limit || bytes >= kPageBytesMax) {
       append_key_of(*plan.table, plan.index, row.attributes(), &page.last_key.emplace());
-      page.units = consumption(plan, meter, items);
+      page.units = meter.charge();
       return page;
     }
   }
   TRY(rows.finished());
-  meter.end_at(plan.range.backward ? first_hash(plan.range) : last_hash(plan.range));
-  page.units = consumption(plan, meter, items);
+  meter.finish_range();
+  page.units = meter.charge();
   return page;
 }
 

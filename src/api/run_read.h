@@ -8,11 +8,10 @@
 
 #include "api/engine.h"
 #include "api/json_writer.h"
+#include "api/page_plan.h"
 #include "base/result.h"
 #include "capacity/consumption.h"
 #include "capacity/units.h"
-#include "expression/condition.h"
-#include "expression/projection.h"
 #include "model/item.h"
 #include "model/table.h"
 #include "stator/clock.h"
@@ -28,19 +27,18 @@ Moment moment_of_read(const Engine& engine, const TableDefinition& table, Consis
 Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view row_key,
                                           std::string* buffer, const Moment& moment = {});
 
-// A page of rows: where, which of them count, what of them shows.
-struct PagePlan {
+// An item that a request asks for by its key.
+struct ItemRead {
   const TableDefinition* table = nullptr;
-  const IndexDefinition* index = nullptr;  // null: the rows of the table itself
-  bool fetch = false;  // of a local index: filter and show the items of the table, not the entries
-  RowRange range;
-  std::optional<Condition> filter;
-  std::optional<Projection> projection;
-  bool count_only = false;
-  std::uint64_t limit = UINT64_MAX;  // items evaluated, before the filter
+  std::string_view row_key;
   Consistency consistency = Consistency::eventual;
-  std::optional<TimePoint> cutoff;  // of a read that lags: the rows as they were then
+  TimePoint now{};
 };
+
+// The same for a request: admitted by the table's capacity, and charged.
+//   errors  throttles; internal
+Result<std::optional<ItemView>> run_item_read(Engine* engine, const ItemRead& read,
+                                              std::string* buffer);
 
 // What a page came to, beside the items themselves.
 struct PageOutcome {
@@ -55,8 +53,8 @@ struct PageOutcome {
 // Evaluates rows until the range, the limit or 1 MB ends, and writes those that pass as elements
 // of a JSON array (nothing when the plan only counts).
 //   buffer  for projected items
-//   errors  internal
-Result<PageOutcome> run_read(const Engine& engine, const PagePlan& plan, std::string* buffer,
+//   errors  throttles; internal
+Result<PageOutcome> run_read(Engine* engine, const PagePlan& plan, std::string* buffer,
                              JsonWriter* json);
 
 }  // namespace stator

@@ -1,6 +1,7 @@
 #include "api/run_write.h"
 
 #include "api/collection_sizes.h"
+#include "api/write_admission.h"
 #include "api/write_history.h"
 #include "storage/index_row.h"
 
@@ -20,15 +21,37 @@ Result<void> look_for_entries(const Engine& engine, const TableDefinition& table
   return {};
 }
 
-Result<void> read_and_decide(const Engine& engine, const WritePlan& plan, Arena* arena,
-                             WriteOutcome* outcome) {
+// What the writes of one request share on their way.
+struct WriteRun {
+  Engine& engine;
+  Arena* arena;
+  OnThrottle on_throttle;
+  WriteAdmission admission;
+};
+
+Result<WriteEffect> decide(WriteRun* run, const WritePlan& plan,
+                           const std::optional<ItemView>& stored, std::string* updated) {
+  Result<WriteEffect> effect = decide_write(plan, stored, updated, run->arena);
+  if (effect || effect.error().code() != ErrorCode::conditional_check_failed) return effect;
+  const ThrottledArms throttled =
+      run->admission.admit_failed(plan, stored ? stored->logical_size() : 0);
+  if (!throttled.empty()) return throttle_error(throttled);
+  return effect;
+}
+
+Result<void> read_and_decide(WriteRun* run, const WritePlan& plan, WriteOutcome* outcome) {
   std::optional<ItemView> stored;
-  if (TRY(engine.store->get(plan.row_key, &outcome->stored))) {
+  if (TRY(run->engine.store->get(plan.row_key, &outcome->stored))) {
     stored = TRY(ItemView::parse(outcome->stored));
   }
   outcome->updated.clear();
-  outcome->effect = TRY(decide_write(plan, stored, &outcome->updated, arena));
-  return look_for_entries(engine, plan.table->definition, &outcome->effect.indexes);
+  outcome->effect = TRY(decide(run, plan, stored, &outcome->updated));
+  TRY(look_for_entries(run->engine, plan.table->definition, &outcome->effect.indexes));
+  outcome->throttled = run->admission.admit(plan, outcome->effect);
+  if (outcome->throttled.empty()) return {};
+  if (run->on_throttle == OnThrottle::fail) return throttle_error(outcome->throttled);
+  outcome->effect = {};
+  return {};
 }
 
 void append_rows(const WritePlan& plan, const WriteEffect& effect, std::vector<RowWrite>* rows) {
@@ -89,29 +112,45 @@ RowLatches::Held latch(Engine* engine, std::span<const WritePlan> plans,
   return engine->latches.lock(std::move(keys));
 }
 
-}  // namespace
-
-Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
-                       std::span<WriteOutcome> outcomes, Arena* arena) {
-  const std::vector<std::string_view> collections = collection_keys(plans, arena);
-  const RowLatches::Held latches = latch(engine, plans, collections);
-  CollectionSizes sizes(*engine->store, engine->item_collection_bytes_max);
+Result<void> run_latched(WriteRun* run, std::span<const WritePlan> plans,
+                         std::span<WriteOutcome> outcomes,
+                         std::span<const std::string_view> collections) {
+  Engine& engine = run->engine;
+  CollectionSizes sizes(*engine.store, engine.item_collection_bytes_max);
   std::vector<RowWrite> rows;
   rows.reserve(plans.size());
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    TRY(read_and_decide(*engine, plans[i], arena, &outcomes[i]));
+    TRY(read_and_decide(run, plans[i], &outcomes[i]));
     const WriteEffect& effect = outcomes[i].effect;
     append_rows(plans[i], effect, &rows);
-    if (collections[i].empty()) continue;
+    if (collections[i].empty() || !outcomes[i].throttled.empty()) continue;
     const std::int64_t bytes = collection_bytes(effect, plans[i].table->definition);
     outcomes[i].collection_bytes = TRY(sizes.change(collections[i], bytes));
   }
   if (rows.empty()) return {};
   sizes.append_rows(&rows);
-  const PendingChanges pending = TRY(record_history(engine, plans, outcomes));
-  TRY(engine->store->commit(rows));
+  const PendingChanges pending = TRY(record_history(&engine, plans, outcomes));
+  TRY(engine.store->commit(rows));
   for (std::size_t i = 0; i < plans.size(); ++i) count(*plans[i].table, outcomes[i].effect);
   return {};
+}
+
+}  // namespace
+
+Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
+                       std::span<WriteOutcome> outcomes, Arena* arena, TimePoint now,
+                       OnThrottle on_throttle) {
+  const std::vector<std::string_view> collections = collection_keys(plans, arena);
+  WriteRun run{.engine = *engine,
+               .arena = arena,
+               .on_throttle = on_throttle,
+               .admission = WriteAdmission(engine, now)};
+  Result<void> result = [&] {
+    const RowLatches::Held latches = latch(engine, plans, collections);
+    return run_latched(&run, plans, outcomes, collections);
+  }();
+  run.admission.finish();
+  return result;
 }
 
 }  // namespace stator

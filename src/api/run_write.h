@@ -11,12 +11,20 @@
 
 namespace stator {
 
-// Runs all plans as one: every row is latched, read once and decided, and one batch commits what
-// they decided; if one of them fails nothing is written. No two plans name one row.
+// What becomes of a write that its table or an index has no capacity for.
+enum class OnThrottle : std::uint8_t {
+  fail,       // all fail with it
+  leave_out,  // the others run; its outcome says why it did not
+};
+
+// Runs all plans as one: every row is latched, read once and decided, the capacity of tables and
+// indexes is charged, and one batch commits what was decided; if one of them fails nothing is
+// written. No two plans name one row.
 //   outcomes  one for each plan, in order; overwritten
 //   arena     takes the bytes of index rows, which the outcomes refer to
-//   errors    those of decide_write; item_collection_size_limit_exceeded; internal
+//   errors    those of decide_write; throttles; item_collection_size_limit_exceeded; internal
 Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
-                       std::span<WriteOutcome> outcomes, Arena* arena);
+                       std::span<WriteOutcome> outcomes, Arena* arena, TimePoint now,
+                       OnThrottle on_throttle = OnThrottle::fail);
 
 }  // namespace stator

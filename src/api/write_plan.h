@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/index_writes.h"
+#include "api/throttle_errors.h"
 #include "base/arena.h"
 #include "base/result.h"
 #include "capacity/consumption.h"
@@ -45,6 +46,7 @@ struct WriteOutcome {
   std::string stored;                 // the item that was read
   std::string updated;                // the item that an update made
   std::int64_t collection_bytes = 0;  // what the item's collection came to, where it is counted
+  ThrottledArms throttled;            // of a write that was left out: why
 };
 
 // Pure: no clock, no I/O, safe to repeat.

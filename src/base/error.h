@@ -1,9 +1,11 @@
-// The one error of all layers: a code, a text that a client may see, and sometimes an item.
+// The one error of all layers: a code, a text that a client may see, and sometimes an item or the
+// limits that throttled a request.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace stator {
 
@@ -18,15 +20,25 @@ enum class ErrorCode {
   limit_exceeded,
   conditional_check_failed,
   item_collection_size_limit_exceeded,
+  provisioned_throughput_exceeded,
+  throttling,
+  request_limit_exceeded,
   access_denied,
   internal,  // ours or the disk's fault, never the caller's
+};
+
+// One of the limits that a throttled request met.
+struct ThrottlingReason {
+  std::string reason;
+  std::string resource;  // "TABLE" or "TABLE/index/INDEX", as an ARN ends
+  bool operator==(const ThrottlingReason&) const = default;
 };
 
 // One pointer wide, so that a Result<int> is 16 bytes. Moved, not copied.
 class Error {
  public:
   Error(ErrorCode code, std::string message)
-      : content_(std::make_unique<Content>(Content{code, std::move(message), {}})) {}
+      : content_(std::make_unique<Content>(Content{code, std::move(message), {}, {}})) {}
 
   ErrorCode code() const { return content_->code; }
   const std::string& message() const { return content_->message; }
@@ -34,6 +46,13 @@ class Error {
   // The bytes of the item that failed a condition, where the caller asked for it; else empty.
   const std::string& item() const { return content_->item; }
 
+  // Of a throttled request; else empty.
+  const std::vector<ThrottlingReason>& reasons() const { return content_->reasons; }
+
+  Error with_reasons(std::vector<ThrottlingReason> reasons) && {
+    content_->reasons = std::move(reasons);
+    return std::move(*this);
+  }
   Error with_item(std::string item_bytes) && {
     content_->item = std::move(item_bytes);
     return std::move(*this);
@@ -48,6 +67,7 @@ class Error {
     ErrorCode code;
     std::string message;
     std::string item;
+    std::vector<ThrottlingReason> reasons;
   };
   std::unique_ptr<Content> content_;
 };

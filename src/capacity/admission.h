@@ -17,16 +17,9 @@
 
 #include "capacity/resource_capacity.h"
 #include "capacity/throttle_reason.h"
+#include "stator/capacity.h"
 
 namespace stator {
-
-enum class CapacityMode : std::uint8_t {
-  enforce,  // as AWS
-  observe,  // meter everything, throttle nothing, record what AWS would have throttled and why.
-            // What it would have throttled is not charged to the buckets: on AWS it would not have
-            // run
-  off,      // nothing is metered
-};
 
 // A value that refers to a resource and to key bytes, both the caller's.
 struct CapacityArm {

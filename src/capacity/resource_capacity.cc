@@ -13,8 +13,9 @@ constexpr double kRefusedReadUnits = 0.5;
 
 void add(const CapacityPlace& place, double weight, TimePoint now,
          ResourceCapacity::Sketches* sketches) {
+  if (place.collection_bytes == 0) return;
   sketches->collections.add(place.collection(), weight, now);
-  if (place.collection_bytes < place.position.size()) {
+  if (place.is_item && place.collection_bytes < place.position.size()) {
     sketches->items.add(place.position, weight, now);
   }
 }

@@ -17,10 +17,13 @@ namespace stator {
 // Where in a resource an operation takes units.
 struct CapacityPlace {
   // The whole key: hash, partition key and, where the resource has one, sort key. Of an operation
-  // on a whole collection (a Query), the hash and the partition key.
+  // on more than an item, where it begins; of one on a whole collection, hash and partition key.
   std::string_view position;
-  // Of the position, the part that names the collection: hash and partition key.
+  // Of the position, the part that names the collection: hash and partition key. 0 of an operation
+  // on no one collection (a Scan).
   std::size_t collection_bytes = 0;
+  // Whether the position is an item's own; if not it only says where a Query or Scan began.
+  bool is_item = true;
 
   std::string_view collection() const { return position.substr(0, collection_bytes); }
 };

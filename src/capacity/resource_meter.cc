@@ -12,6 +12,13 @@ std::int64_t whole_units_within_quota(double rate) {
   return std::min(static_cast<std::int64_t>(rate), kTableUnitsMax);
 }
 
+// Depths are of kBurstSeconds or of kSteadySeconds.
+TokenBucket bucket_at_start(TokenBucket::Flow flow, BurstAtStart burst, TimePoint now) {
+  const bool is_steady = flow.depth <= flow.rate * kSteadySeconds;
+  if (burst == BurstAtStart::none) return {flow, flow.rate, now};
+  return {flow, is_steady ? flow.rate * kSteadySecondsAtStart : flow.depth, now};
+}
+
 }  // namespace
 
 DirectionMeter::DirectionMeter(Direction direction, const ResourceLimits& limits,
@@ -59,13 +66,13 @@ void DirectionMeter::keep_or_make(CapacityLevel level, TokenBucket::Flow flow, T
     levels->back().bucket.change(flow, now);
     return;
   }
-  const double tokens = burst_ == BurstAtStart::full ? flow.depth : flow.rate * kSteadySeconds;
-  levels->push_back({level, TokenBucket(flow, tokens, now)});
+  levels->push_back({level, bucket_at_start(flow, burst_, now)});
 }
 
 ResourceMeter::ResourceMeter(const ResourceLimits& limits, const PartitionMap& partitions,
                              BurstAtStart burst, TimePoint now)
     : billing_(limits.billing),
+      burst_(burst),
       directions_{DirectionMeter(Direction::read, limits, burst, now),
                   DirectionMeter(Direction::write, limits, burst, now)} {
   change_partitions(partitions, now);
@@ -103,11 +110,9 @@ void ResourceMeter::change_partitions(const PartitionMap& map, TimePoint now) {
       partitions.push_back({partition.id, buckets->buckets});
       continue;
     }
-    constexpr TokenBucket::Flow kRead = partition_flow(Direction::read);
-    constexpr TokenBucket::Flow kWrite = partition_flow(Direction::write);
-    partitions.push_back(
-        {partition.id,
-         {TokenBucket(kRead, kRead.depth, now), TokenBucket(kWrite, kWrite.depth, now)}});
+    partitions.push_back({partition.id,
+                          {bucket_at_start(partition_flow(Direction::read), burst_, now),
+                           bucket_at_start(partition_flow(Direction::write), burst_, now)}});
   }
   partitions_ = std::move(partitions);
 }

@@ -11,9 +11,9 @@
 //   scaled         on demand     the greater of warm throughput and twice the previous peak
 //   partition      always        3000 read or 1000 write units a second
 //
-// A new resource has saved nothing: its buckets hold one second. AWS retains "unused" capacity, and
-// a resource that was not there left none unused; it does not document more. BurstAtStart::full
-// gives 300 seconds from the start. The buckets with a depth of one second are full either way.
+// AWS retains "unused" capacity and does not document what a new resource has: BurstAtStart says
+// whether it begins with the 300 seconds or with one of them. The buckets with a depth of one
+// second are full either way.
 #pragma once
 
 #include <array>
@@ -25,12 +25,11 @@
 #include "capacity/throttle_reason.h"
 #include "capacity/token_bucket.h"
 #include "model/partition_map.h"
+#include "stator/capacity.h"
 
 namespace stator {
 
 enum class CapacityLevel : std::uint8_t { account, max_on_demand, provisioned, scaled, partition };
-
-enum class BurstAtStart : std::uint8_t { none, full };
 
 // As ThrottlingReasons tell it.
 constexpr ThrottleLimit throttle_limit(CapacityLevel level) {
@@ -144,6 +143,7 @@ class ResourceMeter {
   const PartitionBuckets* find_lineage(const PartitionMap& map, const Partition& partition) const;
 
   BillingMode billing_;
+  BurstAtStart burst_;
   std::array<DirectionMeter, kDirections> directions_;
   std::vector<PartitionBuckets> partitions_;  // in the order of the map's
 };

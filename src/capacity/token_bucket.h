@@ -21,7 +21,7 @@ class TokenBucket {
     bool operator==(const Flow&) const = default;
   };
 
-  // Holds `tokens` at `now`, at most its depth.
+  // Holds `tokens` at `now`. What exceeds the depth is spent and does not come back.
   TokenBucket(Flow flow, double tokens, TimePoint now);
 
   // Adds what has come in since the last call. A clock that stands still or goes back adds nothing.
@@ -50,7 +50,8 @@ class TokenBucket {
   }
   void release(double units) { reserved_ -= units; }
 
-  // Goes on at another rate. What was saved stays, up to the new depth.
+  // Goes on at another rate. What was saved stays, up to the new depth; more than the old depth
+  // held stays whole.
   void change(Flow flow, TimePoint now);
 
  private:

@@ -21,6 +21,11 @@ namespace {
 
 const std::map<std::string, Durability> kDurabilities = {{"process", Durability::process},
                                                          {"power", Durability::power}};
+const std::map<std::string, CapacityMode> kCapacityModes = {{"enforce", CapacityMode::enforce},
+                                                            {"observe", CapacityMode::observe},
+                                                            {"off", CapacityMode::off}};
+const std::map<std::string, BurstAtStart> kBurstsAtStart = {{"none", BurstAtStart::none},
+                                                            {"full", BurstAtStart::full}};
 const std::map<std::string, LogFormat> kLogFormats = {{"human", LogFormat::human},
                                                       {"json", LogFormat::json}};
 const std::map<std::string, LogLevel> kLogLevels = {{"error", LogLevel::error},
@@ -131,6 +136,11 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_transition(command, "--backfilling-ms",
                  "How long an index that is added to a table is backfilled at least",
                  "STATOR_BACKFILLING_MS", &line->backfilling_ms);
+  add_choice(command, "--capacity", "STATOR_CAPACITY", &serve.database.capacity, kCapacityModes,
+             "Throttle as AWS does (enforce, the default), only count what AWS would throttle, or "
+             "neither");
+  add_choice(command, "--burst-at-start", "STATOR_BURST_AT_START", &serve.database.burst_at_start,
+             kBurstsAtStart, "What a new table has saved of its throughput (default full: 300 s)");
   add_lag_options(command, line);
   command
       ->add_option(

@@ -53,6 +53,20 @@ std::optional<std::string> take_key_part(AttributeType type, std::string_view* k
   return type == AttributeType::N ? take_number_part(key) : take_text_part(key);
 }
 
+std::size_t key_part_bytes(AttributeType type, std::string_view key) {
+  if (key.empty()) return 0;
+  if (type == AttributeType::N) {
+    const bool negative = to_byte(key.front()) < kNumberZero;
+    const std::size_t end = key.find(negative ? kNegativeEnd : kPositiveEnd, 1);
+    return end == std::string_view::npos ? key.size() : end + 1;
+  }
+  for (std::size_t zero = key.find('\0'); zero + 1 < key.size() && zero != std::string_view::npos;
+       zero = key.find('\0', zero + 2)) {
+    if (key[zero + 1] == '\0') return zero + 2;
+  }
+  return key.size();
+}
+
 void append_key_prefix(std::string_view prefix, std::string* out) {
   for (std::size_t zero; (zero = prefix.find('\0')) != std::string_view::npos;) {
     out->append(prefix.substr(0, zero + 1)).push_back('\xFF');

@@ -21,6 +21,9 @@
 
 namespace stator {
 
+// Of a row key: its keyspace, behind which its position begins (model/partition_map.h).
+inline constexpr std::size_t kKeyspaceBytes = 4;
+
 // Appends one key attribute's value, of type S, N or B.
 void append_key_part(ValueView value, std::string* out);
 
@@ -28,6 +31,10 @@ void append_key_part(ValueView value, std::string* out);
 // text of S and B, the bytes of N.
 //   returns  nullopt where there is no such part; then `key` has lost some bytes
 std::optional<std::string> take_key_part(AttributeType type, std::string_view* key);
+
+// The bytes of the part of one value of the type that `key`, of a row, begins with; all where there
+// is no end of one.
+std::size_t key_part_bytes(AttributeType type, std::string_view key);
 
 // Appends what all values that begin with `prefix` (S or B) have in common.
 void append_key_prefix(std::string_view prefix, std::string* out);

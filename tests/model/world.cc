@@ -15,6 +15,7 @@ std::unique_ptr<Database> open(const std::string& directory) {
   DatabaseOptions options;
   options.directory = directory;
   options.seed = 1;
+  options.capacity = CapacityMode::off;  // the model knows of no time
   OpenResult opened = Database::open(options);
   if (!opened.database) throw std::runtime_error(opened.error);
   return std::move(opened.database);

@@ -25,7 +25,7 @@ struct TableReads {
   TableAccess table;
   std::optional<Projection> projection;
   std::vector<std::string> row_keys;
-  std::size_t done = 0;  // keys that were read before the reply was full
+  std::vector<std::size_t> unprocessed;  // places of keys that were throttled or found no room
   double units = 0;
 };
 
@@ -96,28 +96,53 @@ Result<void> resolve(const Context& context, std::vector<TableReads>* reads) {
   return {};
 }
 
-// Reads keys until there are no more or the reply is full; writes the items as array elements.
-Result<void> read_keys(const Context& context, TableReads* read, std::size_t* reply_bytes,
-                       JsonWriter* json) {
+// What the tables of a request have in common while it runs.
+struct BatchReply {
+  std::size_t bytes = 0;  // of items
+  bool is_full = false;
+  bool is_empty = true;           // as long as no key was read
+  std::optional<Error> throttle;  // the first
+};
+
+void write_item(const TableReads& read, ItemView item, std::string* buffer, JsonWriter* json) {
+  json->element();
+  if (!read.projection) return json->attributes(item.attributes());
+  buffer->clear();
+  json->attributes(project(*read.projection, item.attributes(), buffer).attributes());
+}
+
+// Reads a key; false where it was throttled or its item finds no room.
+Result<bool> read_key(const Context& context, std::string_view row_key, TableReads* read,
+                      BatchReply* reply, JsonWriter* json) {
+  const ItemRead one{.table = &read->table.definition(),
+                     .row_key = row_key,
+                     .consistency = read->block->request.consistent_read ? Consistency::strong
+                                                                         : Consistency::eventual,
+                     .now = context.now};
   Scratch& scratch = context.scratch;
-  const Consistency consistency =
-      read->block->request.consistent_read ? Consistency::strong : Consistency::eventual;
-  const Moment moment =
-      moment_of_read(context.engine, read->table.definition(), consistency, context.now);
-  for (; read->done < read->row_keys.size(); ++read->done) {
-    const std::optional<ItemView> item =
-        TRY(read_item(context.engine, read->row_keys[read->done], &scratch.stored, moment));
-    const std::size_t bytes = item ? item->logical_size() : 0;
-    if (*reply_bytes + bytes > kBatchGetBytesMax) return {};
-    *reply_bytes += bytes;
-    read->units += read_units(bytes, consistency);
-    if (!item) continue;
-    json->element();
-    scratch.projected.clear();
-    const ItemView shown = read->projection
-                               ? project(*read->projection, item->attributes(), &scratch.projected)
-                               : *item;
-    json->attributes(shown.attributes());
+  Result<std::optional<ItemView>> item = run_item_read(&context.engine, one, &scratch.stored);
+  if (!item) {
+    if (!is_throttle(item.error().code())) return std::move(item).error();
+    if (!reply->throttle) reply->throttle = std::move(item).error();
+    return false;
+  }
+  const std::size_t bytes = *item ? (*item)->logical_size() : 0;
+  reply->is_full = reply->bytes + bytes > kBatchGetBytesMax;
+  if (reply->is_full) return false;
+  reply->is_empty = false;
+  reply->bytes += bytes;
+  read->units += read_units(bytes, one.consistency);
+  if (*item) write_item(*read, **item, &scratch.projected, json);
+  return true;
+}
+
+// Reads the keys that there is capacity and room for; writes the items as array elements.
+Result<void> read_keys(const Context& context, TableReads* read, BatchReply* reply,
+                       JsonWriter* json) {
+  for (std::size_t i = 0; i < read->row_keys.size(); ++i) {
+    const bool is_read =
+        !reply->is_full && TRY(read_key(context, read->row_keys[i], read, reply, json));
+    if (!is_read) read->unprocessed.push_back(i);
   }
   return {};
 }
@@ -128,7 +153,7 @@ void write_unprocessed(const TableReads& read, JsonWriter* json) {
   json->begin_object();
   json->member("Keys");
   json->begin_array();
-  for (std::size_t i = read.done; i < block.keys.size(); ++i) {
+  for (const std::size_t i : read.unprocessed) {
     json->element();
     json->attributes(ItemView::trusted(block.keys[i].bytes).attributes());
   }
@@ -155,7 +180,7 @@ void write_rest(const BatchGetRequest& request, const std::vector<TableReads>& r
   json->member("UnprocessedKeys");
   json->begin_object();
   for (const TableReads& read : reads) {
-    if (read.done < read.row_keys.size()) write_unprocessed(read, json);
+    if (!read.unprocessed.empty()) write_unprocessed(read, json);
   }
   json->end_object();
   const ReturnConsumedCapacity detail = parse_consumed_capacity(request.return_consumed_capacity);
@@ -180,13 +205,14 @@ Result<void> batch_get_item(const Context& context, JsonWriter* json) {
   json->begin_object();
   json->member("Responses");
   json->begin_object();
-  std::size_t reply_bytes = 0;
+  BatchReply reply;
   for (TableReads& read : reads) {
     json->member_of_data(read.block->table);
     json->begin_array();
-    TRY(read_keys(context, &read, &reply_bytes, json));
+    TRY(read_keys(context, &read, &reply, json));
     json->end_array();
   }
+  if (reply.is_empty && reply.throttle) return *std::move(reply.throttle);
   json->end_object();
   write_rest(request, reads, json);
   json->end_object();

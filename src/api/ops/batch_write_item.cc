@@ -164,6 +164,51 @@ void write_capacity(const BatchWriteRequest& request, const Batch& batch,
   json->end_array();
 }
 
+bool is_left_out(const WriteOutcome& outcome) {
+  return !outcome.throttled.empty();
+}
+
+// Where no write of the batch was run: what throttled them.
+std::optional<ThrottledArms> all_throttled(const std::vector<WriteOutcome>& outcomes) {
+  if (!std::all_of(outcomes.begin(), outcomes.end(), is_left_out)) return std::nullopt;
+  ThrottledArms arms;
+  for (const WriteOutcome& outcome : outcomes) {
+    arms.insert(arms.end(), outcome.throttled.begin(), outcome.throttled.end());
+  }
+  return arms;
+}
+
+void write_element(const WriteElement& write, JsonWriter* json) {
+  json->element();
+  json->begin_object();
+  json->member(write.has_put ? "PutRequest" : "DeleteRequest");
+  json->begin_object();
+  json->member(write.has_put ? "Item" : "Key");
+  json->attributes(
+      ItemView::trusted(write.has_put ? write.item.bytes : write.key.bytes).attributes());
+  json->end_object();
+  json->end_object();
+}
+
+// The writes that were left out, as the request had them.
+void write_unprocessed(const BatchWriteRequest& request, std::span<const WriteOutcome> outcomes,
+                       JsonWriter* json) {
+  json->member("UnprocessedItems");
+  json->begin_object();
+  for (const WritesBlock& block : request.blocks) {
+    const std::span<const WriteOutcome> own = outcomes.first(block.writes.size());
+    outcomes = outcomes.subspan(own.size());
+    if (std::none_of(own.begin(), own.end(), is_left_out)) continue;
+    json->member_of_data(block.table);
+    json->begin_array();
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      if (is_left_out(own[i])) write_element(block.writes[i], json);
+    }
+    json->end_array();
+  }
+  json->end_object();
+}
+
 // Of each collection that the plans [first, last) write to, how large it is now.
 void write_block_metrics(const TableDefinition& table, std::span<const WritePlan> plans,
                          std::span<const WriteOutcome> outcomes, JsonWriter* json) {
@@ -171,6 +216,7 @@ void write_block_metrics(const TableDefinition& table, std::span<const WritePlan
   json->begin_array();
   for (std::size_t i = plans.size(); i-- > 0;) {  // the last write to a collection knows its size
     const MapView item = plans[i].item.attributes();
+    if (is_left_out(outcomes[i])) continue;
     if (!seen.insert(item.find(table.key.partition.front().name)->bytes()).second) continue;
     json->element();
     write_collection_metrics(table.key, item, outcomes[i].collection_bytes, json);
@@ -208,12 +254,12 @@ Result<void> batch_write_item(const Context& context, JsonWriter* json) {
   TRY(check_writes(request));
   const Batch batch = TRY(plan_batch(context, request));
   std::vector<WriteOutcome> outcomes(batch.plans.size());
-  TRY(run_write(&context.engine, batch.plans, outcomes, &context.scratch.arena));
+  TRY(run_write(&context.engine, batch.plans, outcomes, &context.scratch.arena, context.now,
+                OnThrottle::leave_out));
+  if (const auto throttled = all_throttled(outcomes); throttled) return throttle_error(*throttled);
 
   json->begin_object();
-  json->member("UnprocessedItems");
-  json->begin_object();
-  json->end_object();
+  write_unprocessed(request, outcomes, json);
   write_metrics(request, batch, outcomes, json);
   write_capacity(request, batch, outcomes, json);
   json->end_object();

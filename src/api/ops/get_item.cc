@@ -56,10 +56,11 @@ Result<void> get_item(const Context& context, JsonWriter* json) {
   append_table_row_key(table.definition(), key, &scratch.row_key);
   const Consistency consistency =
       request->consistent_read ? Consistency::strong : Consistency::eventual;
-  const Moment moment =
-      moment_of_read(context.engine, table.definition(), consistency, context.now);
-  const std::optional<ItemView> item =
-      TRY(read_item(context.engine, scratch.row_key, &scratch.stored, moment));
+  const ItemRead read{.table = &table.definition(),
+                      .row_key = scratch.row_key,
+                      .consistency = consistency,
+                      .now = context.now};
+  const std::optional<ItemView> item = TRY(run_item_read(&context.engine, read, &scratch.stored));
   json->begin_object();
   write_item(item, expressions.projection, &scratch.projected, json);
   write_consumed_capacity_member(

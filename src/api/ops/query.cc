@@ -182,6 +182,7 @@ Result<void> query(const Context& context, JsonWriter* json) {
 
   PagePlan plan = TRY(plan_page(context, *request, expressions, source));
   plan.range = range_of(source, condition);
+  plan.one_collection = true;
   plan.range.backward = !request->scan_index_forward;
   TRY(resume(source, condition, request->exclusive_start_key, &plan.range));
   return run_page(context, table, plan, json);

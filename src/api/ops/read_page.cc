@@ -73,6 +73,7 @@ Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,
   plan.projection = expressions.projection;
   plan.count_only = request.select == "COUNT";
   if (request.limit) plan.limit = static_cast<std::uint64_t>(*request.limit);
+  plan.now = context.now;
   plan.consistency = request.consistent_read ? Consistency::strong : Consistency::eventual;
   plan.cutoff =
       context.engine.lags.cutoff(source.table(), source.index(), plan.consistency, context.now);
@@ -87,7 +88,7 @@ Result<void> run_page(const Context& context, const TableAccess& table, const Pa
     json->member("Items");
     json->begin_array();
   }
-  const PageOutcome page = TRY(run_read(context.engine, plan, &context.scratch.projected, json));
+  const PageOutcome page = TRY(run_read(&context.engine, plan, &context.scratch.projected, json));
   if (!plan.count_only) json->end_array();
   json->integer_member("Count", static_cast<std::int64_t>(page.count));
   json->integer_member("ScannedCount", static_cast<std::int64_t>(page.scanned));

@@ -39,7 +39,7 @@ WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& 
 
 Result<const WriteOutcome*> run_single_write(const Context& context, const WritePlan& plan) {
   WriteOutcome* const outcome = &context.scratch.outcome;
-  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena));
+  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena, context.now));
   return outcome;
 }
 

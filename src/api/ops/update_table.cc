@@ -208,6 +208,7 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
     return std::move(change.after);
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));
+  context.engine.capacity.table_changed(updated.before, table->definition, context.now);
   write_reply(request, context, *table, updated, json);
   TRY(erase_deleted_rows(context, *table, updated));
   return start_backfills(context, table, updated);

@@ -40,7 +40,7 @@ void TestEngine::put(std::string_view item) {
   plan.item = ItemView::trusted(bytes);
   WriteOutcome outcome;
   Arena arena;
-  const Result<void> written = run_write(&engine_, {&plan, 1}, {&outcome, 1}, &arena);
+  const Result<void> written = run_write(&engine_, {&plan, 1}, {&outcome, 1}, &arena, TimePoint());
   ASSERT_TRUE(written) << written.error().message();
 }
 

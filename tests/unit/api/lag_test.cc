@@ -351,7 +351,7 @@ class IndexLagTest : public testing::Test {
     plan.item = ItemView::trusted(bytes);
     WriteOutcome outcome;
     Arena arena;
-    ASSERT_TRUE(run_write(&engine_, {&plan, 1}, {&outcome, 1}, &arena));
+    ASSERT_TRUE(run_write(&engine_, {&plan, 1}, {&outcome, 1}, &arena, clock_->now()));
   }
   void put(std::string_view item) { write(WriteKind::put, item); }
 
@@ -371,7 +371,7 @@ class IndexLagTest : public testing::Test {
     std::string buffer;
     JsonWriter json(&items);
     json.begin_array();
-    EXPECT_TRUE(run_read(engine_, plan, &buffer, &json));
+    EXPECT_TRUE(run_read(&engine_, plan, &buffer, &json));
     json.end_array();
     json.finish();
     return items;

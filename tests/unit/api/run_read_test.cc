@@ -55,7 +55,7 @@ class RunReadTest : public testing::Test {
     JsonWriter json(&page.items);
     json.begin_array();
     std::string buffer;
-    Result<PageOutcome> outcome = run_read(engine_->engine(), plan_, &buffer, &json);
+    Result<PageOutcome> outcome = run_read(&engine_->engine(), plan_, &buffer, &json);
     json.end_array();
     json.finish();
     EXPECT_TRUE(outcome);
@@ -255,7 +255,7 @@ TEST_F(RunReadTest, RefusesAStoredItemThatIsDamaged) {
   std::string out;
   std::string buffer;
   JsonWriter json(&out);
-  const Result<PageOutcome> page = run_read(engine_->engine(), plan_, &buffer, &json);
+  const Result<PageOutcome> page = run_read(&engine_->engine(), plan_, &buffer, &json);
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().code(), ErrorCode::internal);
   const auto item = read_item(engine_->engine(), key, &buffer);

@@ -52,7 +52,7 @@ Result<void> run(TestEngine* engine, std::vector<const Write*> writes,
   for (const Write* write : writes) plans.push_back(write->plan);
   outcomes->resize(plans.size());
   Arena arena;
-  return run_write(&engine->engine(), plans, *outcomes, &arena);
+  return run_write(&engine->engine(), plans, *outcomes, &arena, TimePoint());
 }
 
 Result<void> run(TestEngine* engine, const Write& write) {

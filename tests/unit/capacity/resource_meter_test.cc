@@ -52,6 +52,14 @@ TEST(ResourceMeter, MayBeginWithAFullBurst) {
   EXPECT_EQ(write(&meter, 0, 1, kStart), CapacityLevel::provisioned);
 }
 
+TEST(ResourceMeter, MayBeginWithTenSecondsOfAPartitionOnce) {
+  ResourceMeter meter(provisioned_with(1, 5000), PartitionMap(), BurstAtStart::full, kStart);
+  EXPECT_EQ(write(&meter, 0, 10'000, kStart), std::nullopt);
+  EXPECT_EQ(write(&meter, 0, 1, kStart), CapacityLevel::partition);
+  EXPECT_EQ(write(&meter, 0, 1000, kStart + 1h), std::nullopt);
+  EXPECT_EQ(write(&meter, 0, 1, kStart + 1h), CapacityLevel::partition);
+}
+
 TEST(ResourceMeter, MetersReadsAndWritesApart) {
   ResourceMeter meter(provisioned_with(5, 10), PartitionMap(), BurstAtStart::none, kStart);
   EXPECT_EQ(write(&meter, 0, 10, kStart), std::nullopt);
@@ -150,7 +158,7 @@ TEST_P(ResourceMeterProperty, HandsOutNoMoreThanAnyOfItsBuckets) {
   Random random(GetParam());
   const double rate = static_cast<double>(1 + random.below(4000));
   ResourceMeter meter(provisioned_with(1, rate), PartitionMap::even(kPartitions, kStart),
-                      BurstAtStart::full, kStart);
+                      BurstAtStart::none, kStart);
   HandedOut table({.rate = rate, .depth = 300 * rate}, kStart);
   std::vector<HandedOut> partitions(kPartitions, HandedOut({.rate = 1000, .depth = 1000}, kStart));
   TimePoint now = kStart;

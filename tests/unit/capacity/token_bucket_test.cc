@@ -21,8 +21,15 @@ TEST(TokenBucket, SavesUpToItsDepth) {
   EXPECT_EQ(bucket.tokens(), 30);
 }
 
-TEST(TokenBucket, HoldsNoMoreThanItsDepthAtFirst) {
-  EXPECT_EQ(TokenBucket(kFlow, 100, kStart).tokens(), 30);
+TEST(TokenBucket, SpendsOnceWhatItHoldsBeyondItsDepthAtFirst) {
+  TokenBucket bucket(kFlow, 100, kStart);
+  bucket.refill(kStart + 1h);
+  EXPECT_EQ(bucket.tokens(), 100);
+  bucket.change({.rate = 1, .depth = 20}, kStart + 1h);
+  EXPECT_EQ(bucket.tokens(), 100);
+  bucket.charge(90);
+  bucket.refill(kStart + 2h);
+  EXPECT_EQ(bucket.tokens(), 20);
 }
 
 TEST(TokenBucket, IgnoresAClockThatGoesBack) {

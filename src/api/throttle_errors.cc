@@ -1,0 +1,69 @@
+#include "api/throttle_errors.h"
+
+#include <algorithm>
+
+namespace stator {
+namespace {
+
+constexpr std::string_view kTableProvisioned =
+    "The level of configured provisioned throughput for the table was exceeded. Consider "
+    "increasing your provisioning level with the UpdateTable API.";
+constexpr std::string_view kIndexProvisioned =
+    "The level of configured provisioned throughput for one or more global secondary indexes of "
+    "the table was exceeded. Consider increasing your provisioning level for the "
+    "under-provisioned global secondary indexes with the UpdateTable API.";
+constexpr std::string_view kTableOnDemand =
+    "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically "
+    "scaling your table or index so please try again shortly. If exceptions persist, check if you "
+    "have a hot key: "
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html";
+constexpr std::string_view kIndexOnDemand =
+    "Throughput exceeds the current capacity for one or more global secondary indexes. DynamoDB "
+    "is automatically scaling your index so please try again shortly.";
+constexpr std::string_view kMaximum =
+    "Throughput exceeds the maximum OnDemandThroughput configured on table or index";
+constexpr std::string_view kAccountQuota =
+    "Throughput exceeds the current throughput limit for your account. Please contact AWS Support "
+    "at https://aws.amazon.com/support request a limit increase";
+
+Error error_of(const ThrottledArm& arm) {
+  const bool is_index = arm.reason.resource == ResourceKind::index;
+  switch (arm.reason.limit) {
+    case ThrottleLimit::max_on_demand:
+      return Error(ErrorCode::throttling, std::string(kMaximum));
+    case ThrottleLimit::account:
+      return Error(ErrorCode::request_limit_exceeded, std::string(kAccountQuota));
+    case ThrottleLimit::key_range:
+      if (arm.table->billing == BillingMode::provisioned) break;
+      return Error(ErrorCode::throttling, std::string(is_index ? kIndexOnDemand : kTableOnDemand));
+    case ThrottleLimit::provisioned:
+      break;
+  }
+  return Error(ErrorCode::provisioned_throughput_exceeded,
+               std::string(is_index ? kIndexProvisioned : kTableProvisioned));
+}
+
+ThrottlingReason reason_of(const ThrottledArm& arm) {
+  std::string resource = arm.table->name;
+  if (!arm.index.empty()) resource.append("/index/").append(arm.index);
+  return {.reason = std::string(arm.reason.name()), .resource = std::move(resource)};
+}
+
+}  // namespace
+
+bool is_throttle(ErrorCode code) {
+  return code == ErrorCode::provisioned_throughput_exceeded || code == ErrorCode::throttling ||
+         code == ErrorCode::request_limit_exceeded;
+}
+
+Error throttle_error(const ThrottledArms& arms) {
+  std::vector<ThrottlingReason> reasons;
+  for (const ThrottledArm& arm : arms) {
+    ThrottlingReason reason = reason_of(arm);
+    const bool known = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
+    if (!known) reasons.push_back(std::move(reason));
+  }
+  return error_of(arms.front()).with_reasons(std::move(reasons));
+}
+
+}  // namespace stator
