@@ -33,6 +33,19 @@ std::optional<double> number_of(const JsonNode& node) {
 
 }  // namespace
 
+FilePlace FilePlace::member(std::string_view name) const {
+  for (const auto& [member, line_of_member] : lines) {
+    if (member == name) return {line_of_member, fmt::format("{}.{}", path, name)};
+  }
+  return *this;
+}
+
+FilePlace FileValue::place() const {
+  FilePlace place{node->line, path};
+  for (const auto& [name, member] : node->members) place.lines.emplace_back(name, member.line);
+  return place;
+}
+
 std::string FilePlace::fault(std::string_view what) const {
   return path.empty() ? fmt::format("{}: {}", line, what)
                       : fmt::format("{}: {}: {}", line, path, what);

@@ -21,7 +21,7 @@ struct FileValue {
   const JsonNode* node = nullptr;
   std::string path;
 
-  FilePlace place() const { return {node->line, path}; }
+  FilePlace place() const;
   Error fault(std::string_view what) const { return validation_error(place().fault(what)); }
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "capacity/admission.h"
@@ -20,7 +21,11 @@ namespace stator {
 // Where something stands in the file, for what can only be said once the tables are there.
 struct FilePlace {
   int line = 1;
-  std::string path;  // phases[1].loads[0].table
+  std::string path;                                  // phases[1].loads[0]
+  std::vector<std::pair<std::string, int>> lines{};  // of the members of an object
+
+  // The place of a member; of the object where it has no such member.
+  FilePlace member(std::string_view name) const;
 
   // The mistake as a person reads it: "12: phases[1].loads[0].table: no such table".
   std::string fault(std::string_view what) const;

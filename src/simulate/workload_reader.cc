@@ -15,13 +15,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kTablesInWorkloadMax = 16;
-constexpr std::size_t kPhasesMax = 1000;
+constexpr std::size_t kPhasesMax = 200;
 constexpr std::size_t kLoadsMax = 32;
 constexpr std::size_t kUpdatesMax = 16;
 constexpr std::size_t kAttributesMax = 8;
 constexpr std::chrono::milliseconds kDurationsMax = 31 * 24h;
 
-constexpr std::array<std::string_view, 3> kModeNames = {"enforce", "observe", "off"};
+constexpr std::array<std::string_view, 2> kModeNames = {"enforce", "off"};
+constexpr std::array<CapacityMode, 2> kModes = {CapacityMode::enforce, CapacityMode::off};
 constexpr std::array<std::string_view, 2> kBurstNames = {"none", "full"};
 
 // What may stand anywhere in a CreateTable or UpdateTable request. The database passes over members
@@ -135,8 +136,9 @@ Result<TableSetup> read_table(const FileValue& value) {
   table.place = value.place();
   table.name = std::move(create.table);
   table.create = std::move(create.request);
-  TRY(fields.read("capacity", &table.mode,
-                  [](const FileValue& mode) { return read_choice(mode, kModeNames); }));
+  if (const auto mode = fields.take("capacity")) {
+    table.mode = kModes[TRY(read_choice(*mode, kModeNames))];
+  }
   if (const auto attributes = fields.take("attributes")) {
     TRY(read_attributes(*attributes, &table));
   }

@@ -103,12 +103,12 @@ TEST(WorkloadReader, ReadsWorkersInsteadOfARate) {
 TEST(WorkloadReader, ReadsTheSettingsOfTables) {
   const Result<Workload> workload =
       parse_workload(changed(R"({"create": {"TableName": "orders"}})",
-                             R"({"create": {"TableName": "orders"}, "capacity": "observe",
+                             R"({"create": {"TableName": "orders"}, "capacity": "off",
           "attributes": {"status": {"values": {"keys": 3}, "share": 0.25}},
           "items": {"partition_keys": 10, "sort_keys": 2, "bytes": 500}})"));
   ASSERT_TRUE(workload.has_value()) << workload.error().message();
   const TableSetup& table = workload->tables.at(0);
-  EXPECT_EQ(table.mode, CapacityMode::observe);
+  EXPECT_EQ(table.mode, CapacityMode::off);
   EXPECT_EQ(table.attributes.at(0).name, "status");
   EXPECT_EQ(table.attributes.at(0).share, 0.25);
   EXPECT_EQ(table.items->partition_keys, 10U);
