@@ -71,6 +71,9 @@ Result<ItemShape> ItemShape::of(const TableSetup& setup, const TableDefinition& 
     shape.attributes_.push_back({key->name, key->type, Source::drawn, place});
   }
   for (const IndexDefinition& index : table.indexes) TRY(check_described(setup, shape, index));
+  if (shape.find(kDataName)) {
+    return validation_error(setup.place.fault("data is what fills items up, and no key"));
+  }
   return shape;
 }
 

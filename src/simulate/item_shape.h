@@ -52,7 +52,7 @@ class ItemShape {
   };
 
   //   errors  validation, "LINE: MEMBER: what is wrong": an attribute that is no index's key; a key
-  //           of an index that is not described
+  //           of an index that is not described; a key with the name of `data`
   static Result<ItemShape> of(const TableSetup& setup, const TableDefinition& table);
 
   // Without `data`; those of the key first.

@@ -178,7 +178,9 @@ class Parser {
       return fault(fmt::format("the member {} is there twice", name));
     skip_space();
     if (!take(':')) return fault("a colon is missing");
-    return value(&node->members.emplace_back(std::move(name), JsonNode{}).second, depth + 1);
+    JsonNode& added = node->members.emplace_back();
+    added.name = std::move(name);
+    return value(&added, depth + 1);
   }
 
   Result<void> string(std::string* out) {
@@ -235,10 +237,23 @@ class Parser {
 
 }  // namespace
 
-const JsonNode* JsonNode::find(std::string_view name) const {
+const JsonNode* JsonNode::find(std::string_view member) const {
   const auto found = std::find_if(members.begin(), members.end(),
-                                  [name](const auto& member) { return member.first == name; });
-  return found == members.end() ? nullptr : &found->second;
+                                  [member](const JsonNode& each) { return each.name == member; });
+  return found == members.end() ? nullptr : &*found;
+}
+
+std::string json_on_one_line(std::string_view json) {
+  std::string line;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (!in_string && (c == ' ' || c == '\t' || c == '\r' || c == '\n')) continue;
+    line.push_back(c);
+    if (in_string && c == '\\') line.push_back(json[++i]);
+    if (c == '"') in_string = !in_string;
+  }
+  return line;
 }
 
 Result<JsonNode> parse_json_document(std::string_view text) {

@@ -21,11 +21,17 @@ Result<void> check_bytes(const FilePlace& place, const BytesRange& bytes, const 
                fmt::format("an item with these keys has at least {} bytes", shape.bytes_min()));
 }
 
-Result<void> check_index(const Load& load, const TableDefinition& table, const ItemShape& shape) {
-  const auto index =
+// Null where there is no such index.
+const IndexDefinition* find_index(const TableDefinition& table, std::string_view name) {
+  const auto found =
       std::find_if(table.indexes.begin(), table.indexes.end(),
-                   [&](const IndexDefinition& each) { return each.name == load.index; });
-  if (index == table.indexes.end()) {
+                   [name](const IndexDefinition& each) { return each.name == name; });
+  return found == table.indexes.end() ? nullptr : &*found;
+}
+
+Result<void> check_index(const Load& load, const TableDefinition& table, const ItemShape& shape) {
+  const IndexDefinition* const index = find_index(table, load.index);
+  if (index == nullptr) {
     return fault(load.place, "index", fmt::format("{} has no index {}", table.name, load.index));
   }
   if (index->key.partition.size() != 1) {
@@ -73,9 +79,7 @@ Result<void> check_collections(const TableSetup& setup, const Load& load,
                                const TableDefinition& table, const ItemShape& shape,
                                const ItemSpace& space) {
   if (load.index.empty()) return {};
-  const auto index =
-      std::find_if(table.indexes.begin(), table.indexes.end(),
-                   [&](const IndexDefinition& each) { return each.name == load.index; });
+  const IndexDefinition* const index = find_index(table, load.index);
   const ItemShape::Attribute& name =
       shape.attributes()[*shape.find(index->key.partition.front().name)];
   const std::uint32_t numbers = name.source == ItemShape::Source::partition

@@ -42,7 +42,7 @@ FilePlace FilePlace::member(std::string_view name) const {
 
 FilePlace FileValue::place() const {
   FilePlace place{node->line, path};
-  for (const auto& [name, member] : node->members) place.lines.emplace_back(name, member.line);
+  for (const JsonNode& member : node->members) place.lines.emplace_back(member.name, member.line);
   return place;
 }
 
@@ -130,9 +130,9 @@ Result<FileValue> ObjectFields::require(std::string_view name) {
 }
 
 Result<void> ObjectFields::finish() const {
-  for (const auto& [name, node] : value_.node->members) {
-    if (std::find(taken_.begin(), taken_.end(), name) != taken_.end()) continue;
-    return FileValue{&node, path_of(name)}.fault("unknown member");
+  for (const JsonNode& member : value_.node->members) {
+    if (std::find(taken_.begin(), taken_.end(), member.name) != taken_.end()) continue;
+    return FileValue{&member, path_of(member.name)}.fault("unknown member");
   }
   return {};
 }

@@ -55,14 +55,12 @@ ResourceRecord::ResourceRecord(const TableDefinition& table, const IndexDefiniti
                                const RecordLength& length)
     : table_(table.name),
       index_(index == nullptr ? "" : index->name),
+      seconds_(length.seconds),
       cuts_collections_(index != nullptr || !table.has_local_indexes()),
       collection_attributes_(key_of(table, index).partition),
       item_attributes_(joined(collection_attributes_, key_of(table, index).sort)),
       partitions_(map_of(table, index), item_attributes_) {
-  for (Series& each : series_) {
-    each.slots.resize(length.slots);
-    each.offered_seconds.resize(length.seconds);
-  }
+  for (Series& each : series_) each.slots.resize(length.slots);
 }
 
 std::string_view ResourceRecord::indivisible(const CapacityPlace& place) const {
@@ -84,6 +82,7 @@ void ResourceRecord::offered(const RecordedUse& use, const RecordTime& time) {
   asked.slots[time.slot].offered += use.units;
   asked.total.offered += use.units;
   asked.stretch.offered += use.units;
+  if (asked.offered_seconds.empty()) asked.offered_seconds.resize(seconds_);
   asked.offered_seconds[time.second] += static_cast<float>(use.units);
   const std::size_t window = time.second / kWindowSeconds;
   if (window != asked.current_window) {

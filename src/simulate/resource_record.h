@@ -67,7 +67,7 @@ class ResourceRecord {
   // One direction.
   struct Series {
     std::vector<UnitSlot> slots;
-    std::vector<float> offered_seconds;
+    std::vector<float> offered_seconds;  // empty until something is offered
     UnitSlot total;
     UnitSlot stretch;
     double second_consumed = 0;  // in current_second
@@ -89,6 +89,7 @@ class ResourceRecord {
 
   const std::string table_;
   const std::string index_;
+  const std::size_t seconds_;
   const bool cuts_collections_;
   std::vector<KeyAttribute> collection_attributes_;
   std::vector<KeyAttribute> item_attributes_;

@@ -9,6 +9,7 @@
 
 #include "simulate/embedded_database.h"
 #include "simulate/event_queue.h"
+#include "simulate/json_document.h"
 #include "simulate/load_run.h"
 #include "simulate/simulation_record.h"
 
@@ -137,7 +138,8 @@ Result<void> Simulation::run_phase(const Phase& phase) {
   report.name = phase.name;
   report.start = std::chrono::duration<double>(now_ - workload_.start).count();
   report.seconds = std::chrono::duration<double>(phase.duration).count();
-  for (const ControlRequest& update : phase.updates) report.changes.push_back(update.json);
+  for (const ControlRequest& update : phase.updates)
+    report.changes.push_back(json_on_one_line(update.json));
   const TimePoint end = now_ + phase.duration;
   TRY(begin_phase(phase));
   run_until(end);

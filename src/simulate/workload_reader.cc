@@ -60,9 +60,10 @@ constexpr std::array<std::string_view, 29> kRequestMembers = {
 };
 
 Result<void> check_members(const FileValue& value) {
-  for (const auto& [name, node] : value.node->members) {
-    const FileValue member{&node, fmt::format("{}.{}", value.path, name)};
-    if (std::find(kRequestMembers.begin(), kRequestMembers.end(), name) == kRequestMembers.end()) {
+  for (const JsonNode& node : value.node->members) {
+    const FileValue member{&node, fmt::format("{}.{}", value.path, node.name)};
+    const auto known = std::find(kRequestMembers.begin(), kRequestMembers.end(), node.name);
+    if (known == kRequestMembers.end()) {
       return member.fault("not a member that a simulation takes");
     }
     TRY(check_members(member));
@@ -109,9 +110,9 @@ Result<void> read_attributes(const FileValue& value, TableSetup* table) {
   if (value.node->members.size() > kAttributesMax) {
     return value.fault(fmt::format("must have at most {} members", kAttributesMax));
   }
-  for (const auto& [name, node] : value.node->members) {
-    const FileValue attribute{&node, fmt::format("{}.{}", value.path, name)};
-    table->attributes.push_back(TRY(read_attribute(attribute, name)));
+  for (const JsonNode& node : value.node->members) {
+    const FileValue attribute{&node, fmt::format("{}.{}", value.path, node.name)};
+    table->attributes.push_back(TRY(read_attribute(attribute, node.name)));
   }
   return {};
 }

@@ -201,7 +201,7 @@ TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
                               phase("5m", kPuts) + "," + phase("2m", R"("operation": "PutItem",
           "rate": 90, "bytes": 1000, "partition_key": {"keys": 100})")));
   };
-  const NeedsReport& needs = with(20).resources.at(0).directions[1].needs;
+  const NeedsReport needs = with(20).resources.at(0).directions[1].needs;
   EXPECT_EQ(needs.verdict, NeedsVerdict::provision);
   EXPECT_EQ(needs.provisioned_now, 20);
   EXPECT_EQ(needs.peak_units, 90);
@@ -250,7 +250,9 @@ TEST(Simulation, UpdateTableRequestsRunAtTheStartOfTheirPhase) {
           "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 2500}}]})"));
   EXPECT_EQ(report.phases.at(0).resources.at(0).partitions, 1U);
   EXPECT_EQ(report.phases.at(1).resources.at(0).partitions, 4U);
-  EXPECT_EQ(report.phases.at(1).changes.size(), 1U);
+  EXPECT_THAT(report.phases.at(1).changes,
+              ElementsAre(R"({"TableName":"tab","ProvisionedThroughput":)"
+                          R"({"ReadCapacityUnits":1,"WriteCapacityUnits":2500}})"));
   const std::vector<SplitReport>& splits = report.resources.at(0).splits;
   ASSERT_EQ(splits.size(), 3U);
   EXPECT_EQ(splits[0].second, 10);
@@ -296,6 +298,15 @@ TEST(Simulation, NamesTheLineOfWhatTheTablesDoNotHave) {
 "partition_key": {"keys": 16000000})"),
             "1: tables[0]: 256000000000000 possible items with 0 attributes are more than a "
             "simulation remembers");
+}
+
+TEST(Simulation, RefusesAKeyWithTheNameOfWhatFillsItems) {
+  std::string table = kOnDemand;
+  for (std::size_t at = 0; (at = table.find("\"sk\"", at)) != std::string::npos;) {
+    table.replace(at, 4, "\"data\"");
+  }
+  EXPECT_EQ(fault_of(workload(table, phase("10s", kPuts))),
+            "1: tables[0]: data is what fills items up, and no key");
 }
 
 TEST(Simulation, NamesTheLineOfARequestThatTheDatabaseRefuses) {

@@ -201,6 +201,10 @@ TEST(WorkloadReader, NamesTheLineWhereTheJsonEnds) {
   EXPECT_EQ(fault_of("[]"), "1: must be an object");
 }
 
+TEST(JsonOnOneLine, KeepsTheSpaceInStrings) {
+  EXPECT_EQ(json_on_one_line("{ \"a b\" :\n [1, \"c \\\" d\"] }"), "{\"a b\":[1,\"c \\\" d\"]}");
+}
+
 TEST(WorkloadReader, DecodesEscapes) {
   const Result<JsonNode> node = parse_json_document(R"("a\n\"\u00e9\u20ac\ud83d\ude00")");
   ASSERT_TRUE(node.has_value());
