@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include <numeric>
+#include <algorithm>
 #include <string>
 
 #include "simulate/workload_reader.h"
@@ -227,6 +227,75 @@ TEST(Simulation, NamesTheKeyThatNoSettingServes) {
   EXPECT_EQ(hot.throttled_collections.at(0).key, "pk=\"0000000000\"");
   EXPECT_GT(hot.throttled_collections.at(0).share, 0.9);
   EXPECT_EQ(hot.used_items.at(0).key, "pk=\"0000000000\" sk=0");
+}
+
+// A table whose index entries move with each write, on an index that takes few.
+const std::string kMovingEntries = R"({"create": {"TableName": "tab",
+  "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 900},
+  "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+                           {"AttributeName": "n", "AttributeType": "N"}],
+  "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+  "GlobalSecondaryIndexes": [{"IndexName": "by_n",
+    "KeySchema": [{"AttributeName": "n", "KeyType": "HASH"}],
+    "Projection": {"ProjectionType": "ALL"},
+    "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 9}}]},
+  "items": {"partition_keys": 100, "bytes": {"from": 100, "to": 9000}},
+  "attributes": {"n": {"values": {"keys": 100000}}}})";
+
+// Units of refused attempts on an index: each of its two entries that was refused, once.
+class RefusedUnits : public AttemptObserver {
+ public:
+  void see(const SimulatedAttempt& attempt) override {
+    const std::size_t refused = attempt.throttled.size();
+    if (refused == 0) return;
+    ASSERT_EQ(attempt.cost.uses.size(), 3U);
+    both_ += refused == 2 ? 1 : 0;
+    units_ += attempt.cost.uses[1].units + (refused == 2 ? attempt.cost.uses[2].units : 0);
+  }
+  int both() const { return both_; }
+  double units() const { return units_; }
+
+ private:
+  int both_ = 0;
+  double units_ = 0;
+};
+
+TEST(Simulation, CountsBothEntriesThatAnIndexRefused) {
+  const std::string load = R"("operation": "PutItem", "rate": 50, "partition_key": {"keys": 100},
+    "bytes": {"from": 100, "to": 9000})";
+  const Result<Workload> read = parse_workload(workload(kMovingEntries, phase("60s", load)));
+  ASSERT_TRUE(read.has_value()) << read.error().message();
+  RefusedUnits refused;
+  const Result<SimulationReport> report = simulate(*read, &refused);
+  ASSERT_TRUE(report.has_value()) << report.error().message();
+  EXPECT_GT(refused.both(), 100);
+  EXPECT_EQ(report->resources.at(1).directions[1].total.throttled, refused.units());
+}
+
+TEST(Simulation, LoadsAreDrawnApart) {
+  const std::string load = R"("table": "tab", "operation": "PutItem", "rate": 50, "bytes": 100,
+    "arrivals": "poisson", "partition_key": {"keys": 100})";
+  const SimulationReport report = report_of(
+      workload(kOnDemand, R"({"duration": "60s", "loads": [{)" + load + "}, {" + load + "}]}"));
+  // Were they the same, their requests would come in twos.
+  const auto is_odd = [](const RequestCounts& slot) { return slot.requests % 2 == 1; };
+  EXPECT_GT(std::count_if(report.request_slots.begin(), report.request_slots.end(), is_odd), 10);
+}
+
+TEST(Simulation, AnItemCollectionWithLocalIndexesCountsAsOneKey) {
+  std::string table = kOnDemand;
+  const std::string load = phase("30s", R"("operation": "PutItem", "rate": 1800, "bytes": 900,
+    "partition_key": {"keys": 1}, "sort_key": {"keys": 50})");
+  const auto needs = [&] {
+    return report_of(workload(table, load)).resources[0].directions[1].needs;
+  };
+  EXPECT_EQ(needs().verdict, NeedsVerdict::spread_keys);
+  table.insert(table.find("\"BillingMode\""), R"("LocalSecondaryIndexes": [{"IndexName": "local",
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                  {"AttributeName": "sk", "KeyType": "RANGE"}],
+    "Projection": {"ProjectionType": "KEYS_ONLY"}}], )");
+  EXPECT_EQ(needs().verdict, NeedsVerdict::shard_key);
+  EXPECT_EQ(needs().hottest_key, "pk=\"0000000000\"");
 }
 
 TEST(Simulation, WarmThroughputServesWhatANewOnDemandTableDoesNot) {
