@@ -22,6 +22,7 @@ ARROWS = {
     "storage": {"base", "model"},
     "streams": {"base", "model", "storage"},
     "api": {"base", "model", "expression", "capacity", "storage", "streams"},
+    "simulate": {"base", "model", "expression", "capacity", "storage", "api"},
     "server": {"base"},
 }
 

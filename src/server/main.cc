@@ -15,6 +15,7 @@
 #include "server/healthcheck.h"
 #include "server/lag_options.h"
 #include "server/serve.h"
+#include "server/simulate_command.h"
 
 namespace stator {
 namespace {
@@ -166,6 +167,15 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
       ->capture_default_str();
 }
 
+void add_simulate_options(CLI::App* command, SimulateOptions* options) {
+  command->add_option("workload", options->workload, "File that describes the load")
+      ->type_name("WORKLOAD.json")
+      ->required();
+  command->add_option("--csv", options->csv, "Also write the series there")->type_name("FILE");
+  command->add_option("--html", options->html, "Also write a page with charts there")
+      ->type_name("FILE");
+}
+
 ServeOptions serve_options(CommandLine line) {
   ServeOptions options = std::move(line.serve);
   options.http.threads = line.threads.value_or(default_io_threads(options.database.durability));
@@ -213,6 +223,10 @@ int run(int argument_count, char** arguments) {
       ->envname("STATOR_DATA")
       ->type_name("DIR")
       ->required();
+  SimulateOptions simulation;
+  CLI::App* const simulate_command = app.add_subcommand(
+      "simulate", "Run a described load in simulated time and report what was throttled");
+  add_simulate_options(simulate_command, &simulation);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -224,6 +238,7 @@ int run(int argument_count, char** arguments) {
     return kExitUnhealthy;
   }
   if (check_command->parsed()) return run_check(checked_directory);
+  if (simulate_command->parsed()) return run_simulate(simulation);
   return serve(serve_options(std::move(line)), main_entered, age);
 }
 
