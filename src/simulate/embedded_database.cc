@@ -20,7 +20,11 @@ Result<std::unique_ptr<EmbeddedDatabase>> EmbeddedDatabase::open(const Workload&
     engine.random = Random(workload.seed);
   }
   TRY(engine.open({}));
-  engine.capacity.open(engine.catalog.get(), CapacityMode::enforce, workload.burst, workload.start);
+  engine.capacity.open({.catalog = engine.catalog.get(),
+                        .store = engine.store.get(),
+                        .mode = CapacityMode::enforce,
+                        .burst = workload.burst},
+                       workload.start);
   database->refresh();
   return database;
 }
