@@ -222,7 +222,9 @@ void append_legend(const HeatMap& map, std::string* out) {
                    level, (level - 1) * 14);
   }
   out->append("</svg>all of it</li>\n");
-  append_swatch("refusals", "M0 8H24V12H0Z", "throttled by the partition's limit", out);
+  append_swatch("refusals", "M0 8H24V12H0Z",
+                "throttled here: by the partition, or because a table on demand has not scaled yet",
+                out);
   append_swatch("mark", marker_path(PartitionEnd::split_for_heat, 12, 6), "split for heat", out);
   append_swatch("mark", marker_path(PartitionEnd::grown, 12, 6), "split for growth", out);
   append_swatch("mark", marker_path(PartitionEnd::settings, 12, 6), "split by new settings", out);

@@ -46,7 +46,7 @@ void append_needs(const SimulationReport& report, std::string* out) {
   out->append("<h2>What the same load needs to run without throttling</h2>\n");
   HtmlTable table({.caption = "Units a second that were asked for, and what it takes",
                    .columns = {{"Table or index"},
-                               {""},
+                               {"Direction"},
                                {"Mean", HtmlCell::figure},
                                {"Busiest second", HtmlCell::figure},
                                {"Throttled attempts", HtmlCell::figure},
@@ -129,7 +129,7 @@ void append_units(const SimulationReport& report, std::string* out) {
   HtmlTable table({.caption = "Units a second of each table and index",
                    .columns = {{"Phase"},
                                {"Table or index"},
-                               {""},
+                               {"Direction"},
                                {"Offered", HtmlCell::figure},
                                {"Consumed", HtmlCell::figure},
                                {"Throttled", HtmlCell::figure},

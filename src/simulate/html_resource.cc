@@ -11,6 +11,7 @@
 #include "simulate/figure_text.h"
 #include "simulate/heat_cell.h"
 #include "simulate/heat_map.h"
+#include "simulate/hot_keys_shown.h"
 #include "simulate/html_table.h"
 #include "simulate/html_text.h"
 #include "simulate/needs_text.h"
@@ -179,13 +180,19 @@ void append_splits(const ResourceReport& resource, std::string* out) {
 void append_hot_keys(std::string_view caption, std::string_view unit,
                      const std::vector<HotKeyReport>& keys, std::string* out) {
   if (keys.empty()) return;
+  const std::vector<HotKeyReport> hot = hot_of(keys);
+  if (hot.empty()) {
+    fmt::format_to(std::back_inserter(*out), "<p class=\"note\">{}: none stands out.</p>\n",
+                   caption);
+    return;
+  }
   HtmlTable table({.caption = caption,
                    .columns = {{"Key", HtmlCell::code},
                                {unit, HtmlCell::figure},
                                {"Share", HtmlCell::figure},
                                {"At most less by", HtmlCell::figure}}},
                   out);
-  for (const HotKeyReport& key : keys) {
+  for (const HotKeyReport& key : hot) {
     table.row({key.key, amount_text(key.amount), percent_text(key.share), amount_text(key.error)});
   }
   table.end();

@@ -53,12 +53,19 @@ std::string warm_text(const NeedsReport& needs) {
       whole(needs.warm_units), whole(needs.warm_now.value_or(0)));
 }
 
+// Nothing to name where even the hottest key has little.
+constexpr double kNamedShare = 0.05;
+
 std::string spread_text(const NeedsReport& needs) {
+  const bool is_named = needs.hottest_units >= needs.partition_limit * kNamedShare;
+  const std::string who = is_named ? fmt::format("{} with {} a second shares one with others",
+                                                 key_of(needs), amount_text(needs.hottest_units))
+                                   : "many keys with little each share one";
   return fmt::format(
-      "The settings are not the limit: partitions serve {} units a second each, and {} with {} a "
-      "second shares one with other keys. Splits come by themselves after some minutes; warm "
-      "throughput splits beforehand, and traffic spread over more keys needs neither.",
-      amount_text(needs.partition_limit), key_of(needs), amount_text(needs.hottest_units));
+      "The settings are not the limit: a partition serves {} units a second, and {}. Splits for "
+      "heat part them after some minutes, but not keys that are used in sequence. Warm throughput "
+      "parts item collections beforehand; traffic over more partition keys needs neither.",
+      amount_text(needs.partition_limit), who);
 }
 
 std::string shard_text(const NeedsReport& needs) {

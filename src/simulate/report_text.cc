@@ -9,6 +9,7 @@
 
 #include "base/time_text.h"
 #include "simulate/figure_text.h"
+#include "simulate/hot_keys_shown.h"
 #include "simulate/needs_text.h"
 #include "simulate/printable_text.h"
 
@@ -139,7 +140,7 @@ void append_needs(const ResourceReport& resource, Direction direction, std::stri
 
 void append_splits(const ResourceReport& resource, std::string* out) {
   if (resource.splits.empty()) return;
-  append_line(out, "\n{}: {} splits", clipped(resource.name(), 70), resource.splits.size());
+  append_line(out, "\n{}: splits", clipped(resource.name(), 70));
   for (std::size_t i = 0; i < std::min(kSplitsShown, resource.splits.size()); ++i) {
     const SplitReport& split = resource.splits[i];
     append_line(out, "  {:>8}  partition {} into {} and {}, {}, at {}", clock_text(split.second),
@@ -154,22 +155,23 @@ void append_splits(const ResourceReport& resource, std::string* out) {
 void append_hot_keys(const ResourceReport& resource, std::string_view what, std::string_view unit,
                      const std::vector<HotKeyReport>& keys, std::string* out) {
   if (keys.empty()) return;
-  append_line(out, "\n{}: {}", clipped(resource.name(), 60), what);
+  const std::vector<HotKeyReport> hot = hot_of(keys);
+  append_line(out, "\n{}: most {}{}", clipped(resource.name(), 60), what,
+              hot.empty() ? ": none stands out" : "");
+  if (hot.empty()) return;
   append_line(out, "  {:<56}{:>14}{:>8}{:>16}", "key", unit, "share", "at most less by");
-  for (std::size_t i = 0; i < std::min(kHotKeysShown, keys.size()); ++i) {
-    append_line(out, "  {:<56}{:>14}{:>8}{:>16}", clipped(keys[i].key, kHotKeyCharacters),
-                amount_text(keys[i].amount), percent_text(keys[i].share),
-                amount_text(keys[i].error));
+  for (std::size_t i = 0; i < std::min(kHotKeysShown, hot.size()); ++i) {
+    append_line(out, "  {:<56}{:>14}{:>8}{:>16}", clipped(hot[i].key, kHotKeyCharacters),
+                amount_text(hot[i].amount), percent_text(hot[i].share), amount_text(hot[i].error));
   }
 }
 
 void append_hot_keys(const ResourceReport& resource, std::string* out) {
   const HotKeysReport& keys = resource.hot_keys;
-  append_hot_keys(resource, "most used collections", "units", keys.used_collections, out);
-  append_hot_keys(resource, "most used items", "units", keys.used_items, out);
-  append_hot_keys(resource, "most throttled collections", "attempts", keys.throttled_collections,
-                  out);
-  append_hot_keys(resource, "most throttled items", "attempts", keys.throttled_items, out);
+  append_hot_keys(resource, "used collections", "units", keys.used_collections, out);
+  append_hot_keys(resource, "used items", "units", keys.used_items, out);
+  append_hot_keys(resource, "throttled collections", "attempts", keys.throttled_collections, out);
+  append_hot_keys(resource, "throttled items", "attempts", keys.throttled_items, out);
 }
 
 }  // namespace

@@ -75,8 +75,9 @@ void append_area(const ChartSeries& series, const Scale& scale, const TimeAxis& 
 
 void append_outline(const ChartSeries& series, const Scale& scale, const TimeAxis& axis,
                     std::string* out) {
+  if (series.values.empty()) return;
   fmt::format_to(std::back_inserter(*out), "<path class=\"{}\" d=\"M{:.1f} {:.1f}",
-                 series.css_class, kChartLeft, scale.band.bottom);
+                 series.css_class, kChartLeft, scale.y(series.values.front()));
   append_steps(series.values, scale, axis, out);
   out->append("\"/>\n");
 }
