@@ -51,7 +51,7 @@ void append_needs(const SimulationReport& report, std::string* out) {
                                {"Busiest second", HtmlCell::figure},
                                {"Throttled attempts", HtmlCell::figure},
                                {"Verdict"},
-                               {"What it takes"}}},
+                               {"What it takes", HtmlCell::prose}}},
                   out);
   for (const ResourceReport& resource : report.resources) {
     for (std::size_t d = 0; d < kDirections; ++d) {

@@ -49,6 +49,7 @@ thead th { color: var(--soft); border-bottom: 1px solid var(--rule); white-space
 tbody tr + tr > * { border-top: 1px solid var(--rule); }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .85em; }
+.prose { min-width: 22rem; }
 details { margin: .75rem 0; }
 summary { cursor: pointer; }
 figure { margin: .5rem 0 1rem; }

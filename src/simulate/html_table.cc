@@ -17,6 +17,8 @@ std::string_view class_of(HtmlCell cell) {
       return " class=\"figure\"";
     case HtmlCell::code:
       return " class=\"code\"";
+    case HtmlCell::prose:
+      return " class=\"prose\"";
     case HtmlCell::text:
       break;
   }

@@ -11,7 +11,7 @@
 
 namespace stator {
 
-enum class HtmlCell : std::uint8_t { text, figure, code };
+enum class HtmlCell : std::uint8_t { text, figure, code, prose };
 
 struct HtmlColumn {
   std::string_view title;

@@ -92,15 +92,15 @@ void append_units(const SimulationReport& report, const PhaseReport& phase,
                   const PhaseResource& resource, Direction direction, std::string* out) {
   const auto d = static_cast<std::size_t>(direction);
   if (resource.offered[d] == 0 && resource.throttled[d] == 0) return;
-  append_line(out, "{:<15} {:<27} {:<6}{:>10}{:>10}{:>10}{:>10} {:>9}", clipped(phase.name, 15),
-              clipped(report.resources[resource.resource].name(), 27), plural_of(direction),
+  append_line(out, "{:<15} {:<26} {:<6}{:>10}{:>10}{:>10}{:>10} {:>9}", clipped(phase.name, 15),
+              clipped(report.resources[resource.resource].name(), 26), plural_of(direction),
               amount_text(resource.offered[d]), amount_text(resource.consumed[d]),
               amount_text(resource.throttled[d]), amount_text(resource.peak_consumed[d]),
               resource.partitions);
 }
 
 void append_units(const SimulationReport& report, std::string* out) {
-  append_line(out, "\n{:<15} {:<27} {:<6}{:>10}{:>10}{:>10}{:>10} {:>9}", "UNITS A SECOND",
+  append_line(out, "\n{:<15} {:<26} {:<6}{:>10}{:>10}{:>10}{:>10} {:>9}", "UNITS A SECOND",
               "table or index", "", "offered", "consumed", "throttled", "peak", "partitions");
   for (const PhaseReport& phase : report.phases) {
     for (const PhaseResource& resource : phase.resources) {
