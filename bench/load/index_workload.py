@@ -40,6 +40,7 @@ def index(number):
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
         "Projection": {"ProjectionType": "ALL"},
+        "ProvisionedThroughput": {"ReadCapacityUnits": 40000, "WriteCapacityUnits": 40000},
     }
 
 

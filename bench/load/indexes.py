@@ -96,7 +96,7 @@ def check_query(connection):
 def run_round(chosen, files):
     """name -> requests a second"""
     rates = {}
-    kind = servers.stator(chosen.stator, chosen.threads)
+    kind = servers.stator(chosen.stator, chosen.threads, capacity="off")
     with servers.Server(kind, chosen.server_cores) as server:
         server.wait_until_listening()
         preload(server)
@@ -139,7 +139,7 @@ def reads_until(server, bodies, chosen, done):
 
 def run_backfill(chosen, bodies):
     """{"get", "get during backfill": requests a second; "seconds": of the backfill}"""
-    kind = servers.stator(chosen.stator, chosen.threads)
+    kind = servers.stator(chosen.stator, chosen.threads, capacity="off")
     with servers.Server(kind, chosen.server_cores) as server:
         server.wait_until_listening()
         with client.Client(server.port) as connection:

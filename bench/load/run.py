@@ -44,6 +44,9 @@ def options():
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--no-floor", action="store_true")
     parser.add_argument("--threads-compare", action="store_true", help="stator at 4 threads to 1")
+    parser.add_argument(
+        "--capacity-compare", action="store_true", help="stator that throttles to one that does not"
+    )
     parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
     parser.add_argument("--floor", type=pathlib.Path, default=servers.FLOOR)
     parser.add_argument("--server-cores", default="0", help="for taskset; empty: not pinned")
@@ -54,6 +57,8 @@ def options():
 def kinds(chosen):
     if chosen.threads_compare:
         return thread_kinds(chosen)
+    if chosen.capacity_compare:
+        return capacity_kinds(chosen)
     found = [servers.stator(chosen.stator, chosen.threads)]
     if not chosen.no_floor:
         found.append(servers.floor(chosen.floor))
@@ -69,6 +74,14 @@ def thread_kinds(chosen):
     return [
         servers.stator(chosen.stator, threads=4),
         servers.stator(chosen.stator, threads=1, name="1 thread", role="baseline"),
+    ]
+
+
+def capacity_kinds(chosen):
+    """The same server twice: "stator" throttles, below its limits, and "off" is its measure."""
+    return [
+        servers.stator(chosen.stator, chosen.threads),
+        servers.stator(chosen.stator, chosen.threads, name="off", role="baseline", capacity="off"),
     ]
 
 
@@ -127,7 +140,8 @@ def machine():
 
 def write_json(chosen, before, measurements, summary):
     settings = {k: str(v) if isinstance(v, pathlib.Path) else v for k, v in vars(chosen).items()}
-    path = servers.OUTPUT / ("threads.json" if chosen.threads_compare else "load.json")
+    kind = "threads" if chosen.threads_compare else "capacity" if chosen.capacity_compare else "load"
+    path = servers.OUTPUT / f"{kind}.json"
     whole = {"machine": before, "settings": settings, "summary": summary}
     path.write_text(json.dumps({**whole, "measurements": measurements}, indent=1) + "\n")
     print(f"\nevery figure: {path.relative_to(servers.ROOT)}")
@@ -145,8 +159,12 @@ def main():
     print()
     report.print_servers(measurements)
     print()
-    summarise = report.compare_threads if chosen.threads_compare else report.summarise
-    summary = summarise(measurements)
+    if chosen.threads_compare:
+        summary = report.compare_with(measurements, "threads", "1 thread")
+    elif chosen.capacity_compare:
+        summary = report.compare_with(measurements, "capacity", "off")
+    else:
+        summary = report.summarise(measurements)
     report.print_ratios(summary)
     for note in report.held_back(measurements) if chosen.server_cores else []:
         print(f"note: {note}; ask the column by core time")

@@ -38,10 +38,12 @@ class Kind:
     operations: tuple = tuple(workload.OPERATIONS)
 
 
-def stator(binary, threads=None, name="stator", role="stator"):
+def stator(binary, threads=None, name="stator", role="stator", capacity=None):
     command = (str(binary.absolute()), "serve", "--host", "127.0.0.1", "--port", "{port}")
     if threads:
         command += ("--threads", str(threads))
+    if capacity:
+        command += ("--capacity", capacity)
     return Kind(name, command, role=role)
 
 

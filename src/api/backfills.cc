@@ -3,9 +3,14 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "base/thread_priority.h"
 
 namespace stator {
 namespace {
+
+// A third of a processor that requests keep busy: they stay fast, and the backfill comes to its
+// end.
+constexpr int kNiceSteps = 3;
 
 // The position of the index with this keyspace in the newest definition of the table; nothing when
 // one of them is gone.
@@ -69,6 +74,7 @@ void Backfills::enqueue(Job job) {
 }
 
 void Backfills::run_thread() {
+  lower_thread_priority(kNiceSteps);
   while (std::optional<Job> job = next_job()) run(&*job);
 }
 

@@ -15,22 +15,36 @@ namespace {
 struct Entry {
   std::string_view row_key;
   std::string_view bytes;
-
-  std::size_t size() const { return ItemView::trusted(bytes).logical_size(); }
+  std::size_t size = 0;  // logical
 };
 
-// Nothing where the item is not in the index.
-std::optional<Entry> entry_of(const TableDefinition& table, const IndexDefinition& index,
-                              const std::optional<ItemView>& item, Arena* arena) {
-  if (!item || !belongs_to_index(index, item->attributes())) return std::nullopt;
-  std::string buffer;
-  append_index_row_key(table, index, item->attributes(), &buffer);
-  Entry entry{.row_key = arena->copy(buffer), .bytes = {}};
-  buffer.clear();
-  entry.bytes = index_entry(table, index, *item, &buffer).bytes();
-  if (!buffer.empty()) entry.bytes = arena->copy(entry.bytes);
-  return entry;
-}
+// Finds what indexes hold of one item and of the one that replaces it.
+class EntryFinder {
+ public:
+  EntryFinder(const TableDefinition& table, Arena* arena) : table_(table), arena_(*arena) {}
+
+  // Nothing where the item is not in the index.
+  //   known  the entry of another item
+  std::optional<Entry> find(const IndexDefinition& index, const std::optional<ItemView>& item,
+                            const std::optional<Entry>& known) {
+    if (!item || !belongs_to_index(index, item->attributes())) return std::nullopt;
+    buffer_.clear();
+    append_index_row_key(table_, index, item->attributes(), &buffer_);
+    Entry entry;
+    const bool same_key = known && known->row_key == buffer_;
+    entry.row_key = same_key ? known->row_key : arena_.copy(buffer_);
+    buffer_.clear();
+    const ItemView shown = index_entry(table_, index, *item, &buffer_);
+    entry.size = shown.logical_size();
+    entry.bytes = buffer_.empty() ? shown.bytes() : arena_.copy(shown.bytes());
+    return entry;
+  }
+
+ private:
+  const TableDefinition& table_;
+  Arena& arena_;
+  std::string buffer_;
+};
 
 bool is_same(const std::optional<Entry>& a, const std::optional<Entry>& b) {
   if (!a || !b) return !a && !b;
@@ -43,11 +57,11 @@ IndexWrite write_of(std::size_t position, const std::optional<Entry>& before,
   write.position = position;
   write.existed = before.has_value();
   if (before) {
-    write.bytes_before = before->size();
+    write.bytes_before = before->size;
     if (!after || before->row_key != after->row_key) write.erased = before->row_key;
   }
   if (after) {
-    write.bytes_after = after->size();
+    write.bytes_after = after->size;
     write.put = after->row_key;
     write.entry = after->bytes;
   }
@@ -158,11 +172,14 @@ Result<void> check_updated_value(const IndexKeyValue& key) {
 void decide_index_writes(const TableDefinition& table, const std::optional<ItemView>& before,
                          const std::optional<ItemView>& after, Arena* arena,
                          std::vector<IndexWrite>* writes, Consumption* units) {
+  if (table.indexes.empty()) return;
+  EntryFinder entries(table, arena);
+  writes->reserve(table.indexes.size());
   for (std::size_t i = 0; i < table.indexes.size(); ++i) {
     const IndexDefinition& index = table.indexes[i];
     if (index.is_deleted()) continue;
-    const std::optional<Entry> entry_before = entry_of(table, index, before, arena);
-    const std::optional<Entry> entry_after = entry_of(table, index, after, arena);
+    const std::optional<Entry> entry_before = entries.find(index, before, std::nullopt);
+    const std::optional<Entry> entry_after = entries.find(index, after, entry_before);
     if (is_same(entry_before, entry_after)) continue;
     const IndexWrite& write = writes->emplace_back(write_of(i, entry_before, entry_after));
     units->add_index(&index, write.units());

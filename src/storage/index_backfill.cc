@@ -1,5 +1,7 @@
 #include "storage/index_backfill.h"
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "model/item.h"
 #include "storage/index_row.h"
@@ -108,15 +110,21 @@ Result<void> IndexBackfill::walk() {
     return {};
   }
   const RowLatches::Held latches = latches_->lock({keys.begin(), keys.end()});
-  for (const std::string& key : keys) TRY(add_row(key));
-  at_ = keys.back() + '\0';
+  // The items are read again now that nobody can change them. One that came in between is not
+  // latched; its writer knows the index.
+  std::string next = keys.back() + '\0';
+  RowCursor rows = store_->scan({.first = keys.front(), .end = next});
+  auto latched = keys.begin();
+  for (; rows.valid(); rows.next()) {
+    latched = std::lower_bound(latched, keys.end(), rows.key());
+    if (*latched == rows.key()) TRY(add_row(rows.value()));
+  }
+  TRY(rows.finished());
+  at_ = std::move(next);
   return commit();
 }
 
-// The item is read again now that nobody can change it.
-Result<void> IndexBackfill::add_row(const std::string& row_key) {
-  std::string stored;
-  if (!TRY(store_->get(row_key, &stored))) return {};
+Result<void> IndexBackfill::add_row(std::string_view stored) {
   const ItemView item = TRY(ItemView::parse(stored));
   if (!belongs_to_index(index(), item.attributes())) return {};
   Row row;

@@ -46,7 +46,7 @@ class IndexBackfill {
   Result<void> sweep_row(const std::string& index_key, const std::string& row_key);
   Result<void> walk();
   Result<std::vector<std::string>> next_keys() const;
-  Result<void> add_row(const std::string& row_key);
+  Result<void> add_row(std::string_view stored);
   Result<void> commit();
 
   Store* store_;

@@ -2,64 +2,17 @@
 
 #include <gmock/gmock.h>
 
-#include <numeric>
+#include <algorithm>
 #include <string>
 
 #include "simulate/workload_reader.h"
+#include "workload_text.h"
 
 namespace stator {
 namespace {
 
+using namespace testing_support;
 using testing::ElementsAre;
-
-constexpr std::string_view kKeys = R"(
-  "AttributeDefinitions": [
-    {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"}],
-  "KeySchema": [
-    {"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}])";
-
-// An on-demand table "tab".
-const std::string kOnDemand =
-    R"({"create": {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST", )" + std::string(kKeys) +
-    "}}";
-
-std::string provisioned(int reads, int writes) {
-  return R"({"create": {"TableName": "tab", "ProvisionedThroughput": {"ReadCapacityUnits": )" +
-         std::to_string(reads) + R"(, "WriteCapacityUnits": )" + std::to_string(writes) + "}, " +
-         std::string(kKeys) + "}}";
-}
-
-// One table and phases; lines are counted from 1.
-std::string workload(const std::string& table, const std::string& phases, int seed = 1) {
-  return R"({"seed": )" + std::to_string(seed) + R"(, "tables": [)" + table + "],\n\"phases\": [" +
-         phases + "]}";
-}
-
-std::string phase(std::string_view duration, const std::string& load) {
-  return R"({"duration": ")" + std::string(duration) + "\",\n\"loads\": [{\"table\": \"tab\",\n" +
-         load + "}]}";
-}
-
-Result<SimulationReport> run(const std::string& text) {
-  const Result<Workload> read = parse_workload(text);
-  if (!read) return validation_error(read.error().message());
-  return simulate(*read);
-}
-
-SimulationReport report_of(const std::string& text) {
-  Result<SimulationReport> report = run(text);
-  if (report) return *std::move(report);
-  ADD_FAILURE() << report.error().message();
-  return {};
-}
-
-std::string fault_of(const std::string& text) {
-  const Result<SimulationReport> report = run(text);
-  return report ? "no fault" : report.error().message();
-}
-
-const std::string kPuts =
-    R"("operation": "PutItem", "rate": 50, "bytes": 1000, "partition_key": {"keys": 100})";
 
 // Throttled, retried and split: a bit of everything.
 const std::string kBusy = phase("80s", R"("operations": {"PutItem": 5, "GetItem": 1},
@@ -68,18 +21,20 @@ const std::string kBusy = phase("80s", R"("operations": {"PutItem": 5, "GetItem"
   "bytes": {"from": 100, "to": 1000}, "client": {"retries": "standard"})");
 
 TEST(Simulation, GivesTheSameReportForTheSameSeed) {
-  const SimulationReport report = report_of(workload(kOnDemand, kBusy));
+  const SimulationReport report = report_of(workload(on_demand_table(), kBusy));
   EXPECT_GT(report.total.retries, 0U);
   EXPECT_FALSE(report.resources.at(0).splits.empty());
-  EXPECT_EQ(report, report_of(workload(kOnDemand, kBusy)));
+  EXPECT_EQ(report, report_of(workload(on_demand_table(), kBusy)));
 }
 
 TEST(Simulation, GivesAnotherReportForAnotherSeed) {
-  EXPECT_NE(report_of(workload(kOnDemand, kBusy)), report_of(workload(kOnDemand, kBusy, 2)));
+  EXPECT_NE(report_of(workload(on_demand_table(), kBusy)),
+            report_of(workload(on_demand_table(), kBusy, 2)));
 }
 
 TEST(Simulation, CountsWhatWasOfferedConsumedAndThrottled) {
-  const SimulationReport report = report_of(workload(provisioned(1, 20), phase("100s", kPuts)));
+  const SimulationReport report =
+      report_of(workload(provisioned_table(1, 20), phase("100s", kPuts)));
   EXPECT_EQ(report.seconds, 100);
   EXPECT_EQ(report.slots, 100U);
   EXPECT_EQ(report.total.requests, 5000U);
@@ -94,7 +49,7 @@ TEST(Simulation, CountsWhatWasOfferedConsumedAndThrottled) {
 }
 
 TEST(Simulation, ItsSeriesAddUpToItsTotals) {
-  const SimulationReport report = report_of(workload(kOnDemand, kBusy));
+  const SimulationReport report = report_of(workload(on_demand_table(), kBusy));
   const DirectionReport& writes = report.resources.at(0).directions[1];
   UnitSlot sum;
   for (const UnitSlot& slot : writes.slots) {
@@ -123,7 +78,7 @@ TEST(Simulation, ItsSeriesAddUpToItsTotals) {
 
 TEST(Simulation, LongOnesHaveLongerSlots) {
   const SimulationReport report =
-      report_of(workload(kOnDemand, R"({"duration": "1h"},)" + phase("10s", kPuts)));
+      report_of(workload(on_demand_table(), R"({"duration": "1h"},)" + phase("10s", kPuts)));
   EXPECT_EQ(report.slot_seconds, 7);
   EXPECT_EQ(report.slots, 516U);
   EXPECT_EQ(report.resources.at(0).directions[1].slots.size(), 516U);
@@ -134,7 +89,7 @@ TEST(Simulation, LongOnesHaveLongerSlots) {
 TEST(Simulation, RetriesSucceedWhenThereIsCapacityAgain) {
   const std::string client = R"(, "client": {"retries": "legacy"})";
   const SimulationReport report = report_of(
-      workload(provisioned(1, 45), phase("30s", kPuts + client) + R"(,{"duration": "1m"})"));
+      workload(provisioned_table(1, 45), phase("30s", kPuts + client) + R"(,{"duration": "1m"})"));
   EXPECT_GT(report.total.retries, 0U);
   EXPECT_EQ(report.total.retries, report.total.throttled);
   EXPECT_EQ(report.total.succeeded, 1500U);
@@ -145,14 +100,14 @@ TEST(Simulation, RetriesSucceedWhenThereIsCapacityAgain) {
 }
 
 TEST(Simulation, WorkersWaitForTheirAnswers) {
-  const SimulationReport report = report_of(
-      workload(kOnDemand, phase("10s", R"("operation": "GetItem", "workers": 3, "latency": "20ms",
+  const SimulationReport report = report_of(workload(
+      on_demand_table(), phase("10s", R"("operation": "GetItem", "workers": 3, "latency": "20ms",
                                           "partition_key": {"keys": 10})")));
   EXPECT_EQ(report.total.requests, 1500U);
 }
 
 TEST(Simulation, ATableThatIsNotMeteredThrottlesNothing) {
-  std::string table = provisioned(1, 1);
+  std::string table = provisioned_table(1, 1);
   table.insert(1, R"("capacity": "off", )");
   const SimulationReport report = report_of(workload(table, phase("100s", kPuts)));
   EXPECT_EQ(report.total.throttled, 0U);
@@ -160,7 +115,7 @@ TEST(Simulation, ATableThatIsNotMeteredThrottlesNothing) {
 }
 
 TEST(Simulation, ReadsCostWhatTheItemsThatAreThereCost) {
-  std::string table = kOnDemand;
+  std::string table = on_demand_table();
   table.insert(1, R"("items": {"partition_keys": 10, "sort_keys": 5, "bytes": 6000}, )");
   const SimulationReport gets = report_of(
       workload(table, phase("10s", R"("operation": "GetItem", "rate": 10, "consistency": "strong",
@@ -197,7 +152,7 @@ TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
 
 TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
   const auto with = [](int writes) {
-    return report_of(workload(provisioned(1, writes),
+    return report_of(workload(provisioned_table(1, writes),
                               phase("5m", kPuts) + "," + phase("2m", R"("operation": "PutItem",
           "rate": 90, "bytes": 1000, "partition_key": {"keys": 100})")));
   };
@@ -214,8 +169,8 @@ TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
 }
 
 TEST(Simulation, NamesTheKeyThatNoSettingServes) {
-  const SimulationReport report = report_of(
-      workload(kOnDemand, phase("60s", R"("operation": "PutItem", "rate": 3000, "bytes": 900,
+  const SimulationReport report = report_of(workload(
+      on_demand_table(), phase("60s", R"("operation": "PutItem", "rate": 3000, "bytes": 900,
         "partition_key": {"keys": 1000, "distribution": "hot", "hot_share": 0.8},
         "sort_key": {"keys": 1})")));
   const NeedsReport& needs = report.resources.at(0).directions[1].needs;
@@ -229,14 +184,84 @@ TEST(Simulation, NamesTheKeyThatNoSettingServes) {
   EXPECT_EQ(hot.used_items.at(0).key, "pk=\"0000000000\" sk=0");
 }
 
+// A table whose index entries move with each write, on an index that takes few.
+const std::string kMovingEntries = R"({"create": {"TableName": "tab",
+  "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 900},
+  "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+                           {"AttributeName": "n", "AttributeType": "N"}],
+  "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+  "GlobalSecondaryIndexes": [{"IndexName": "by_n",
+    "KeySchema": [{"AttributeName": "n", "KeyType": "HASH"}],
+    "Projection": {"ProjectionType": "ALL"},
+    "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 9}}]},
+  "items": {"partition_keys": 100, "bytes": {"from": 100, "to": 9000}},
+  "attributes": {"n": {"values": {"keys": 100000}}}})";
+
+// Units of refused attempts on an index: each of its two entries that was refused, once.
+class RefusedUnits : public AttemptObserver {
+ public:
+  void see(const SimulatedAttempt& attempt) override {
+    const std::size_t refused = attempt.throttled.size();
+    if (refused == 0) return;
+    ASSERT_EQ(attempt.cost.uses.size(), 3U);
+    both_ += refused == 2 ? 1 : 0;
+    units_ += attempt.cost.uses[1].units + (refused == 2 ? attempt.cost.uses[2].units : 0);
+  }
+  int both() const { return both_; }
+  double units() const { return units_; }
+
+ private:
+  int both_ = 0;
+  double units_ = 0;
+};
+
+TEST(Simulation, CountsBothEntriesThatAnIndexRefused) {
+  const std::string load = R"("operation": "PutItem", "rate": 50, "partition_key": {"keys": 100},
+    "bytes": {"from": 100, "to": 9000})";
+  const Result<Workload> read = parse_workload(workload(kMovingEntries, phase("60s", load)));
+  ASSERT_TRUE(read.has_value()) << read.error().message();
+  RefusedUnits refused;
+  const Result<SimulationReport> report = simulate(*read, &refused);
+  ASSERT_TRUE(report.has_value()) << report.error().message();
+  EXPECT_GT(refused.both(), 100);
+  EXPECT_EQ(report->resources.at(1).directions[1].total.throttled, refused.units());
+}
+
+TEST(Simulation, LoadsAreDrawnApart) {
+  const std::string load = R"("table": "tab", "operation": "PutItem", "rate": 50, "bytes": 100,
+    "arrivals": "poisson", "partition_key": {"keys": 100})";
+  const SimulationReport report = report_of(workload(
+      on_demand_table(), R"({"duration": "60s", "loads": [{)" + load + "}, {" + load + "}]}"));
+  // Were they the same, their requests would come in twos.
+  const auto is_odd = [](const RequestCounts& slot) { return slot.requests % 2 == 1; };
+  EXPECT_GT(std::count_if(report.request_slots.begin(), report.request_slots.end(), is_odd), 10);
+}
+
+TEST(Simulation, AnItemCollectionWithLocalIndexesCountsAsOneKey) {
+  std::string table = on_demand_table();
+  const std::string load = phase("30s", R"("operation": "PutItem", "rate": 1800, "bytes": 900,
+    "partition_key": {"keys": 1}, "sort_key": {"keys": 50})");
+  const auto needs = [&] {
+    return report_of(workload(table, load)).resources[0].directions[1].needs;
+  };
+  EXPECT_EQ(needs().verdict, NeedsVerdict::spread_keys);
+  table.insert(table.find("\"BillingMode\""), R"("LocalSecondaryIndexes": [{"IndexName": "local",
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                  {"AttributeName": "sk", "KeyType": "RANGE"}],
+    "Projection": {"ProjectionType": "KEYS_ONLY"}}], )");
+  EXPECT_EQ(needs().verdict, NeedsVerdict::shard_key);
+  EXPECT_EQ(needs().hottest_key, "pk=\"0000000000\"");
+}
+
 TEST(Simulation, WarmThroughputServesWhatANewOnDemandTableDoesNot) {
   const std::string load = phase("60s", R"("operation": "PutItem", "rate": 9000, "bytes": 900,
     "partition_key": {"keys": 100000})");
-  const NeedsReport needs = report_of(workload(kOnDemand, load)).resources[0].directions[1].needs;
+  const NeedsReport needs =
+      report_of(workload(on_demand_table(), load)).resources[0].directions[1].needs;
   EXPECT_EQ(needs.verdict, NeedsVerdict::warm_throughput);
   EXPECT_EQ(needs.warm_now, 4000);
   EXPECT_EQ(needs.warm_units, 9000);
-  std::string warm = kOnDemand;
+  std::string warm = on_demand_table();
   warm.insert(warm.find("\"BillingMode\""),
               R"("WarmThroughput": {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 9000}, )");
   const SimulationReport served = report_of(workload(warm, load));
@@ -245,7 +270,7 @@ TEST(Simulation, WarmThroughputServesWhatANewOnDemandTableDoesNot) {
 
 TEST(Simulation, UpdateTableRequestsRunAtTheStartOfTheirPhase) {
   const SimulationReport report = report_of(
-      workload(provisioned(1, 500),
+      workload(provisioned_table(1, 500),
                R"({"duration": "10s"}, {"duration": "10s", "updates": [{"TableName": "tab",
           "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 2500}}]})"));
   EXPECT_EQ(report.phases.at(0).resources.at(0).partitions, 1U);
@@ -264,7 +289,7 @@ TEST(Simulation, UpdateTableRequestsRunAtTheStartOfTheirPhase) {
 
 TEST(Simulation, TracesWhatASplitForHeatLeftBehind) {
   const SimulationReport report =
-      report_of(workload(kOnDemand, phase("3m", R"("operation": "PutItem", "rate": 1500,
+      report_of(workload(on_demand_table(), phase("3m", R"("operation": "PutItem", "rate": 1500,
         "bytes": 900, "partition_key": {"keys": 1}, "sort_key": {"keys": 100})")));
   const ResourceReport& table = report.resources.at(0);
   ASSERT_FALSE(table.splits.empty());
@@ -279,65 +304,6 @@ TEST(Simulation, TracesWhatASplitForHeatLeftBehind) {
   EXPECT_EQ(high.first_key, split.at);
   EXPECT_TRUE(split.at.starts_with("pk=\"0000000000\" sk=")) << split.at;
   EXPECT_GT(report.resources[0].directions[1].slots.back().consumed, 1400);
-}
-
-TEST(Simulation, NamesTheLineOfWhatTheTablesDoNotHave) {
-  const auto load_fault = [](const std::string& load) {
-    return fault_of(workload(kOnDemand, phase("10s", load)));
-  };
-  const std::string keys = R"("rate": 1, "partition_key": {"keys": 10})";
-  EXPECT_EQ(load_fault(R"("operation": "Query",
-"index": "i", )" + keys),
-            "9: phases[0].loads[0].index: tab has no index i");
-  EXPECT_EQ(load_fault(R"("operation": "PutItem",
-"bytes": 30, )" + keys),
-            "9: phases[0].loads[0].bytes: an item with these keys has at least 40 bytes");
-  EXPECT_EQ(load_fault(R"("operation": "UpdateItem", "sets": ["x"], )" + keys),
-            "8: phases[0].loads[0].sets: x is not in the table's attributes");
-  EXPECT_EQ(load_fault(R"("operation": "PutItem", "rate": 1, "sort_key": {"keys": 16000000},
-"partition_key": {"keys": 16000000})"),
-            "1: tables[0]: 256000000000000 possible items with 0 attributes are more than a "
-            "simulation remembers");
-}
-
-TEST(Simulation, RefusesAKeyWithTheNameOfWhatFillsItems) {
-  std::string table = kOnDemand;
-  for (std::size_t at = 0; (at = table.find("\"sk\"", at)) != std::string::npos;) {
-    table.replace(at, 4, "\"data\"");
-  }
-  EXPECT_EQ(fault_of(workload(table, phase("10s", kPuts))),
-            "1: tables[0]: data is what fills items up, and no key");
-}
-
-TEST(Simulation, NamesTheLineOfARequestThatTheDatabaseRefuses) {
-  std::string wrong = kOnDemand;
-  wrong.replace(wrong.find("RANGE"), 5, "HASH");
-  EXPECT_EQ(fault_of(workload(wrong, phase("10s", kPuts))),
-            "1: tables[0].create: ValidationException: Invalid KeySchema: The second "
-            "KeySchemaElement is not a RANGE key type");
-  const std::string update = R"({"duration": "10s",
-"updates": [{"TableName": "tab",
-             "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6}}]})";
-  EXPECT_THAT(fault_of(workload(provisioned(5, 6), update)),
-              testing::StartsWith("7: phases[0].updates[0]: ValidationException: The provisioned "
-                                  "throughput for the table will not change."));
-}
-
-TEST(Simulation, AsksForTheAttributesThatIndexesHaveAsKeys) {
-  const std::string table = R"({"create": {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
-    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
-                             {"AttributeName": "a", "AttributeType": "S"}],
-    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-    "GlobalSecondaryIndexes": [{"IndexName": "by_a",
-      "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
-      "Projection": {"ProjectionType": "ALL"}}]})";
-  EXPECT_EQ(fault_of(workload(table + "}", phase("10s", kPuts))),
-            "1: tables[0]: attributes must describe a, a key of the index by_a");
-  EXPECT_EQ(fault_of(workload(table + R"(,
-"attributes": {"a": {"values": {"keys": 1}},
- "b": {"values": {"keys": 1}}}})",
-                              phase("10s", kPuts))),
-            "9: tables[0].attributes.b: not a key of an index of this table");
 }
 
 }  // namespace
