@@ -1,8 +1,9 @@
 // The embedding API over simulations.
-#include <fmt/format.h>
-
 #include <utility>
 
+#include "simulate/report_csv.h"
+#include "simulate/report_html.h"
+#include "simulate/report_text.h"
 #include "simulate/simulation.h"
 #include "simulate/workload_reader.h"
 #include "stator/simulation.h"
@@ -13,21 +14,6 @@ namespace {
 Result<SimulationReport> report_of(std::string_view json) {
   const Workload workload = TRY(parse_workload(json));
   return simulate(workload);
-}
-
-// A line for each resource and direction that was used.
-void write_text_report(const SimulationReport& report, std::string* out) {
-  fmt::format_to(std::back_inserter(*out), "{}: {} s, {} requests, {} throttled attempts\n",
-                 report.workload, report.seconds, report.total.requests, report.total.throttled);
-  for (const ResourceReport& resource : report.resources) {
-    for (std::size_t i = 0; i < kDirections; ++i) {
-      const UnitSlot& total = resource.directions[i].total;
-      if (total.offered == 0) continue;
-      fmt::format_to(std::back_inserter(*out),
-                     "{} {}: {} units offered, {} consumed, {} throttled\n", resource.name(),
-                     i == 0 ? "read" : "write", total.offered, total.consumed, total.throttled);
-    }
-  }
 }
 
 }  // namespace
@@ -41,6 +27,8 @@ WorkloadReports simulate_workload(std::string_view json, std::string_view file_n
   }
   report->workload = file_name;
   write_text_report(*report, &reports.text);
+  write_csv_report(*report, &reports.csv);
+  write_html_report(*report, &reports.html);
   return reports;
 }
 
