@@ -149,6 +149,12 @@ void JsonWriter::units(double value) {
   put(halves % 2 == 0 ? std::string_view(".0") : std::string_view(".5"));
 }
 
+void JsonWriter::real(double value) {
+  constexpr std::size_t kDigitsMax = 32;
+  reserve(kDigitsMax);
+  at_ = std::to_chars(at_, at_ + kDigitsMax, value).ptr;
+}
+
 void JsonWriter::time(TimePoint value) {
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(value.time_since_epoch()).count();
