@@ -6,6 +6,7 @@
 
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "base/real_text.h"
 #include "model/value_writer.h"
 
 namespace stator {
@@ -150,9 +151,8 @@ void JsonWriter::units(double value) {
 }
 
 void JsonWriter::real(double value) {
-  constexpr std::size_t kDigitsMax = 32;
-  reserve(kDigitsMax);
-  at_ = std::to_chars(at_, at_ + kDigitsMax, value).ptr;
+  reserve(kRealTextBytesMax);
+  at_ = write_real(value, at_);
 }
 
 void JsonWriter::time(TimePoint value) {

@@ -189,6 +189,24 @@ void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefiniti
   note_growth(now);
 }
 
+CapacityReport TableCapacity::report(const CatalogStore& catalog, const TableDefinition& table,
+                                     TimePoint now) {
+  const MutexLock lock(&mu_);
+  follow_locked(catalog, table, now);
+  CapacityReport report{.table = table_, .resources = {}};
+  for (const Resource& each : resources_) {
+    report.resources.push_back(report_of(each.index, each.capacity.get(), now));
+  }
+  return report;
+}
+
+std::vector<ResourceTotals> TableCapacity::totals() const {
+  const MutexLock lock(&mu_);
+  std::vector<ResourceTotals> totals;
+  for (const Resource& each : resources_) totals.push_back(totals_of(each.index, *each.capacity));
+  return totals;
+}
+
 void TableCapacity::note_growth(TimePoint now) {
   const bool has_splits = std::any_of(arms_.begin(), arms_.end(), [](const CapacityArm& arm) {
     return arm.resource->has_splits();
