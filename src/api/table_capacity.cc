@@ -148,9 +148,9 @@ ThrottledArms TableCapacity::throttled(const Throttles& throttles,
                                        const TableDefinition& table) const {
   ThrottledArms result;
   for (const Throttle& throttle : throttles) {
-    const auto owner = std::find_if(resources_.begin(), resources_.end(), [&](const Resource& r) {
-      return r.capacity.get() == arms_[throttle.arm].resource;
-    });
+    const ResourceCapacity* const refused = arms_[throttle.arm].resource;
+    const auto owner = std::find_if(resources_.begin(), resources_.end(),
+                                    [=](const Resource& r) { return r.capacity.get() == refused; });
     result.push_back({.table = &table, .index = owner->index, .reason = throttle.reason});
   }
   std::stable_sort(result.begin(), result.end(),

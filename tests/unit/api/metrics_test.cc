@@ -162,11 +162,12 @@ TEST_F(MetricsTest, CountItemsOfQueriesAndScans) {
   start();
   create("tab", 50, 50);
   put("tab");
+  answer(database_.get(), "PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"z"}}})");
   answer(database_.get(), "Scan", R"({"TableName":"tab"})");
   answer(database_.get(), "Scan", R"({"TableName":"tab","IndexName":"gsi"})");
   const std::string text = metrics();
   EXPECT_THAT(text, HasSubstr("\ndynamodb_returned_item_count_total{table_name=\"tab\","
-                              "operation=\"Scan\"} 2\n"));
+                              "operation=\"Scan\"} 3\n"));
   EXPECT_THAT(text, Not(HasSubstr("dynamodb_returned_item_count_total{table_name=\"tab\","
                                   "operation=\"PutItem\"}")));
 }
