@@ -90,11 +90,12 @@ struct Reply {
   std::string body;  // JSON; may be empty where AWS sends no body
 };
 
-// A request about stator itself and not about DynamoDB: what HTTP has under /_stator.
+// A request about stator itself and not about DynamoDB: what HTTP has under /_stator, and /metrics.
 struct ControlCall {
-  std::string_view method;  // "GET" or "POST"
-  std::string_view path;    // "/_stator/lag"
-  std::string_view body;    // JSON; may be empty
+  std::string_view method;   // "GET" or "POST"
+  std::string_view path;     // "/_stator/lag"
+  std::string_view body;     // JSON; may be empty
+  std::string_view query{};  // what stands behind the path's '?', undecoded: "table=T"
 };
 
 class Database;
@@ -136,6 +137,9 @@ class Database {
   //   GET, POST /_stator/capacity  the modes, as {"mode": "enforce", "tables": [..]}
   //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "indexes": [..]}
   //   GET, POST /_stator/clock  the time; {"advance": "300s"} moves a ManualClock
+  //   GET /_stator/partitions   with the query table=NAME: partitions, buckets, the last hour's
+  //                             traffic and hot keys of a table and its global indexes
+  //   GET /metrics              CloudWatch's metrics, as Prometheus's text format 0.0.4
   void control(const ControlCall& call, Reply* reply);
 
   // Reads of global secondary indexes see them as they were `lag` ago, by the database's clock and

@@ -167,6 +167,24 @@ Result<void> CapacityControl::set_mode(std::string_view space, std::string_view 
   return {};
 }
 
+CapacityMode CapacityControl::mode(const TableDefinition& table) const {
+  const MutexLock lock(&mu_);
+  const auto found = entries_.find(table.keyspace);
+  return found == entries_.end() ? mode_ : found->second.own.value_or(mode_);
+}
+
+std::shared_ptr<TableCapacity> CapacityControl::capacity(const TableDefinition& table,
+                                                         TimePoint now) {
+  const MutexLock lock(&mu_);
+  return capacity_of(table, now, &entry(table));
+}
+
+std::shared_ptr<TableCapacity> CapacityControl::known_capacity(const TableDefinition& table) const {
+  const MutexLock lock(&mu_);
+  const auto found = entries_.find(table.keyspace);
+  return found == entries_.end() ? nullptr : found->second.capacity;
+}
+
 CapacityModes CapacityControl::modes() const {
   const MutexLock lock(&mu_);
   CapacityModes modes{.mode = mode_, .tables = {}};

@@ -84,6 +84,13 @@ class CapacityControl {
   Result<void> set_mode(std::string_view space, std::string_view table,
                         std::optional<CapacityMode> mode, TimePoint now);
   CapacityModes modes() const;
+  CapacityMode mode(const TableDefinition& table) const;
+
+  // The capacity of a table of a snapshot that the caller holds, in whatever mode; made where there
+  // is none.
+  std::shared_ptr<TableCapacity> capacity(const TableDefinition& table, TimePoint now);
+  // The same; null where nothing was metered yet.
+  std::shared_ptr<TableCapacity> known_capacity(const TableDefinition& table) const;
 
  private:
   struct Entry {

@@ -90,25 +90,38 @@ Error final_error(Error error, const Context& context) {
   return error;
 }
 
+// A call that no operation sees: what AWS says of it first.
+void refuse(const Operation* operation, const Context& context, Reply* reply) {
+  const std::string_view region = context.call.caller.region;
+  context.engine.request_metrics.count_user_error();
+  if (!context.scratch.reader.is_well_formed(context.json)) {
+    return write_exception(exception_of(ErrorCode::serialization), malformed_json(), region, reply);
+  }
+  if (operation != nullptr) return write_refusal(*context.call.refusal, region, reply);
+  write_exception(exception_of(ErrorCode::unknown_operation),
+                  Error(ErrorCode::unknown_operation, ""), region, reply);
+}
+
+void count_success(const Operation& operation, const Context& context) {
+  if (!operation.counted) return;
+  Engine& engine = context.engine;
+  engine.request_metrics.count_success(*operation.counted, context.scratch.notes,
+                                       engine.clock->now() - context.now);
+}
+
 void answer(const Context& context, Reply* reply) {
   const Call& call = context.call;
   const Operation* const operation = find_operation(call.operation);
   const std::string_view region = call.caller.region;
-  if (operation == nullptr || call.refusal != nullptr) {
-    if (!context.scratch.reader.is_well_formed(context.json)) {
-      return write_exception(exception_of(ErrorCode::serialization), malformed_json(), region,
-                             reply);
-    }
-    if (operation != nullptr) return write_refusal(*call.refusal, region, reply);
-    return write_exception(exception_of(ErrorCode::unknown_operation),
-                           Error(ErrorCode::unknown_operation, ""), region, reply);
-  }
+  if (operation == nullptr || call.refusal != nullptr) return refuse(operation, context, reply);
   JsonWriter json(&reply->body);
   Result<void> result = operation->run(context, &json);
   json.finish();
-  if (result) return;
+  if (result) return count_success(*operation, context);
   reply->body.clear();
   const Error error = final_error(std::move(result).error(), context);
+  context.engine.request_metrics.count_failure(operation->counted, context.scratch.notes,
+                                               error.code());
   write_exception(exception_of(error.code()), error, region, reply);
 }
 

@@ -29,6 +29,7 @@ void Scratch::reset() {
   if (json_bytes > kKeptBytes) reader.shrink();
   json_bytes = 0;
   outcome.effect = {};
+  notes.clear();
   if (request.item.bytes.capacity() > kKeptBytes || request.value_bytes.capacity() > kKeptBytes) {
     request = ItemRequest();
   } else {

@@ -11,6 +11,7 @@
 #include "api/json_reader.h"
 #include "api/lag_settings.h"
 #include "api/request/item_request.h"
+#include "api/request_metrics.h"
 #include "api/write_plan.h"
 #include "base/arena.h"
 #include "base/limits.h"
@@ -35,6 +36,7 @@ struct Scratch {
   std::string stored;    // the item that was read
   WriteOutcome outcome;  // of an operation on one item
   std::string projected;
+  RequestNotes notes;
 
   // Forgets the request; gives back memory that only a very large one needed.
   void reset();
@@ -63,6 +65,7 @@ struct Engine {
   std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
   LagSettings lags{history.get()};
   CapacityControl capacity;
+  RequestMetrics request_metrics;
   ScratchPool scratches;
   std::unique_ptr<Backfills> backfills;  // uses the others to its end, so it goes before them
   Mutex random_mu;

@@ -6,21 +6,24 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 15> kOperations = {{
-    {"BatchGetItem", batch_get_item},
-    {"BatchWriteItem", batch_write_item},
+constexpr std::array<Operation, 18> kOperations = {{
+    {"BatchGetItem", batch_get_item, DataOperation::batch_get_item},
+    {"BatchWriteItem", batch_write_item, DataOperation::batch_write_item},
     {"CreateTable", create_table},
-    {"DeleteItem", delete_item},
+    {"DeleteItem", delete_item, DataOperation::delete_item},
     {"DeleteTable", delete_table},
+    {"DescribeContributorInsights", describe_contributor_insights},
     {"DescribeEndpoints", describe_endpoints},
     {"DescribeLimits", describe_limits},
     {"DescribeTable", describe_table},
-    {"GetItem", get_item},
+    {"GetItem", get_item, DataOperation::get_item},
+    {"ListContributorInsights", list_contributor_insights},
     {"ListTables", list_tables},
-    {"PutItem", put_item},
-    {"Query", query},
-    {"Scan", scan},
-    {"UpdateItem", update_item},
+    {"PutItem", put_item, DataOperation::put_item},
+    {"Query", query, DataOperation::query},
+    {"Scan", scan, DataOperation::scan},
+    {"UpdateContributorInsights", update_contributor_insights},
+    {"UpdateItem", update_item, DataOperation::update_item},
     {"UpdateTable", update_table},
 }};
 

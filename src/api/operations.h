@@ -1,11 +1,13 @@
 // The operations by name: one row each.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "api/engine.h"
 #include "api/json_writer.h"
 #include "base/result.h"
+#include "model/request_counters.h"
 
 namespace stator {
 
@@ -15,6 +17,7 @@ using RunOperation = Result<void> (*)(const Context&, JsonWriter*);
 struct Operation {
   std::string_view name;
   RunOperation run;
+  std::optional<DataOperation> counted = std::nullopt;  // by table, where it is one on items
 };
 
 // `target` is a header X-Amz-Target ("DynamoDB_20120810.PutItem") or an operation's name alone.
@@ -34,10 +37,13 @@ Result<void> update_item(const Context& context, JsonWriter* json);
 // The control plane.
 Result<void> create_table(const Context& context, JsonWriter* json);
 Result<void> delete_table(const Context& context, JsonWriter* json);
+Result<void> describe_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> describe_endpoints(const Context& context, JsonWriter* json);
 Result<void> describe_limits(const Context& context, JsonWriter* json);
 Result<void> describe_table(const Context& context, JsonWriter* json);
+Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
+Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
 
 }  // namespace stator

@@ -61,6 +61,10 @@ inline constexpr std::size_t kBatchWriteRequestsMax = 25;
 inline constexpr std::size_t kHttpRequestLineBytesMax = 16 * 1024;
 inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
 
+// Bytes of the query of a request about stator itself; ours: a table's name, each byte escaped, and
+// as much again.
+inline constexpr std::size_t kQueryBytesMax = 2048;
+
 // AWS: segments of a parallel Scan.
 inline constexpr int kScanSegmentsMax = 1'000'000;
 
@@ -97,6 +101,7 @@ static_assert(kPageBytesMax < kRequestBytesMax);
 static_assert(kExpressionBytesMax < kRequestBytesMax);
 static_assert(kLagMax < kDurationMax);
 static_assert(kRequestBytesMax < kRowHistoryBytesMax);
+static_assert(6 * kTableNameBytesMax < kQueryBytesMax);
 static_assert(kKeyNameBytesMax < kAttributeNameBytesMax);
 
 }  // namespace stator

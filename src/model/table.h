@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/contributor_insights.h"
 #include "model/partition_map.h"
 #include "model/value.h"
 #include "stator/clock.h"
@@ -129,6 +130,7 @@ struct IndexDefinition {
   // began.
   std::optional<TimePoint> allocated;
   bool built = true;  // whether every item of the table has its row
+  std::optional<ContributorInsights> insights;
 
   bool operator==(const IndexDefinition&) const = default;
 
@@ -169,6 +171,7 @@ struct TableDefinition {
   std::vector<Tag> tags;
   Transition transition;
   PartitionMap partitions;
+  std::optional<ContributorInsights> insights;
 
   bool operator==(const TableDefinition&) const = default;
 

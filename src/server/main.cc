@@ -27,6 +27,7 @@ const std::map<std::string, CapacityMode> kCapacityModes = {{"enforce", Capacity
                                                             {"off", CapacityMode::off}};
 const std::map<std::string, BurstAtStart> kBurstsAtStart = {{"none", BurstAtStart::none},
                                                             {"full", BurstAtStart::full}};
+const std::map<std::string, Admin> kAdmins = {{"loopback", Admin::loopback}, {"any", Admin::any}};
 const std::map<std::string, LogFormat> kLogFormats = {{"human", LogFormat::human},
                                                       {"json", LogFormat::json}};
 const std::map<std::string, LogLevel> kLogLevels = {{"error", LogLevel::error},
@@ -124,6 +125,8 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
           "I/O threads (default: the cores, at most 4; at least 16 with --durability power)")
       ->envname("STATOR_THREADS")
       ->check(CLI::Range(1, kThreadsMax).description(""));
+  add_choice(command, "--admin", "STATOR_ADMIN", &serve.admin, kAdmins,
+             "Who may ask for /_stator/ and /metrics: clients on this machine (default) or any");
   add_choice(command, "--log", "STATOR_LOG", &serve.log.format, kLogFormats,
              "Form of the log on stderr (default human)");
   add_choice(command, "--log-level", "STATOR_LOG_LEVEL", &serve.log.level, kLogLevels,

@@ -73,6 +73,9 @@ std::shared_ptr<const Table> with_statistics(TableDefinition definition, const T
     return statistics;
   };
   Table table{.definition = std::move(definition), .statistics = {}, .index_statistics = {}};
+  const bool continues =
+      before != nullptr && before->definition.keyspace == table.definition.keyspace;
+  table.requests = continues ? before->requests : std::make_shared<RequestCounters>();
   table.statistics = of(table.definition.keyspace);
   for (const IndexDefinition& index : table.definition.indexes) {
     table.index_statistics.push_back(of(index.keyspace));

@@ -18,6 +18,7 @@
 
 #include "base/result.h"
 #include "base/thread_annotations.h"
+#include "model/request_counters.h"
 #include "model/table.h"
 #include "storage/snapshot_readers.h"
 #include "storage/store.h"
@@ -30,11 +31,12 @@ struct TableStatistics {
   std::atomic<std::int64_t> bytes{0};  // logical sizes, without AWS's 100 bytes for each item
 };
 
-// A published table. Immutable but for its statistics.
+// A published table. Immutable but for its statistics and counters.
 struct Table {
   TableDefinition definition;
   std::shared_ptr<TableStatistics> statistics;
   std::vector<std::shared_ptr<TableStatistics>> index_statistics;  // of definition.indexes
+  std::shared_ptr<RequestCounters> requests = nullptr;             // those of all its definitions
 };
 
 // Orders (namespace, name), and compares it with views of one.

@@ -365,6 +365,23 @@ Transition read_transition(FieldReader* fields) {
           .until = fields->time("transition_until")};
 }
 
+// All or none of them; none where it was never enabled.
+void write_insights(const std::optional<ContributorInsights>& insights, FieldWriter* fields) {
+  if (!insights) return;
+  fields->integer("insights_mode", static_cast<std::int64_t>(insights->mode));
+  fields->integer("insights_enabled", insights->enabled ? 1 : 0);
+  fields->time("insights_changed", insights->changed);
+  fields->time("insights_until", insights->until);
+}
+
+std::optional<ContributorInsights> read_insights(FieldReader* fields) {
+  if (!fields->has("insights_mode")) return std::nullopt;
+  return ContributorInsights{.mode = static_cast<InsightsMode>(fields->integer("insights_mode")),
+                             .enabled = fields->integer("insights_enabled") != 0,
+                             .changed = fields->time("insights_changed"),
+                             .until = fields->time("insights_until")};
+}
+
 void write_index(const IndexDefinition& index, FieldWriter* fields) {
   fields->integer("keyspace", index.keyspace);
   fields->text("name", index.name);
@@ -379,6 +396,7 @@ void write_index(const IndexDefinition& index, FieldWriter* fields) {
   fields->partitions(index.partitions);
   fields->maybe_time("allocated", index.allocated);
   fields->integer("built", index.built ? 1 : 0);
+  write_insights(index.insights, fields);
 }
 
 IndexDefinition read_index(FieldReader* fields) {
@@ -396,6 +414,7 @@ IndexDefinition read_index(FieldReader* fields) {
   index.partitions = fields->partitions();
   index.allocated = fields->maybe_time("allocated");
   index.built = fields->integer("built") != 0;
+  index.insights = read_insights(fields);
   return index;
 }
 
@@ -424,6 +443,7 @@ void append_definition(const TableDefinition& table, std::string* out) {
   fields.tags(table.tags);
   write_transition(table.transition, &fields);
   fields.partitions(table.partitions);
+  write_insights(table.insights, &fields);
   fields.finish();
 }
 
@@ -453,6 +473,7 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.tags = fields.tags();
   table.transition = read_transition(&fields);
   table.partitions = fields.partitions();
+  table.insights = read_insights(&fields);
   if (!fields.complete()) {
     return Error(ErrorCode::internal, "the store holds a table definition that is damaged");
   }

@@ -37,6 +37,10 @@ IndexDefinition fullest_index() {
   index.partitions = PartitionMap::even(3, TimePoint(9us));
   index.allocated = TimePoint(10us);
   index.built = false;
+  index.insights = ContributorInsights{.mode = InsightsMode::throttled_keys,
+                                       .enabled = true,
+                                       .changed = TimePoint(11us),
+                                       .until = TimePoint(12us)};
   return index;
 }
 
