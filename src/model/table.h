@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/partition_map.h"
+#include "model/table_stream.h"
 #include "model/value.h"
 #include "stator/clock.h"
 
@@ -169,6 +170,7 @@ struct TableDefinition {
   std::vector<Tag> tags;
   Transition transition;
   PartitionMap partitions;
+  std::optional<TableStream> stream;  // only after there was one
 
   bool operator==(const TableDefinition&) const = default;
 
@@ -183,6 +185,8 @@ struct TableDefinition {
   const IndexDefinition* find_index(std::string_view index, TimePoint now) const;
 
   bool has_local_indexes() const { return collections_keyspace != 0; }
+
+  bool has_stream() const { return stream && stream->is_on(); }
 };
 
 // The partitions that the rows of an index lie in.
