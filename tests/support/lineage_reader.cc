@@ -62,7 +62,8 @@ void Replay::apply(const Json& record) {
   const std::string expected = before.is_null()              ? "INSERT"
                                : change.contains("NewImage") ? "MODIFY"
                                                              : "REMOVE";
-  if (before != told || event != expected) {
+  const bool changes = told != change.value("NewImage", Json());
+  if (before != told || event != expected || !changes) {
     faults_.push_back(event + " of " + key + " tells of " + told.dump() + ", it was " +
                       before.dump());
   }

@@ -41,6 +41,9 @@ class LineageReader {
 // A table as its change records say. A value.
 class Replay {
  public:
+  // What was there when the stream was enabled.
+  void start_with(const Json& key, const Json& item) { items_[key.dump()] = item; }
+
   // Of a stream with NEW_AND_OLD_IMAGES. What does not follow from what came before is a fault.
   void apply(const Json& record);
 
