@@ -16,6 +16,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "storage/check.h"
+#include "streams/stream_check.h"
 
 namespace stator {
 namespace {
@@ -125,8 +126,15 @@ void answer(const Context& context, Reply* reply) {
   write_exception(exception_of(error.code()), error, region, reply);
 }
 
+Result<CheckReport> check_all(const Store& store) {
+  const StoreView view = store.view();
+  CheckReport report = TRY(check_store(view));
+  TRY(check_streams(view, &report));
+  return report;
+}
+
 CheckResult check(const Store& store) {
-  Result<CheckReport> report = check_store(store);
+  Result<CheckReport> report = check_all(store);
   if (!report) return {{}, report.error().message()};
   return {*std::move(report), ""};
 }
@@ -137,9 +145,16 @@ milliseconds clamped_lag(milliseconds lag) {
   return std::clamp<milliseconds>(lag, milliseconds(0), kLagMax);
 }
 
+// Of a shard or a record: it lives for some time.
+milliseconds clamped_duration(milliseconds duration) {
+  return std::clamp<milliseconds>(duration, milliseconds(1), kDurationMax);
+}
+
 Lags lags_of(const DatabaseOptions& options) {
-  Lags lags{
-      .gsi = clamped_lag(options.gsi_lag), .read = clamped_lag(options.read_lag), .indexes = {}};
+  Lags lags{.gsi = clamped_lag(options.gsi_lag),
+            .read = clamped_lag(options.read_lag),
+            .stream = clamped_lag(options.stream_lag),
+            .indexes = {}};
   const std::string space(space_of(Caller()));
   for (const GsiLag& own : options.gsi_lags) {
     lags.indexes[std::tuple(space, own.table, own.index)] = clamped_lag(own.lag);
@@ -178,6 +193,8 @@ OpenResult Database::open(DatabaseOptions options) {
   }
   change_lags(&engine, [&](Lags* lags) { *lags = lags_of(options); });
   engine.item_collection_bytes_max = options.item_collection_bytes_max;
+  engine.shard_times = {.rollover = clamped_duration(options.stream_rollover),
+                        .retention = clamped_duration(options.stream_retention)};
   const Result<void> opened =
       engine.open({.directory = std::move(options.directory),
                    .sync_commits = options.durability == Durability::power});
@@ -254,6 +271,10 @@ bool Database::set_gsi_lag(std::string_view table, std::string_view index,
 
 void Database::set_read_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->read = clamped_lag(lag); });
+}
+
+void Database::set_stream_lag(milliseconds lag) {
+  change_lags(&state_->engine, [lag](Lags* lags) { lags->stream = clamped_lag(lag); });
 }
 
 void Database::set_capacity_mode(CapacityMode mode) {

@@ -22,6 +22,7 @@
 #include "storage/row_history.h"
 #include "storage/row_latches.h"
 #include "storage/store.h"
+#include "streams/stream_store.h"
 
 namespace stator {
 
@@ -61,6 +62,8 @@ struct Engine {
   std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
+  ShardTimes shard_times;
+  std::unique_ptr<StreamStore> streams;  // before the two, which it uses to its end
   RowLatches latches;
   std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
   LagSettings lags{history.get()};

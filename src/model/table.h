@@ -11,6 +11,7 @@
 
 #include "model/contributor_insights.h"
 #include "model/partition_map.h"
+#include "model/table_stream.h"
 #include "model/value.h"
 #include "stator/clock.h"
 
@@ -172,6 +173,7 @@ struct TableDefinition {
   Transition transition;
   PartitionMap partitions;
   std::optional<ContributorInsights> insights;
+  std::optional<TableStream> stream;  // only after there was one
 
   bool operator==(const TableDefinition&) const = default;
 
@@ -186,6 +188,8 @@ struct TableDefinition {
   const IndexDefinition* find_index(std::string_view index, TimePoint now) const;
 
   bool has_local_indexes() const { return collections_keyspace != 0; }
+
+  bool has_stream() const { return stream && stream->is_on(); }
 };
 
 // The partitions that the rows of an index lie in.

@@ -47,6 +47,9 @@ struct CommandLine {
   long backfilling_ms = 0;
   std::vector<std::string> gsi_lags;
   std::string read_lag = "0";
+  std::string stream_lag = "0";
+  std::string stream_retention = "24h";
+  std::string stream_rollover = "4h";
   std::string clock = "machine";
 };
 
@@ -90,7 +93,7 @@ void add_lag_options(CLI::App* command, CommandLine* line) {
     DatabaseOptions ignored;
     return fault_of(set_gsi_lag(text, &ignored));
   };
-  const auto check_read_lag = [](const std::string& text) { return fault_of(parse_lag(text)); };
+  const auto check_lag = [](const std::string& text) { return fault_of(parse_lag(text)); };
   command
       ->add_option("--gsi-lag", line->gsi_lags,
                    "How far reads of global secondary indexes are behind, like 200ms; of one index "
@@ -104,7 +107,26 @@ void add_lag_options(CLI::App* command, CommandLine* line) {
                    "How far eventually consistent reads of tables are behind")
       ->envname("STATOR_READ_LAG")
       ->type_name("LAG")
-      ->check(CLI::Validator(check_read_lag, ""))
+      ->check(CLI::Validator(check_lag, ""))
+      ->capture_default_str();
+  command
+      ->add_option("--stream-lag", line->stream_lag,
+                   "How old change records are before GetRecords sees them")
+      ->envname("STATOR_STREAM_LAG")
+      ->type_name("LAG")
+      ->check(CLI::Validator(check_lag, ""))
+      ->capture_default_str();
+}
+
+void add_stream_option(CLI::App* command, const std::string& option, const std::string& text,
+                       const char* environment, std::string* value) {
+  const auto check = [](const std::string& duration) {
+    return fault_of(parse_stream_time(duration));
+  };
+  command->add_option(option, *value, text)
+      ->envname(environment)
+      ->type_name("DURATION")
+      ->check(CLI::Validator(check, ""))
       ->capture_default_str();
 }
 
@@ -146,6 +168,10 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_choice(command, "--burst-at-start", "STATOR_BURST_AT_START", &serve.database.burst_at_start,
              kBurstsAtStart, "What a new table has saved of its throughput (default full: 300 s)");
   add_lag_options(command, line);
+  add_stream_option(command, "--stream-retention", "How long change records can be read",
+                    "STATOR_STREAM_RETENTION", &line->stream_retention);
+  add_stream_option(command, "--stream-rollover", "How long a shard of a stream takes records",
+                    "STATOR_STREAM_ROLLOVER", &line->stream_rollover);
   command
       ->add_option(
           "--clock", line->clock,
@@ -191,6 +217,9 @@ ServeOptions serve_options(CommandLine line) {
     CHECK(set_gsi_lag(lag, &options.database).has_value());
   }
   options.database.read_lag = *parse_lag(line.read_lag);
+  options.database.stream_lag = *parse_lag(line.stream_lag);
+  options.database.stream_retention = *parse_stream_time(line.stream_retention);
+  options.database.stream_rollover = *parse_stream_time(line.stream_rollover);
   options.database.clock = *parse_clock(line.clock);
   return options;
 }

@@ -20,7 +20,6 @@ namespace stator {
 // More slots than a report can show. A simulation of up to 600 seconds has slots of one second.
 inline constexpr std::int64_t kReportSlotsMax = 600;
 
-inline constexpr std::size_t kThrottleLimits = 4;  // values of ThrottleLimit
 
 // One direction of a table or index during a slot.
 struct UnitSlot {

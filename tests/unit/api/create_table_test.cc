@@ -215,7 +215,8 @@ TEST(CreateTable, RefusesWhatItCannotHonourInsteadOfIgnoringIt) {
   EXPECT_EQ(error_of(&tables, start + R"("VectorIndexes":[{"IndexName":"i"}])"),
             "ValidationException: VectorIndexes is not supported yet");
   EXPECT_EQ(error_of(&tables, start + R"("StreamSpecification":{"StreamEnabled":true})"),
-            "ValidationException: StreamSpecification is not supported yet");
+            "ValidationException: One or more parameter values were invalid: Table is being created "
+            "with a stream enabled, UpdateViewType is required");
   tables.create(std::string(kOnDemand) +
                 R"(,"VectorIndexes":null,"StreamSpecification":{"StreamEnabled":false},)"
                 R"("SSESpecification":{"Enabled":false},"Unknown":[1])");

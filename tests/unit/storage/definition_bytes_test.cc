@@ -58,6 +58,11 @@ TableDefinition fullest() {
   table.indexes[1].kind = IndexKind::local;
   table.indexes[1].key.partition = table.key.partition;
   table.collections_keyspace = 77;
+  table.stream = TableStream{.keyspace = 78,
+                             .created = TimePoint(11ms),
+                             .enabled = TimePoint(12us),
+                             .view = StreamViewType::old_image,
+                             .end = StreamEnd{.asked = TimePoint(13us), .done = TimePoint(14us)}};
   table.billing = BillingMode::pay_per_request;
   table.throughput = {.read_units = 40'000,
                       .write_units = INT64_MAX,
