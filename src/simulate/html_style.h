@@ -90,7 +90,10 @@ svg text.middle { text-anchor: middle; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   .wide { overflow: visible; }
-  svg { min-width: 0; }
+  svg, .prose, table { min-width: 0; }
+  table { font-size: 8.5pt; }
+  th, td { padding-right: .5rem; }
+  thead th { white-space: normal; }
   figure, tr { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
   svg, .figures div { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -71,6 +71,7 @@ TEST(HeatMap, DrawsCellsThrottlesAndSplitsWhereTheyHappened) {
                              "M532.0 50.0H732.0V76.0H532.0Z\"/>"));
   EXPECT_THAT(svg, HasSubstr("<path class=\"heat3\" d=\"M732.0 24.0H932.0V50.0H732.0Z\"/>"));
   EXPECT_THAT(svg, HasSubstr("<path class=\"cut\" d=\"M532.0 24.0V76.0\"/>"));
+  EXPECT_THAT(svg, HasSubstr("<path class=\"mark\" d=\"M532.0 45.0l5 5l-5 5l-5 -5z\"/>"));
   EXPECT_THAT(svg, HasSubstr("0:00:02: partition 1 splits into 2 and 3 (heat) at 0.2500"));
   EXPECT_THAT(svg, HasSubstr(">2: 0.0000</text>"));
   EXPECT_THAT(svg, HasSubstr(">3: 0.2500</text>"));

@@ -59,7 +59,7 @@ TEST(PartitionLayout, LeavesOutThoseThatWereUsedLeast) {
   // 3 was used itself, 5 by way of its parent.
   const std::vector<PartitionReport> partitions = {partition(1, 0, 0, 1), partition(2, 0, 0.2, 50),
                                                    partition(3, 0, 0.4, 70), partition(4, 2, 0.2),
-                                                   partition(5, 2, 0.3, 5)};
+                                                   partition(5, 2, 0.3, 0.5)};
   const PartitionLayout layout = layout_of(partitions, 2);
   EXPECT_THAT(spans_of(layout), ElementsAre("2:0+1", "5:0+1", "3:1+1"));
   EXPECT_EQ(layout.left_out, 2U);
