@@ -20,7 +20,6 @@ namespace stator {
 // More slots than a report can show. A simulation of up to 600 seconds has slots of one second.
 inline constexpr std::int64_t kReportSlotsMax = 600;
 
-
 // One direction of a table or index during a slot.
 struct UnitSlot {
   double offered = 0;   // units that the load asked for, each request once however often it retried

@@ -57,7 +57,8 @@ class CheckCommandTest : public testing::Test {
 TEST_F(CheckCommandTest, SaysThatNothingIsWrong) {
   fill();
   const CheckAnswer answer = check();
-  EXPECT_EQ(answer.text, "checked 1 table, 2 items, 0 index rows, 0 stream records: no problem found\n");
+  EXPECT_EQ(answer.text,
+            "checked 1 table, 2 items, 0 index rows, 0 stream records: no problem found\n");
   EXPECT_EQ(answer.exit_status, 0);
 }
 
@@ -105,7 +106,8 @@ TEST_F(CheckCommandTest, ReadsWhatAKilledServerLeft) {
   ServerProcess server({"--port", "0", "--data", directory_});
   server.wait_until_ready();
   server.end_with(SIGKILL);
-  EXPECT_EQ(check().text, "checked 0 tables, 0 items, 0 index rows, 0 stream records: no problem found\n");
+  EXPECT_EQ(check().text,
+            "checked 0 tables, 0 items, 0 index rows, 0 stream records: no problem found\n");
 }
 
 }  // namespace
