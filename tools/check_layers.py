@@ -23,6 +23,7 @@ ARROWS = {
     "streams": {"base", "model", "storage"},
     "api": {"base", "model", "expression", "capacity", "storage", "streams"},
     "functions": {"base", "model", "streams", "api"},
+    "simulate": {"base", "model", "expression", "capacity", "storage", "api"},
     "server": {"base"},
 }
 

@@ -12,6 +12,7 @@ struct CheckReport {
   std::size_t tables = 0;  // and what was read of them; without those that are being deleted
   std::size_t items = 0;
   std::size_t index_rows = 0;
+  std::size_t stream_records = 0;
   std::size_t problem_count = 0;
   std::vector<std::string> problems{};  // the first of them, at most kProblemsMax; a line each
 

@@ -52,9 +52,15 @@ struct DatabaseOptions {
   std::int64_t item_collection_bytes_max = std::int64_t{10} << 30;
   CapacityMode capacity = CapacityMode::enforce;
   BurstAtStart burst_at_start = BurstAtStart::full;
-  std::chrono::milliseconds gsi_lag{0};   // see Database::set_gsi_lag
-  std::chrono::milliseconds read_lag{0};  // see Database::set_read_lag
-  std::vector<GsiLag> gsi_lags{};         // of indexes that have one of their own
+  // What a partition may hold before it is split; AWS: 10 GB.
+  std::int64_t partition_bytes_max = std::int64_t{10} << 30;
+  std::chrono::milliseconds gsi_lag{0};     // see Database::set_gsi_lag
+  std::chrono::milliseconds read_lag{0};    // see Database::set_read_lag
+  std::chrono::milliseconds stream_lag{0};  // see Database::set_stream_lag
+  std::vector<GsiLag> gsi_lags{};           // of indexes that have one of their own
+  // How long change records can be read, and how long a shard takes them; AWS: a day, four hours.
+  std::chrono::milliseconds stream_retention = std::chrono::hours(24);
+  std::chrono::milliseconds stream_rollover = std::chrono::hours(4);
 };
 
 // Who calls, as the request's credential scope says.
@@ -89,11 +95,12 @@ struct Reply {
   std::string body;  // JSON; may be empty where AWS sends no body
 };
 
-// A request about stator itself and not about DynamoDB: what HTTP has under /_stator.
+// A request about stator itself and not about DynamoDB: what HTTP has under /_stator, and /metrics.
 struct ControlCall {
-  std::string_view method;  // "GET" or "POST"
-  std::string_view path;    // "/_stator/lag"
-  std::string_view body;    // JSON; may be empty
+  std::string_view method;   // "GET" or "POST"
+  std::string_view path;     // "/_stator/lag"
+  std::string_view body;     // JSON; may be empty
+  std::string_view query{};  // what stands behind the path's '?', undecoded: "table=T"
 };
 
 class Database;
@@ -127,14 +134,18 @@ class Database {
   void call(const Call& call, Reply* reply);
 
   // Compares every index row, and the size of every item collection, with the items that they
-  // follow from. Reads everything, as it stood when the check began; others may write meanwhile.
+  // follow from, and change records with the items that they lead to. Reads everything, as it stood
+  // when the check began; others may write meanwhile.
   CheckResult check() const;
 
   // Answers a request about stator itself. Errors are answers: a status of 400 or above and a body
   // with "message".
   //   GET, POST /_stator/capacity  the modes, as {"mode": "enforce", "tables": [..]}
-  //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "indexes": [..]}
+  //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "stream": "0", ..}
   //   GET, POST /_stator/clock  the time; {"advance": "300s"} moves a ManualClock
+  //   GET /_stator/partitions   with the query table=NAME: partitions, buckets, the last hour's
+  //                             traffic and hot keys of a table and its global indexes
+  //   GET /metrics              CloudWatch's metrics, as Prometheus's text format 0.0.4
   void control(const ControlCall& call, Reply* reply);
 
   // Reads of global secondary indexes see them as they were `lag` ago, by the database's clock and
@@ -148,6 +159,11 @@ class Database {
 
   // The same for reads of tables and local secondary indexes that are not strongly consistent.
   void set_read_lag(std::chrono::milliseconds lag);
+
+  // GetRecords hands out change records when they are `lag` old, by the database's clock. At once
+  // and while running; kept in memory only. 0 to 24 hours; what is outside is taken as the nearer
+  // end.
+  void set_stream_lag(std::chrono::milliseconds lag);
 
   // Whether requests are throttled. At once and while running; kept in memory only.
   void set_capacity_mode(CapacityMode mode);

@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "api/size_splits.h"
+
 namespace stator {
 namespace {
 
@@ -25,34 +27,60 @@ void grow(const std::vector<CapacityGrowth>& growths, TimePoint now, TableDefini
   }
 }
 
+// The table as the catalog has it now; null when it is gone.
+const Table* find_same(const Catalog& catalog, const TableDefinition& table) {
+  const auto found =
+      catalog.tables().find(std::pair(std::string_view(table.space), std::string_view(table.name)));
+  if (found == catalog.tables().end()) return nullptr;
+  return found->second->definition.keyspace == table.keyspace ? found->second.get() : nullptr;
+}
+
+void add_size_splits(const CapacityOptions& options, const TableDefinition& seen,
+                     std::vector<CapacityGrowth>* growths) {
+  const CatalogSnapshot catalog = options.catalog->snapshot();
+  const Table* const table = find_same(*catalog, seen);
+  if (table == nullptr) return;
+  const auto add = [&](const PartitionMap& partitions, const RowBytes& rows) {
+    std::vector<SplitDecision> splits =
+        size_splits(*options.store, partitions, rows, options.partition_bytes_max);
+    if (splits.empty()) return;
+    growths->push_back(
+        {.keyspace = rows.keyspace, .splits = std::move(splits), .partitions = 0, .warm = {}});
+  };
+  const TableDefinition& definition = table->definition;
+  add(definition.partitions, {definition.keyspace, table->statistics->bytes});
+  for (std::size_t i = 0; i < definition.indexes.size(); ++i) {
+    const IndexDefinition& index = definition.indexes[i];
+    if (index.kind == IndexKind::local) continue;
+    add(index.partitions, {index.keyspace, table->index_statistics[i]->bytes});
+  }
+}
+
 }  // namespace
 
 ThrottledArms CapacityMeter::admit_write(std::span<const CapacityUse> uses, TimePoint now) const {
   if (!is_on()) return {};
-  return capacity_->admit_write(*catalog_, *table_, uses, mode_, now);
+  return capacity_->admit_write(*options_->catalog, *table_, uses, mode_, now);
 }
 
 ThrottledArms CapacityMeter::admit_read(const CapacityUse& use, TimePoint now) const {
   if (!is_on()) return {};
-  return capacity_->admit_read(*catalog_, *table_, use, mode_, now);
+  return capacity_->admit_read(*options_->catalog, *table_, use, mode_, now);
 }
 
 void CapacityMeter::charge_read(std::span<const CapacityUse> uses, TimePoint now) const {
-  if (is_on()) capacity_->charge_read(*catalog_, *table_, uses, mode_, now);
+  if (is_on()) capacity_->charge_read(*options_->catalog, *table_, uses, mode_, now);
 }
 
 void CapacityMeter::apply_growth(TimePoint now) const {
   if (!is_on() || !capacity_->may_grow()) return;
-  const std::vector<CapacityGrowth> growths = capacity_->take_growth(now);
+  std::vector<CapacityGrowth> growths = capacity_->take_growth(now);
+  add_size_splits(*options_, *table_, &growths);
   if (growths.empty()) return;
-  const TableDefinition& seen = *table_;
-  const auto put = catalog_->put([&](const Catalog& catalog) -> Result<TableDefinition> {
-    const auto found =
-        catalog.tables().find(std::pair(std::string_view(seen.space), std::string_view(seen.name)));
-    if (found == catalog.tables().end() || found->second->definition.keyspace != seen.keyspace) {
-      return Error(ErrorCode::resource_not_found, "the table is gone");
-    }
-    TableDefinition definition = found->second->definition;
+  const auto put = options_->catalog->put([&](const Catalog& catalog) -> Result<TableDefinition> {
+    const Table* const table = find_same(catalog, *table_);
+    if (table == nullptr) return Error(ErrorCode::resource_not_found, "the table is gone");
+    TableDefinition definition = table->definition;
     grow(growths, now, &definition);
     return definition;
   });
@@ -61,12 +89,10 @@ void CapacityMeter::apply_growth(TimePoint now) const {
   if (!put) return;
 }
 
-void CapacityControl::open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst,
-                           TimePoint now) {
-  catalog_ = catalog;
+void CapacityControl::open(const CapacityOptions& options, TimePoint now) {
+  options_ = options;
   opened_ = now;
-  burst_ = burst;
-  set_mode(mode);
+  set_mode(options.mode);
 }
 
 CapacityControl::Entry& CapacityControl::entry(const TableDefinition& table) {
@@ -80,7 +106,7 @@ CapacityControl::Entry& CapacityControl::entry(const TableDefinition& table) {
 
 void CapacityControl::forget_entries() {
   std::unordered_set<std::uint32_t> known;
-  const CatalogSnapshot catalog = catalog_->snapshot();
+  const CatalogSnapshot catalog = options_.catalog->snapshot();
   for (const auto& [name, table] : catalog->tables()) known.insert(table->definition.keyspace);
   std::erase_if(entries_, [&](const auto& each) { return !known.contains(each.first); });
   update_any();
@@ -99,7 +125,7 @@ std::shared_ptr<TableCapacity> CapacityControl::capacity_of(const TableDefinitio
   if (entry->capacity == nullptr) {
     // It has been idle since it was there.
     const TimePoint born = std::min(now, std::max(opened_, table.created));
-    entry->capacity = std::make_shared<TableCapacity>(table, burst_, born);
+    entry->capacity = std::make_shared<TableCapacity>(table, options_.burst, born);
   }
   return entry->capacity;
 }
@@ -110,7 +136,7 @@ CapacityMeter CapacityControl::meter(const TableDefinition& table, TimePoint now
   Entry& known = entry(table);
   const CapacityMode mode = known.own.value_or(mode_);
   if (mode == CapacityMode::off) return {};
-  return {&table, capacity_of(table, now, &known), mode, catalog_};
+  return {&table, capacity_of(table, now, &known), mode, &options_};
 }
 
 void CapacityControl::table_changed(const TableDefinition& before, const TableDefinition& after,
@@ -121,7 +147,7 @@ void CapacityControl::table_changed(const TableDefinition& before, const TableDe
     const MutexLock lock(&mu_);
     capacity = capacity_of(before, now, &entry(before));
   }
-  capacity->follow(*catalog_, after, now);
+  capacity->follow(*options_.catalog, after, now);
 }
 
 void CapacityControl::set_mode(CapacityMode mode) {
@@ -132,13 +158,31 @@ void CapacityControl::set_mode(CapacityMode mode) {
 
 Result<void> CapacityControl::set_mode(std::string_view space, std::string_view table,
                                        std::optional<CapacityMode> mode, TimePoint now) {
-  const CatalogSnapshot catalog = catalog_->snapshot();
+  const CatalogSnapshot catalog = options_.catalog->snapshot();
   const Table* const found = catalog->find(space, table, now);
   if (found == nullptr) return validation_error("no such table: " + std::string(table));
   const MutexLock lock(&mu_);
   entry(found->definition).own = mode;
   update_any();
   return {};
+}
+
+CapacityMode CapacityControl::mode(const TableDefinition& table) const {
+  const MutexLock lock(&mu_);
+  const auto found = entries_.find(table.keyspace);
+  return found == entries_.end() ? mode_ : found->second.own.value_or(mode_);
+}
+
+std::shared_ptr<TableCapacity> CapacityControl::capacity(const TableDefinition& table,
+                                                         TimePoint now) {
+  const MutexLock lock(&mu_);
+  return capacity_of(table, now, &entry(table));
+}
+
+std::shared_ptr<TableCapacity> CapacityControl::known_capacity(const TableDefinition& table) const {
+  const MutexLock lock(&mu_);
+  const auto found = entries_.find(table.keyspace);
+  return found == entries_.end() ? nullptr : found->second.capacity;
 }
 
 CapacityModes CapacityControl::modes() const {

@@ -17,14 +17,23 @@
 
 namespace stator {
 
+// What all tables have in common. What it points at outlives it.
+struct CapacityOptions {
+  CatalogStore* catalog = nullptr;
+  const Store* store = nullptr;
+  CapacityMode mode = CapacityMode::off;
+  BurstAtStart burst = BurstAtStart::full;
+  std::int64_t partition_bytes_max = kPartitionBytesMax;
+};
+
 // The capacity that one request asks and charges; asks and charges nothing where it is not metered.
 // A value of one request, whose table outlives it.
 class CapacityMeter {
  public:
   CapacityMeter() = default;
   CapacityMeter(const TableDefinition* table, std::shared_ptr<TableCapacity> capacity,
-                CapacityMode mode, CatalogStore* catalog)
-      : table_(table), capacity_(std::move(capacity)), mode_(mode), catalog_(catalog) {}
+                CapacityMode mode, const CapacityOptions* options)
+      : table_(table), capacity_(std::move(capacity)), mode_(mode), options_(options) {}
 
   bool is_on() const { return capacity_ != nullptr; }
 
@@ -41,7 +50,7 @@ class CapacityMeter {
   const TableDefinition* table_ = nullptr;
   std::shared_ptr<TableCapacity> capacity_;
   CapacityMode mode_ = CapacityMode::off;
-  CatalogStore* catalog_ = nullptr;
+  const CapacityOptions* options_ = nullptr;
 };
 
 // The modes in force. A value.
@@ -59,9 +68,8 @@ struct CapacityModes {
 class CapacityControl {
  public:
   // Before anything else runs.
-  //   catalog  outlives it
-  //   now      since when tables that are there have been idle
-  void open(CatalogStore* catalog, CapacityMode mode, BurstAtStart burst, TimePoint now);
+  //   now  since when tables that are there have been idle
+  void open(const CapacityOptions& options, TimePoint now);
 
   // Of a table of a snapshot that the caller holds.
   CapacityMeter meter(const TableDefinition& table, TimePoint now);
@@ -76,6 +84,13 @@ class CapacityControl {
   Result<void> set_mode(std::string_view space, std::string_view table,
                         std::optional<CapacityMode> mode, TimePoint now);
   CapacityModes modes() const;
+  CapacityMode mode(const TableDefinition& table) const;
+
+  // The capacity of a table of a snapshot that the caller holds, in whatever mode; made where there
+  // is none.
+  std::shared_ptr<TableCapacity> capacity(const TableDefinition& table, TimePoint now);
+  // The same; null where nothing was metered yet.
+  std::shared_ptr<TableCapacity> known_capacity(const TableDefinition& table) const;
 
  private:
   struct Entry {
@@ -93,8 +108,7 @@ class CapacityControl {
   std::shared_ptr<TableCapacity> capacity_of(const TableDefinition& table, TimePoint now,
                                              Entry* entry) const REQUIRES(mu_);
 
-  CatalogStore* catalog_ = nullptr;
-  BurstAtStart burst_ = BurstAtStart::full;
+  CapacityOptions options_;  // but for the mode
   TimePoint opened_{};
   std::atomic<bool> any_{false};  // whether some table may be metered
   mutable Mutex mu_;

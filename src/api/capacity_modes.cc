@@ -1,4 +1,6 @@
 // POST and GET /_stator/capacity: which modes are in force.
+#include "api/capacity_modes.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -18,12 +20,6 @@ struct ModeName {
 constexpr std::array<ModeName, 3> kModeNames = {{{CapacityMode::enforce, "enforce"},
                                                  {CapacityMode::observe, "observe"},
                                                  {CapacityMode::off, "off"}}};
-
-std::string_view name_of(CapacityMode mode) {
-  return std::find_if(kModeNames.begin(), kModeNames.end(),
-                      [&](const ModeName& each) { return each.mode == mode; })
-      ->name;
-}
 
 // The body of POST /_stator/capacity.
 //   {"mode": mode}
@@ -71,6 +67,12 @@ Result<ModeRequest> read_request(const ControlContext& context) {
 }
 
 }  // namespace
+
+std::string_view name_of(CapacityMode mode) {
+  return std::find_if(kModeNames.begin(), kModeNames.end(),
+                      [&](const ModeName& each) { return each.mode == mode; })
+      ->name;
+}
 
 Result<void> show_capacity(const ControlContext& context, JsonWriter* json) {
   const CapacityModes modes = context.engine.capacity.modes();

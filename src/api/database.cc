@@ -16,6 +16,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "storage/check.h"
+#include "streams/stream_check.h"
 
 namespace stator {
 namespace {
@@ -90,30 +91,50 @@ Error final_error(Error error, const Context& context) {
   return error;
 }
 
+// A call that no operation sees: what AWS says of it first.
+void refuse(const Operation* operation, const Context& context, Reply* reply) {
+  const std::string_view region = context.call.caller.region;
+  context.engine.request_metrics.count_user_error();
+  if (!context.scratch.reader.is_well_formed(context.json)) {
+    return write_exception(exception_of(ErrorCode::serialization), malformed_json(), region, reply);
+  }
+  if (operation != nullptr) return write_refusal(*context.call.refusal, region, reply);
+  write_exception(exception_of(ErrorCode::unknown_operation),
+                  Error(ErrorCode::unknown_operation, ""), region, reply);
+}
+
+void count_success(const Operation& operation, const Context& context) {
+  if (!operation.counted) return;
+  Engine& engine = context.engine;
+  engine.request_metrics.count_success(*operation.counted, context.scratch.notes,
+                                       engine.clock->now() - context.now);
+}
+
 void answer(const Context& context, Reply* reply) {
   const Call& call = context.call;
   const Operation* const operation = find_operation(call.operation);
   const std::string_view region = call.caller.region;
-  if (operation == nullptr || call.refusal != nullptr) {
-    if (!context.scratch.reader.is_well_formed(context.json)) {
-      return write_exception(exception_of(ErrorCode::serialization), malformed_json(), region,
-                             reply);
-    }
-    if (operation != nullptr) return write_refusal(*call.refusal, region, reply);
-    return write_exception(exception_of(ErrorCode::unknown_operation),
-                           Error(ErrorCode::unknown_operation, ""), region, reply);
-  }
+  if (operation == nullptr || call.refusal != nullptr) return refuse(operation, context, reply);
   JsonWriter json(&reply->body);
   Result<void> result = operation->run(context, &json);
   json.finish();
-  if (result) return;
+  if (result) return count_success(*operation, context);
   reply->body.clear();
   const Error error = final_error(std::move(result).error(), context);
+  context.engine.request_metrics.count_failure(operation->counted, context.scratch.notes,
+                                               error.code());
   write_exception(exception_of(error.code()), error, region, reply);
 }
 
+Result<CheckReport> check_all(const Store& store) {
+  const StoreView view = store.view();
+  CheckReport report = TRY(check_store(view));
+  TRY(check_streams(view, &report));
+  return report;
+}
+
 CheckResult check(const Store& store) {
-  Result<CheckReport> report = check_store(store);
+  Result<CheckReport> report = check_all(store);
   if (!report) return {{}, report.error().message()};
   return {*std::move(report), ""};
 }
@@ -124,9 +145,16 @@ milliseconds clamped_lag(milliseconds lag) {
   return std::clamp<milliseconds>(lag, milliseconds(0), kLagMax);
 }
 
+// Of a shard or a record: it lives for some time.
+milliseconds clamped_duration(milliseconds duration) {
+  return std::clamp<milliseconds>(duration, milliseconds(1), kDurationMax);
+}
+
 Lags lags_of(const DatabaseOptions& options) {
-  Lags lags{
-      .gsi = clamped_lag(options.gsi_lag), .read = clamped_lag(options.read_lag), .indexes = {}};
+  Lags lags{.gsi = clamped_lag(options.gsi_lag),
+            .read = clamped_lag(options.read_lag),
+            .stream = clamped_lag(options.stream_lag),
+            .indexes = {}};
   const std::string space(space_of(Caller()));
   for (const GsiLag& own : options.gsi_lags) {
     lags.indexes[std::tuple(space, own.table, own.index)] = clamped_lag(own.lag);
@@ -165,11 +193,17 @@ OpenResult Database::open(DatabaseOptions options) {
   }
   change_lags(&engine, [&](Lags* lags) { *lags = lags_of(options); });
   engine.item_collection_bytes_max = options.item_collection_bytes_max;
+  engine.shard_times = {.rollover = clamped_duration(options.stream_rollover),
+                        .retention = clamped_duration(options.stream_retention)};
   const Result<void> opened =
       engine.open({.directory = std::move(options.directory),
                    .sync_commits = options.durability == Durability::power});
   if (!opened) return {nullptr, opened.error().message()};
-  engine.capacity.open(engine.catalog.get(), options.capacity, options.burst_at_start,
+  engine.capacity.open({.catalog = engine.catalog.get(),
+                        .store = engine.store.get(),
+                        .mode = options.capacity,
+                        .burst = options.burst_at_start,
+                        .partition_bytes_max = options.partition_bytes_max},
                        engine.clock->now());
   return {std::unique_ptr<Database>(new Database(std::move(state))), ""};
 }
@@ -237,6 +271,10 @@ bool Database::set_gsi_lag(std::string_view table, std::string_view index,
 
 void Database::set_read_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->read = clamped_lag(lag); });
+}
+
+void Database::set_stream_lag(milliseconds lag) {
+  change_lags(&state_->engine, [lag](Lags* lags) { lags->stream = clamped_lag(lag); });
 }
 
 void Database::set_capacity_mode(CapacityMode mode) {

@@ -20,6 +20,7 @@ void clear_or_release(std::string* buffer) {
 Result<void> Engine::open(StoreOptions options) {
   store = TRY(Store::open(std::move(options)));
   catalog = TRY(CatalogStore::open(store.get()));
+  streams = TRY(StreamStore::open(store.get(), catalog.get(), shard_times, clock->now()));
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
   return backfills->resume();
 }
@@ -29,13 +30,14 @@ void Scratch::reset() {
   if (json_bytes > kKeptBytes) reader.shrink();
   json_bytes = 0;
   outcome.effect = {};
+  notes.clear();
   if (request.item.bytes.capacity() > kKeptBytes || request.value_bytes.capacity() > kKeptBytes) {
     request = ItemRequest();
   } else {
     request.clear();
   }
-  for (std::string* buffer :
-       {&body, &row_key, &stored, &outcome.stored, &outcome.updated, &projected}) {
+  for (std::string* buffer : {&body, &row_key, &stored, &outcome.stored, &outcome.updated,
+                              &outcome.record_key, &outcome.record, &projected}) {
     clear_or_release(buffer);
   }
 }

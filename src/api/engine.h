@@ -11,6 +11,7 @@
 #include "api/json_reader.h"
 #include "api/lag_settings.h"
 #include "api/request/item_request.h"
+#include "api/request_metrics.h"
 #include "api/write_plan.h"
 #include "base/arena.h"
 #include "base/limits.h"
@@ -21,6 +22,7 @@
 #include "storage/row_history.h"
 #include "storage/row_latches.h"
 #include "storage/store.h"
+#include "streams/stream_store.h"
 
 namespace stator {
 
@@ -35,6 +37,7 @@ struct Scratch {
   std::string stored;    // the item that was read
   WriteOutcome outcome;  // of an operation on one item
   std::string projected;
+  RequestNotes notes;
 
   // Forgets the request; gives back memory that only a very large one needed.
   void reset();
@@ -59,10 +62,13 @@ struct Engine {
   std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
+  ShardTimes shard_times;
+  std::unique_ptr<StreamStore> streams;  // before the two, which it uses to its end
   RowLatches latches;
   std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
   LagSettings lags{history.get()};
   CapacityControl capacity;
+  RequestMetrics request_metrics;
   ScratchPool scratches;
   std::unique_ptr<Backfills> backfills;  // uses the others to its end, so it goes before them
   Mutex random_mu;

@@ -25,7 +25,7 @@ struct ExceptionRow {
   std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 
-inline constexpr std::array<ExceptionRow, 17> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 19> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -43,6 +43,9 @@ inline constexpr std::array<ExceptionRow, 17> kExceptions = {{
     {ErrorCode::request_limit_exceeded, kServiceNamespace, "RequestLimitExceeded", 400, "message",
      "ThrottlingReasons"},
     {ErrorCode::access_denied, kCoralNamespace, "AccessDeniedException", 400, "Message"},
+    {ErrorCode::expired_iterator, kServiceNamespace, "ExpiredIteratorException", 400, "message"},
+    {ErrorCode::trimmed_data_access, kServiceNamespace, "TrimmedDataAccessException", 400,
+     "message"},
     {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
     {ErrorCode::invalid_parameter_value, {}, "InvalidParameterValueException", 400, "Message"},
     {ErrorCode::resource_conflict, {}, "ResourceConflictException", 409, "Message"},

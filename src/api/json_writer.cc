@@ -6,6 +6,7 @@
 
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "base/real_text.h"
 #include "model/value_writer.h"
 
 namespace stator {
@@ -147,6 +148,11 @@ void JsonWriter::units(double value) {
   integer(halves / 2);
   reserve(2);
   put(halves % 2 == 0 ? std::string_view(".0") : std::string_view(".5"));
+}
+
+void JsonWriter::real(double value) {
+  reserve(kRealTextBytesMax);
+  at_ = write_real(value, at_);
 }
 
 void JsonWriter::time(TimePoint value) {

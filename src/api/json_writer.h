@@ -38,6 +38,8 @@ class JsonWriter {
   void string(std::string_view utf8);
   void integer(std::int64_t value);
   void boolean(bool value);
+  // The shortest digits that give the value back; finite.
+  void real(double value);
   // Capacity units: halves, always with a decimal point.
   void units(double value);
   // Seconds since the epoch with milliseconds.
@@ -51,6 +53,7 @@ class JsonWriter {
   // Members in one go.
   void member(std::string_view name, std::string_view value) { member(name), string(value); }
   void integer_member(std::string_view name, std::int64_t value) { member(name), integer(value); }
+  void real_member(std::string_view name, double value) { member(name), real(value); }
   void units_member(std::string_view name, double value) { member(name), units(value); }
 
   // Bytes written so far.

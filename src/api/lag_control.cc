@@ -11,12 +11,13 @@ namespace {
 using std::chrono::milliseconds;
 
 // The body of POST /_stator/lag.
-//   {"gsi": duration, "read": duration}
+//   {"gsi": duration, "read": duration, "stream": duration}
 //   {"gsi": duration or null, "table": name, "index": name}
 struct LagRequest {
   bool has_gsi = false;
   std::optional<milliseconds> gsi;
   std::optional<milliseconds> read;
+  std::optional<milliseconds> stream;
   std::optional<std::string> table;
   std::optional<std::string> index;
 };
@@ -40,6 +41,8 @@ Result<void> read_member(std::string_view name, JsonValue* value, LagRequest* re
     request->gsi = TRY(read_lag(name, value));
   } else if (name == "read") {
     request->read = TRY(read_lag(name, value));
+  } else if (name == "stream") {
+    request->stream = TRY(read_lag(name, value));
   } else if (name == "table") {
     request->table = std::string(TRY(read_text(name, value)));
   } else if (name == "index") {
@@ -51,7 +54,9 @@ Result<void> read_member(std::string_view name, JsonValue* value, LagRequest* re
 }
 
 Result<void> check_combination(const LagRequest& request) {
-  if (!request.has_gsi && !request.read) return validation_error("gsi or read is missing");
+  if (!request.has_gsi && !request.read && !request.stream) {
+    return validation_error("gsi, read or stream is missing");
+  }
   if (request.table.has_value() != request.index.has_value()) {
     return validation_error("table and index go together");
   }
@@ -75,6 +80,7 @@ void write_lags(const Lags& lags, JsonWriter* json) {
   json->begin_object();
   json->member("gsi", format_duration(lags.gsi));
   json->member("read", format_duration(lags.read));
+  json->member("stream", format_duration(lags.stream));
   json->member("indexes");
   json->begin_array();
   for (const auto& [name, lag] : lags.indexes) {
@@ -112,6 +118,7 @@ Result<void> change_lag(const ControlContext& context, JsonWriter* json) {
   const LagRequest request = TRY(read_request(context));
   const auto change = [&](Lags* lags) -> Result<void> {
     if (request.read) lags->read = *request.read;
+    if (request.stream) lags->stream = *request.stream;
     if (request.table) {
       const IndexLag lag{.table = *request.table, .index = *request.index, .lag = request.gsi};
       return set_index_lag(context.engine, lag, context.now, lags);

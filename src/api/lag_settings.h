@@ -33,12 +33,14 @@ struct Lags {
                              std::chrono::milliseconds, IndexNameLess>;
 
   std::chrono::milliseconds gsi{0};
-  std::chrono::milliseconds read{0};  // eventually consistent, of tables and local indexes
-  OfIndexes indexes;                  // those of global indexes that have one of their own
+  std::chrono::milliseconds read{0};    // eventually consistent, of tables and local indexes
+  std::chrono::milliseconds stream{0};  // of change records
+  OfIndexes indexes;                    // those of global indexes that have one of their own
 
   // Of eventually consistent reads of an index, or of the table itself where it is null.
   std::chrono::milliseconds of(const TableDefinition& table, const IndexDefinition* index) const;
 
+  // Of reads of tables and indexes: how far back their history has to go.
   std::chrono::milliseconds largest() const;
 
   bool operator==(const Lags&) const = default;

@@ -6,34 +6,48 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 15> kOperations = {{
-    {"BatchGetItem", batch_get_item},
-    {"BatchWriteItem", batch_write_item},
+constexpr std::array<Operation, 22> kOperations = {{
+    {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
+    {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
-    {"DeleteItem", delete_item},
+    {"DeleteItem", delete_item, Service::dynamodb, DataOperation::delete_item},
     {"DeleteTable", delete_table},
+    {"DescribeContributorInsights", describe_contributor_insights},
     {"DescribeEndpoints", describe_endpoints},
     {"DescribeLimits", describe_limits},
+    {"DescribeStream", describe_stream, Service::streams},
     {"DescribeTable", describe_table},
-    {"GetItem", get_item},
+    {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
+    {"GetRecords", get_records, Service::streams},
+    {"GetShardIterator", get_shard_iterator, Service::streams},
+    {"ListContributorInsights", list_contributor_insights},
+    {"ListStreams", list_streams, Service::streams},
     {"ListTables", list_tables},
-    {"PutItem", put_item},
-    {"Query", query},
-    {"Scan", scan},
-    {"UpdateItem", update_item},
+    {"PutItem", put_item, Service::dynamodb, DataOperation::put_item},
+    {"Query", query, Service::dynamodb, DataOperation::query},
+    {"Scan", scan, Service::dynamodb, DataOperation::scan},
+    {"UpdateContributorInsights", update_contributor_insights},
+    {"UpdateItem", update_item, Service::dynamodb, DataOperation::update_item},
     {"UpdateTable", update_table},
 }};
 
 constexpr std::string_view kTargetStart = "DynamoDB_20120810.";
+constexpr std::string_view kStreamsTargetStart = "DynamoDBStreams_20120810.";
 
 }  // namespace
 
 const Operation* find_operation(std::string_view target) {
-  if (target.starts_with(kTargetStart)) target.remove_prefix(kTargetStart.size());
+  const bool is_for_streams = target.starts_with(kStreamsTargetStart);
+  if (is_for_streams) {
+    target.remove_prefix(kStreamsTargetStart.size());
+  } else if (target.starts_with(kTargetStart)) {
+    target.remove_prefix(kTargetStart.size());
+  }
   const auto found =
       std::lower_bound(kOperations.begin(), kOperations.end(), target,
                        [](const Operation& row, std::string_view name) { return row.name < name; });
-  return found != kOperations.end() && found->name == target ? &*found : nullptr;
+  if (found == kOperations.end() || found->name != target) return nullptr;
+  return !is_for_streams || found->service == Service::streams ? &*found : nullptr;
 }
 
 }  // namespace stator

@@ -1,24 +1,32 @@
 // The operations by name: one row each.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "api/engine.h"
 #include "api/json_writer.h"
 #include "base/result.h"
+#include "model/request_counters.h"
 
 namespace stator {
 
 // Answers a request: appends the reply's JSON.
 using RunOperation = Result<void> (*)(const Context&, JsonWriter*);
 
+enum class Service : std::uint8_t { dynamodb, streams };
+
 struct Operation {
   std::string_view name;
   RunOperation run;
+  Service service = Service::dynamodb;
+  std::optional<DataOperation> counted = std::nullopt;  // by table, where it is one on items
 };
 
 // `target` is a header X-Amz-Target ("DynamoDB_20120810.PutItem") or an operation's name alone.
-// Null when there is no such operation.
+// Those of the Streams API are found under the prefix of DynamoDB as well as under their own
+// ("DynamoDBStreams_20120810.GetRecords"), the others under theirs alone. Null when there is no
+// such operation.
 const Operation* find_operation(std::string_view target);
 
 // The data plane.
@@ -31,13 +39,22 @@ Result<void> query(const Context& context, JsonWriter* json);
 Result<void> scan(const Context& context, JsonWriter* json);
 Result<void> update_item(const Context& context, JsonWriter* json);
 
+// The Streams API.
+Result<void> describe_stream(const Context& context, JsonWriter* json);
+Result<void> get_records(const Context& context, JsonWriter* json);
+Result<void> get_shard_iterator(const Context& context, JsonWriter* json);
+Result<void> list_streams(const Context& context, JsonWriter* json);
+
 // The control plane.
 Result<void> create_table(const Context& context, JsonWriter* json);
 Result<void> delete_table(const Context& context, JsonWriter* json);
+Result<void> describe_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> describe_endpoints(const Context& context, JsonWriter* json);
 Result<void> describe_limits(const Context& context, JsonWriter* json);
 Result<void> describe_table(const Context& context, JsonWriter* json);
+Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
+Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
 
 }  // namespace stator

@@ -3,7 +3,9 @@
 #include "api/collection_sizes.h"
 #include "api/write_admission.h"
 #include "api/write_history.h"
+#include "api/write_records.h"
 #include "storage/index_row.h"
+#include "streams/stream_store.h"
 
 namespace stator {
 namespace {
@@ -129,6 +131,8 @@ Result<void> run_latched(WriteRun* run, std::span<const WritePlan> plans,
   }
   if (rows.empty()) return {};
   sizes.append_rows(&rows);
+  BatchRecords records(engine);
+  for (std::size_t i = 0; i < plans.size(); ++i) records.add(plans[i], &outcomes[i], &rows);
   const PendingChanges pending = TRY(record_history(&engine, plans, outcomes));
   TRY(engine.store->commit(rows));
   for (std::size_t i = 0; i < plans.size(); ++i) count(*plans[i].table, outcomes[i].effect);
@@ -145,6 +149,7 @@ Result<void> run_write(Engine* engine, std::span<const WritePlan> plans,
                .arena = arena,
                .on_throttle = on_throttle,
                .admission = WriteAdmission(engine, now)};
+  engine->streams->catch_up_if_due(now);
   Result<void> result = [&] {
     const RowLatches::Held latches = latch(engine, plans, collections);
     return run_latched(&run, plans, outcomes, collections);

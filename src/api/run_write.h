@@ -18,8 +18,8 @@ enum class OnThrottle : std::uint8_t {
 };
 
 // Runs all plans as one: every row is latched, read once and decided, the capacity of tables and
-// indexes is charged, and one batch commits what was decided; if one of them fails nothing is
-// written. No two plans name one row.
+// indexes is charged, and one batch commits what was decided, with the change records of tables
+// that have a stream; if one of them fails nothing is written. No two plans name one row.
 //   outcomes  one for each plan, in order; overwritten
 //   arena     takes the bytes of index rows, which the outcomes refer to
 //   errors    those of decide_write; throttles; item_collection_size_limit_exceeded; internal

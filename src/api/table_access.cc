@@ -57,6 +57,7 @@ Result<TableAccess> find_table(const Context& context, std::string_view name_or_
   if (access.table == nullptr) return not_found();
   const TableStatus status = *access.definition().status_at(context.now);
   if (status == TableStatus::creating || status == TableStatus::deleting) return not_found();
+  context.scratch.notes.add_table(access.table->requests);
   return access;
 }
 

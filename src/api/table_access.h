@@ -34,7 +34,7 @@ struct TableAccess {
   const TableDefinition& definition() const { return table->definition; }
 };
 
-// The table for a data-plane operation.
+// The table for a data-plane operation, which the request's notes get.
 //   errors  resource_not_found: no such table, or it is being created or deleted
 Result<TableAccess> find_table(const Context& context, std::string_view name_or_arn);
 

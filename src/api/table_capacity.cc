@@ -148,9 +148,9 @@ ThrottledArms TableCapacity::throttled(const Throttles& throttles,
                                        const TableDefinition& table) const {
   ThrottledArms result;
   for (const Throttle& throttle : throttles) {
-    const auto owner = std::find_if(resources_.begin(), resources_.end(), [&](const Resource& r) {
-      return r.capacity.get() == arms_[throttle.arm].resource;
-    });
+    const ResourceCapacity* const refused = arms_[throttle.arm].resource;
+    const auto owner = std::find_if(resources_.begin(), resources_.end(),
+                                    [=](const Resource& r) { return r.capacity.get() == refused; });
     result.push_back({.table = &table, .index = owner->index, .reason = throttle.reason});
   }
   std::stable_sort(result.begin(), result.end(),
@@ -187,6 +187,24 @@ void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefiniti
   set_arms(uses);
   stator::charge_read(arms_, mode, now);
   note_growth(now);
+}
+
+CapacityReport TableCapacity::report(const CatalogStore& catalog, const TableDefinition& table,
+                                     TimePoint now) {
+  const MutexLock lock(&mu_);
+  follow_locked(catalog, table, now);
+  CapacityReport report{.table = table_, .resources = {}};
+  for (const Resource& each : resources_) {
+    report.resources.push_back(report_of(each.index, each.capacity.get(), now));
+  }
+  return report;
+}
+
+std::vector<ResourceTotals> TableCapacity::totals() const {
+  const MutexLock lock(&mu_);
+  std::vector<ResourceTotals> totals;
+  for (const Resource& each : resources_) totals.push_back(totals_of(each.index, *each.capacity));
+  return totals;
 }
 
 void TableCapacity::note_growth(TimePoint now) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/capacity_report.h"
 #include "api/throttle_errors.h"
 #include "base/thread_annotations.h"
 #include "capacity/admission.h"
@@ -61,6 +62,10 @@ class TableCapacity {
   // Goes on with the newest definition of the table, of which the caller has seen one.
   void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
 
+  // What is known now, copied out.
+  CapacityReport report(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
+  std::vector<ResourceTotals> totals() const;
+
   // Whether take_growth() may have something; cheap.
   bool may_grow() const { return may_grow_.load(std::memory_order_relaxed); }
   // What has become due: hot partitions to split, an on-demand peak that became the previous one.
@@ -90,7 +95,7 @@ class TableCapacity {
   void note_growth(TimePoint now) REQUIRES(mu_);
 
   const BurstAtStart burst_;
-  Mutex mu_;
+  mutable Mutex mu_;
   std::shared_ptr<const Table> table_ GUARDED_BY(mu_);  // as last seen
   std::vector<Resource> resources_ GUARDED_BY(mu_);     // the table, then its indexes by name
   std::vector<CapacityArm> arms_ GUARDED_BY(mu_);       // of the operation; kept for its memory

@@ -6,6 +6,7 @@
 
 #include "api/description_parts.h"
 #include "storage/collection_row.h"
+#include "streams/stream.h"
 
 namespace stator {
 namespace {
@@ -100,6 +101,23 @@ void write_table_class_summary(const TableDefinition& table, JsonWriter* json) {
   json->end_object();
 }
 
+// The specification is gone once the stream is disabled; what the latest one was is not.
+void write_stream(const TableDescriptionView& table, JsonWriter* json) {
+  const std::optional<TableStream>& stream = table.definition.stream;
+  if (!stream) return;
+  if (stream->is_on()) {
+    json->member("StreamSpecification");
+    json->begin_object();
+    json->member("StreamEnabled");
+    json->boolean(true);
+    json->member("StreamViewType", name_of(stream->view));
+    json->end_object();
+  }
+  const std::string label = stream_label(stream->created);
+  json->member("LatestStreamLabel", label);
+  json->member("LatestStreamArn", stream_arn(table.region, table.definition.name, label));
+}
+
 }  // namespace
 
 TableDescriptionView describe(const Table& table, TableStatus status, std::string_view region,
@@ -139,6 +157,7 @@ void write_table_description(const TableDescriptionView& table, JsonWriter* json
   write_table_class_summary(definition, json);
   write_on_demand_throughput(definition.on_demand_maximum, table.requested_maximum, json);
   write_warm_throughput(definition.warm, table.warm_status, json);
+  write_stream(table, json);
   json->member("DeletionProtectionEnabled");
   json->boolean(definition.deletion_protection);
   json->end_object();

@@ -15,6 +15,7 @@
 #include "expression/update.h"
 #include "model/item.h"
 #include "storage/catalog.h"
+#include "streams/stream_record.h"
 
 namespace stator {
 
@@ -28,7 +29,8 @@ struct WritePlan {
   ItemView item;  // put: the item to store; else just its key attributes
   std::optional<Condition> condition;
   std::optional<Update> update;
-  bool return_item_on_failure = false;  // of a condition
+  bool return_item_on_failure = false;      // of a condition
+  ChangeActor actor = ChangeActor::client;  // as the change record names it
 };
 
 // What a write does. The items are those of the plan, of the store, or of a buffer of the caller.
@@ -43,8 +45,10 @@ struct WriteEffect {
 // The effect of a write and the bytes that it refers to. Not copied: the effect points into it.
 struct WriteOutcome {
   WriteEffect effect;
-  std::string stored;                 // the item that was read
-  std::string updated;                // the item that an update made
+  std::string stored;      // the item that was read
+  std::string updated;     // the item that an update made
+  std::string record_key;  // of the change record, where its table has a stream
+  std::string record;
   std::int64_t collection_bytes = 0;  // what the item's collection came to, where it is counted
   ThrottledArms throttled;            // of a write that was left out: why
 };

@@ -24,6 +24,8 @@ enum class ErrorCode {
   throttling,
   request_limit_exceeded,
   access_denied,
+  expired_iterator,
+  trimmed_data_access,
   internal,  // ours or the disk's fault, never the caller's
   // Of Lambda's API:
   invalid_parameter_value,

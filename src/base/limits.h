@@ -10,6 +10,9 @@ namespace stator {
 // AWS quota "Item size": names plus values, see model/item.h.
 inline constexpr std::size_t kItemBytesMax = 400 * 1024;
 
+// What one partition holds.
+inline constexpr std::int64_t kPartitionBytesMax = std::int64_t{10} << 30;
+
 // AWS quota "Item collection": items and their entries in local indexes under one partition key,
 // in bytes of storage.
 inline constexpr std::int64_t kItemCollectionBytesMax = std::int64_t{10} * 1024 * 1024 * 1024;
@@ -58,6 +61,10 @@ inline constexpr std::size_t kBatchWriteRequestsMax = 25;
 inline constexpr std::size_t kHttpRequestLineBytesMax = 16 * 1024;
 inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
 
+// Bytes of the query of a request about stator itself; ours: a table's name, each byte escaped, and
+// as much again.
+inline constexpr std::size_t kQueryBytesMax = 2048;
+
 // AWS: segments of a parallel Scan.
 inline constexpr int kScanSegmentsMax = 1'000'000;
 
@@ -94,6 +101,7 @@ static_assert(kPageBytesMax < kRequestBytesMax);
 static_assert(kExpressionBytesMax < kRequestBytesMax);
 static_assert(kLagMax < kDurationMax);
 static_assert(kRequestBytesMax < kRowHistoryBytesMax);
+static_assert(6 * kTableNameBytesMax < kQueryBytesMax);
 static_assert(kKeyNameBytesMax < kAttributeNameBytesMax);
 
 }  // namespace stator

@@ -34,12 +34,13 @@ class ArmPartitions {
 };
 
 void count_refusals(std::span<const CapacityArm> arms, const ArmPartitions& partitions,
-                    const std::vector<Refusal>& refusals, Direction direction, TimePoint now) {
+                    const std::vector<Refusal>& refusals, Direction direction, CapacityMode mode,
+                    TimePoint now) {
   for (const Refusal& refusal : refusals) {
     const CapacityArm& arm = arms[refusal.arm];
     const double units = direction == Direction::write ? arm.units : 0;
     arm.resource->count_throttled(direction, partitions[refusal.arm], arm.place, refusal.level,
-                                  units, now);
+                                  units, mode, now);
   }
 }
 
@@ -81,7 +82,7 @@ Throttles admit_write(std::span<const CapacityArm> arms, CapacityMode mode, Time
       meter.release(kWrite, partitions[i], arms[i].units);
     }
   }
-  count_refusals(arms, partitions, refusals, kWrite, now);
+  count_refusals(arms, partitions, refusals, kWrite, mode, now);
   if (!refusals.empty() && mode == CapacityMode::enforce) {
     return throttles_of(arms, refusals, kWrite);
   }
@@ -99,7 +100,7 @@ Throttles admit_read(std::span<const CapacityArm> arms, CapacityMode mode, TimeP
     const auto level = arms[i].resource->meter().refusal(Direction::read, partitions[i], now);
     if (level) refusals.push_back({i, *level});
   }
-  count_refusals(arms, partitions, refusals, Direction::read, now);
+  count_refusals(arms, partitions, refusals, Direction::read, mode, now);
   if (mode == CapacityMode::observe) return {};
   return throttles_of(arms, refusals, Direction::read);
 }

@@ -61,13 +61,17 @@ void ConsumptionLog::consumed(Direction direction, std::size_t partition, double
 }
 
 void ConsumptionLog::throttled(Direction direction, std::size_t partition, ThrottleLimit limit,
-                               double units, TimePoint now) {
+                               double units, CapacityMode mode, TimePoint now) {
   const auto of = static_cast<std::size_t>(direction);
-  resource_.at(now).throttled[of] += units;
-  if (limit == ThrottleLimit::key_range) {
-    partitions_[partition].series.at(now).throttled[of] += units;
-  }
-  ++events_[of][static_cast<std::size_t>(limit)];
+  const auto add = [&](TrafficSeries* series) {
+    Traffic& traffic = series->at(now);
+    traffic.throttled[of] += units;
+    ++traffic.refusals[of];
+  };
+  add(&resource_);
+  if (limit == ThrottleLimit::key_range) add(&partitions_[partition].series);
+  auto& events = mode == CapacityMode::enforce ? enforced_ : observed_;
+  ++events[of][static_cast<std::size_t>(limit)];
 }
 
 }  // namespace stator

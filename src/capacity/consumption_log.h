@@ -9,17 +9,20 @@
 
 #include "capacity/throttle_reason.h"
 #include "model/partition_map.h"
+#include "stator/capacity.h"
 
 namespace stator {
 
 struct Traffic {
   std::array<double, kDirections> consumed{};   // units, by Direction
-  std::array<double, kDirections> throttled{};  // units that were asked for and refused
+  std::array<double, kDirections> throttled{};  // units that were asked for and refused; of a read,
+                                                // whose cost nobody knows, none
+  std::array<std::uint32_t, kDirections> refusals{};  // how many
   bool operator==(const Traffic&) const = default;
 };
 
 // Traffic by time of one thing: a slot for each `slot_seconds` of the last hour in which there was
-// any, so that what is idle takes no memory; at most 3600 / slot_seconds slots of 40 bytes. A
+// any, so that what is idle takes no memory; at most 3600 / slot_seconds slots of 48 bytes. A
 // value; not synchronised. Never fails.
 class TrafficSeries {
  public:
@@ -48,7 +51,7 @@ class TrafficSeries {
 };
 
 // A value; not synchronised: its owner guards it. Partitions have slots of ten seconds, the
-// resource has slots of one: 144 KB for the resource and 15 KB for each partition that is busy all
+// resource has slots of one: 173 KB for the resource and 17 KB for each partition that is busy all
 // the time.
 class ConsumptionLog {
  public:
@@ -67,28 +70,35 @@ class ConsumptionLog {
 
   // A request was refused here (or, where capacity is only observed, would have been).
   //   partition  where the arm lies; it is charged with the refusal only when the limit is its own
+  //   mode       enforce or observe
   void throttled(Direction direction, std::size_t partition, ThrottleLimit limit, double units,
-                 TimePoint now);
+                 CapacityMode mode, TimePoint now);
 
   const TrafficSeries& resource() const { return resource_; }
   // Those of the map, in its order; and those that are gone, in the order in which they went.
   const std::vector<PartitionTraffic>& partitions() const { return partitions_; }
   const std::vector<PartitionTraffic>& former() const { return former_; }
 
-  // Since the start, for counters: units, and refusals by limit.
+  // Since the start, for counters: units, and refusals by limit; those of `observe` are what would
+  // have been refused.
   double consumed_units(Direction direction) const {
     return consumed_[static_cast<std::size_t>(direction)];
   }
-  std::uint64_t throttle_events(Direction direction, ThrottleLimit limit) const {
-    return events_[static_cast<std::size_t>(direction)][static_cast<std::size_t>(limit)];
+  std::uint64_t throttle_events(Direction direction, ThrottleLimit limit,
+                                CapacityMode mode = CapacityMode::enforce) const {
+    const LimitCounts& counts = mode == CapacityMode::enforce ? enforced_ : observed_;
+    return counts[static_cast<std::size_t>(direction)][static_cast<std::size_t>(limit)];
   }
 
  private:
+  using LimitCounts = std::array<std::array<std::uint64_t, kThrottleLimits>, kDirections>;
+
   TrafficSeries resource_{1};
   std::vector<PartitionTraffic> partitions_;
   std::vector<PartitionTraffic> former_;
   std::array<double, kDirections> consumed_{};
-  std::array<std::array<std::uint64_t, 4>, kDirections> events_{};
+  LimitCounts enforced_{};
+  LimitCounts observed_{};
 };
 
 }  // namespace stator

@@ -51,8 +51,8 @@ void ResourceCapacity::count_consumed(Direction direction, std::size_t partition
 
 void ResourceCapacity::count_throttled(Direction direction, std::size_t partition,
                                        const CapacityPlace& place, CapacityLevel level,
-                                       double units, TimePoint now) {
-  log_.throttled(direction, partition, throttle_limit(level), units, now);
+                                       double units, CapacityMode mode, TimePoint now) {
+  log_.throttled(direction, partition, throttle_limit(level), units, mode, now);
   if (level == CapacityLevel::partition) {
     heat_.add_refused(direction, partition, std::max(units, kRefusedReadUnits), now);
   }

@@ -19,6 +19,7 @@ enum class ThrottleLimit : std::uint8_t {
   max_on_demand = 2,  // OnDemandThroughput
   account = 3,        // the account's quota of one table or index
 };
+inline constexpr std::size_t kThrottleLimits = 4;
 
 // A value; the number of a reason is its place in kThrottleReasonNames.
 struct ThrottleReason {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/limits.h"
 #include "stator/clock.h"
 
 namespace stator {
@@ -109,9 +110,6 @@ std::string hash_position(std::uint64_t hash);
 // What one partition serves per second.
 inline constexpr std::int64_t kPartitionReadUnits = 3000;
 inline constexpr std::int64_t kPartitionWriteUnits = 1000;
-
-// AWS: what one partition holds.
-inline constexpr std::int64_t kPartitionBytesMax = std::int64_t{10} * 1024 * 1024 * 1024;
 
 // AWS: of a new on-demand table.
 inline constexpr std::uint32_t kOnDemandPartitions = 4;

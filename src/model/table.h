@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/contributor_insights.h"
 #include "model/partition_map.h"
+#include "model/table_stream.h"
 #include "model/value.h"
 #include "stator/clock.h"
 
@@ -129,6 +131,7 @@ struct IndexDefinition {
   // began.
   std::optional<TimePoint> allocated;
   bool built = true;  // whether every item of the table has its row
+  std::optional<ContributorInsights> insights;
 
   bool operator==(const IndexDefinition&) const = default;
 
@@ -169,6 +172,8 @@ struct TableDefinition {
   std::vector<Tag> tags;
   Transition transition;
   PartitionMap partitions;
+  std::optional<ContributorInsights> insights;
+  std::optional<TableStream> stream;  // only after there was one
 
   bool operator==(const TableDefinition&) const = default;
 
@@ -183,6 +188,8 @@ struct TableDefinition {
   const IndexDefinition* find_index(std::string_view index, TimePoint now) const;
 
   bool has_local_indexes() const { return collections_keyspace != 0; }
+
+  bool has_stream() const { return stream && stream->is_on(); }
 };
 
 // The partitions that the rows of an index lie in.

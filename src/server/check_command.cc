@@ -34,9 +34,9 @@ int run_check(const std::string& directory) {
   }
   const CheckReport& report = result.report;
   for (const std::string& problem : report.problems) std::puts(problem.c_str());
-  std::puts(fmt::format("checked {}, {}, {}: {}", count_of(report.tables, "table"),
+  std::puts(fmt::format("checked {}, {}, {}, {}: {}", count_of(report.tables, "table"),
                         count_of(report.items, "item"), count_of(report.index_rows, "index row"),
-                        outcome_of(report))
+                        count_of(report.stream_records, "stream record"), outcome_of(report))
                 .c_str());
   return report.problem_count == 0 ? kExitOk : kExitProblems;
 }

@@ -9,6 +9,12 @@ Result<std::chrono::milliseconds> parse_lag(std::string_view text) {
   return parse_duration(text, kLagMax);
 }
 
+Result<std::chrono::milliseconds> parse_stream_time(std::string_view text) {
+  const std::chrono::milliseconds time = TRY(parse_duration(text, kDurationMax));
+  if (time > std::chrono::milliseconds(0)) return time;
+  return validation_error("0 is too short");
+}
+
 Result<void> set_gsi_lag(std::string_view text, DatabaseOptions* options) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) {

@@ -1,4 +1,4 @@
-// The texts of the options --gsi-lag and --read-lag.
+// The texts of the options --gsi-lag, --read-lag and --stream-lag, and of the times of streams.
 #pragma once
 
 #include <chrono>
@@ -13,6 +13,10 @@ namespace stator {
 
 //   errors  validation: see parse_duration; at most kLagMax
 Result<std::chrono::milliseconds> parse_lag(std::string_view text);
+
+// Of --stream-retention and --stream-rollover.
+//   errors  validation: see parse_duration; 0
+Result<std::chrono::milliseconds> parse_stream_time(std::string_view text);
 
 // "DURATION" for all global secondary indexes, "TABLE/INDEX=DURATION" for one of them. Sets it in
 // *options.

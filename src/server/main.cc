@@ -15,6 +15,7 @@
 #include "server/healthcheck.h"
 #include "server/lag_options.h"
 #include "server/serve.h"
+#include "server/simulate_command.h"
 
 namespace stator {
 namespace {
@@ -26,6 +27,7 @@ const std::map<std::string, CapacityMode> kCapacityModes = {{"enforce", Capacity
                                                             {"off", CapacityMode::off}};
 const std::map<std::string, BurstAtStart> kBurstsAtStart = {{"none", BurstAtStart::none},
                                                             {"full", BurstAtStart::full}};
+const std::map<std::string, Admin> kAdmins = {{"loopback", Admin::loopback}, {"any", Admin::any}};
 const std::map<std::string, LogFormat> kLogFormats = {{"human", LogFormat::human},
                                                       {"json", LogFormat::json}};
 const std::map<std::string, LogLevel> kLogLevels = {{"error", LogLevel::error},
@@ -45,6 +47,9 @@ struct CommandLine {
   long backfilling_ms = 0;
   std::vector<std::string> gsi_lags;
   std::string read_lag = "0";
+  std::string stream_lag = "0";
+  std::string stream_retention = "24h";
+  std::string stream_rollover = "4h";
   std::string clock = "machine";
 };
 
@@ -88,7 +93,7 @@ void add_lag_options(CLI::App* command, CommandLine* line) {
     DatabaseOptions ignored;
     return fault_of(set_gsi_lag(text, &ignored));
   };
-  const auto check_read_lag = [](const std::string& text) { return fault_of(parse_lag(text)); };
+  const auto check_lag = [](const std::string& text) { return fault_of(parse_lag(text)); };
   command
       ->add_option("--gsi-lag", line->gsi_lags,
                    "How far reads of global secondary indexes are behind, like 200ms; of one index "
@@ -102,7 +107,26 @@ void add_lag_options(CLI::App* command, CommandLine* line) {
                    "How far eventually consistent reads of tables are behind")
       ->envname("STATOR_READ_LAG")
       ->type_name("LAG")
-      ->check(CLI::Validator(check_read_lag, ""))
+      ->check(CLI::Validator(check_lag, ""))
+      ->capture_default_str();
+  command
+      ->add_option("--stream-lag", line->stream_lag,
+                   "How old change records are before GetRecords sees them")
+      ->envname("STATOR_STREAM_LAG")
+      ->type_name("LAG")
+      ->check(CLI::Validator(check_lag, ""))
+      ->capture_default_str();
+}
+
+void add_stream_option(CLI::App* command, const std::string& option, const std::string& text,
+                       const char* environment, std::string* value) {
+  const auto check = [](const std::string& duration) {
+    return fault_of(parse_stream_time(duration));
+  };
+  command->add_option(option, *value, text)
+      ->envname(environment)
+      ->type_name("DURATION")
+      ->check(CLI::Validator(check, ""))
       ->capture_default_str();
 }
 
@@ -123,6 +147,8 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
           "I/O threads (default: the cores, at most 4; at least 16 with --durability power)")
       ->envname("STATOR_THREADS")
       ->check(CLI::Range(1, kThreadsMax).description(""));
+  add_choice(command, "--admin", "STATOR_ADMIN", &serve.admin, kAdmins,
+             "Who may ask for /_stator/ and /metrics: clients on this machine (default) or any");
   add_choice(command, "--log", "STATOR_LOG", &serve.log.format, kLogFormats,
              "Form of the log on stderr (default human)");
   add_choice(command, "--log-level", "STATOR_LOG_LEVEL", &serve.log.level, kLogLevels,
@@ -142,6 +168,10 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_choice(command, "--burst-at-start", "STATOR_BURST_AT_START", &serve.database.burst_at_start,
              kBurstsAtStart, "What a new table has saved of its throughput (default full: 300 s)");
   add_lag_options(command, line);
+  add_stream_option(command, "--stream-retention", "How long change records can be read",
+                    "STATOR_STREAM_RETENTION", &line->stream_retention);
+  add_stream_option(command, "--stream-rollover", "How long a shard of a stream takes records",
+                    "STATOR_STREAM_ROLLOVER", &line->stream_rollover);
   command
       ->add_option(
           "--clock", line->clock,
@@ -153,11 +183,26 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
           CLI::Validator([](const std::string& text) { return fault_of(parse_clock(text)); }, ""))
       ->capture_default_str();
   command
+      ->add_option("--partition-bytes", serve.database.partition_bytes_max,
+                   "What a partition may hold before it is split")
+      ->envname("STATOR_PARTITION_BYTES")
+      ->check(CLI::Range(std::int64_t{1}, kPartitionBytesMax).description(""))
+      ->capture_default_str();
+  command
       ->add_option("--item-collection-bytes", serve.database.item_collection_bytes_max,
                    "What an item collection of a table with local indexes may grow to")
       ->envname("STATOR_ITEM_COLLECTION_BYTES")
       ->check(CLI::Range(std::int64_t{1}, kItemCollectionBytesMax).description(""))
       ->capture_default_str();
+}
+
+void add_simulate_options(CLI::App* command, SimulateOptions* options) {
+  command->add_option("workload", options->workload, "File that describes the load")
+      ->type_name("WORKLOAD.json")
+      ->required();
+  command->add_option("--csv", options->csv, "Also write the series there")->type_name("FILE");
+  command->add_option("--html", options->html, "Also write a page with charts there")
+      ->type_name("FILE");
 }
 
 ServeOptions serve_options(CommandLine line) {
@@ -172,6 +217,9 @@ ServeOptions serve_options(CommandLine line) {
     CHECK(set_gsi_lag(lag, &options.database).has_value());
   }
   options.database.read_lag = *parse_lag(line.read_lag);
+  options.database.stream_lag = *parse_lag(line.stream_lag);
+  options.database.stream_retention = *parse_stream_time(line.stream_retention);
+  options.database.stream_rollover = *parse_stream_time(line.stream_rollover);
   options.database.clock = *parse_clock(line.clock);
   return options;
 }
@@ -207,6 +255,10 @@ int run(int argument_count, char** arguments) {
       ->envname("STATOR_DATA")
       ->type_name("DIR")
       ->required();
+  SimulateOptions simulation;
+  CLI::App* const simulate_command = app.add_subcommand(
+      "simulate", "Run a described load in simulated time and report what was throttled");
+  add_simulate_options(simulate_command, &simulation);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -218,6 +270,7 @@ int run(int argument_count, char** arguments) {
     return kExitUnhealthy;
   }
   if (check_command->parsed()) return run_check(checked_directory);
+  if (simulate_command->parsed()) return run_simulate(simulation);
   return serve(serve_options(std::move(line)), main_entered, age);
 }
 

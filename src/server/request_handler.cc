@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::string_view kJson = "application/x-amz-json-1.0";
 constexpr std::string_view kControlJson = "application/json";
+constexpr std::string_view kMetricsText = "text/plain; version=0.0.4";
 constexpr std::string_view kControlPath = "/_stator/";
+constexpr std::string_view kMetricsPath = "/metrics";
 
 // The region in the health text does not follow the caller's: nobody is asked who they are there.
 constexpr std::string_view kHealthy = "healthy: dynamodb.us-east-1.amazonaws.com ";
@@ -27,6 +29,10 @@ constexpr std::size_t kRequestIdChars = 52;
 
 bool is_health_path(std::string_view path) {
   return path == "/" || path == "/health" || path == "/healthz";
+}
+
+bool is_control_path(std::string_view path) {
+  return path.starts_with(kControlPath) || path == kMetricsPath;
 }
 
 bool is_json_content_type(std::string_view header) {
@@ -117,7 +123,7 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
     reply.body = kHealthy;
   } else if (method == Method::post && request->path() == "/") {
     answer_call(request, response);
-  } else if (request->path().starts_with(kControlPath)) {
+  } else if (is_control_path(request->path())) {
     answer_control(*request, peer, &reply);
   } else {
     reply.status = 404;
@@ -138,10 +144,10 @@ void RequestHandler::answer_call(HttpRequest* request, HttpResponse* response) {
   if (request->has(Header::accept_encoding)) pack_body(*request, response);
 }
 
-// No credentials are asked for: whoever is on this machine may.
+// No credentials are asked for: whoever is on this machine may, or whoever --admin says.
 void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply* reply) {
   content_type_ = kControlJson;
-  if (peer != Peer::loopback) {
+  if (peer != Peer::loopback && context_.admin != Admin::any) {
     reply->status = 403;
     reply->body = R"({"message":"only for clients on this machine"})";
     return;
@@ -151,8 +157,12 @@ void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply
     reply->body = R"({"message":"not for pages of another origin"})";
     return;
   }
-  context_.database.control(
-      {.method = name_of(request.method()), .path = request.path(), .body = request.body}, reply);
+  context_.database.control({.method = name_of(request.method()),
+                             .path = request.path(),
+                             .body = request.body,
+                             .query = request.query()},
+                            reply);
+  if (request.path() == kMetricsPath && reply->status == 200) content_type_ = kMetricsText;
 }
 
 void RequestHandler::call_database(const HttpRequest& request, HttpResponse* response) {

@@ -16,14 +16,18 @@
 
 namespace stator {
 
+// From where the server may be controlled and watched: /_stator/ and /metrics.
+enum class Admin : std::uint8_t { loopback, any };
+
 // What a handler works with; all of it outlives the handler and is thread-safe.
 struct HandlerContext {
   Database& database;
   Log& log;
   const Clock& clock;
+  Admin admin = Admin::loopback;
 };
 
-// Where a connection comes from. Only this machine may control the server.
+// Where a connection comes from.
 enum class Peer : std::uint8_t { loopback, elsewhere };
 
 // A resource, owned by one thread: it keeps buffers between requests. Never fails but by

@@ -84,7 +84,8 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
   const OpenResult opened = Database::open(options.database);
   if (!opened.database) return cannot_start(opened.error);
 
-  (*server)->start({.database = *opened.database, .log = log, .clock = clock});
+  (*server)->start(
+      {.database = *opened.database, .log = log, .clock = clock, .admin = options.admin});
   say_ready(**server, *opened.database,
             process_age + (std::chrono::steady_clock::now() - main_entered));
   wait_for_signal();

@@ -13,6 +13,7 @@ struct ServeOptions {
   HttpServerOptions http;
   DatabaseOptions database;
   LogOptions log;
+  Admin admin = Admin::loopback;
 };
 
 inline constexpr int kExitOk = 0;

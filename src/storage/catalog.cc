@@ -73,6 +73,9 @@ std::shared_ptr<const Table> with_statistics(TableDefinition definition, const T
     return statistics;
   };
   Table table{.definition = std::move(definition), .statistics = {}, .index_statistics = {}};
+  const bool continues =
+      before != nullptr && before->definition.keyspace == table.definition.keyspace;
+  table.requests = continues ? before->requests : std::make_shared<RequestCounters>();
   table.statistics = of(table.definition.keyspace);
   for (const IndexDefinition& index : table.definition.indexes) {
     table.index_statistics.push_back(of(index.keyspace));
@@ -92,6 +95,7 @@ std::uint32_t assign_keyspaces(std::uint32_t next, TableDefinition* table) {
     has_local |= index.kind == IndexKind::local;
   }
   if (has_local) assign(&table->collections_keyspace);
+  if (table->stream) assign(&table->stream->keyspace);
   return next;
 }
 
@@ -113,6 +117,13 @@ void add_keyspaces(const TableDefinition& table, std::set<std::uint32_t>* known)
   for (const IndexDefinition& index : table.indexes) {
     if (!index.is_deleted()) known->insert(index.keyspace);
   }
+}
+
+// A stream outlives its table.
+Result<void> add_stream_keyspaces(const StoreView& view, std::set<std::uint32_t>* known) {
+  RowCursor streams = scan_stream_definitions(view);
+  for (; streams.valid(); streams.next()) known->insert(keyspace_of_stream(streams.key()));
+  return streams.finished();
 }
 
 std::int64_t figure(const ListView& figures, std::size_t index) {
@@ -150,6 +161,22 @@ std::size_t Catalog::count(std::string_view space, TimePoint now) const {
 RowCursor scan_definitions(const StoreView& view) {
   const std::string first = catalog_key("T");
   return view.scan({.first = first, .end = after_prefix(first)});
+}
+
+std::string stream_definition_key(std::uint32_t keyspace) {
+  std::string key = catalog_key("R");
+  append_u32_be(keyspace, &key);
+  return key;
+}
+
+RowCursor scan_stream_definitions(const StoreView& view) {
+  const std::string first = catalog_key("R");
+  return view.scan({.first = first, .end = after_prefix(first)});
+}
+
+std::uint32_t keyspace_of_stream(std::string_view row_key) {
+  const std::size_t start = kKeyspaceBytes + 1;
+  return row_key.size() == start + 4 ? load_u32_be(row_key.substr(start)) : 0;
 }
 
 Result<std::uint32_t> next_keyspace(const StoreView& view) {
@@ -192,6 +219,7 @@ Result<void> CatalogStore::load_definitions(Catalog* catalog) {
 Result<void> CatalogStore::erase_orphans(const Catalog& catalog) {
   std::set<std::uint32_t> known;
   for (const auto& [name, table] : catalog.tables_) add_keyspaces(table->definition, &known);
+  TRY(add_stream_keyspaces(store_->view(), &known));
   std::string at = keyspace_start(kCatalogKeyspace + 1);
   while (true) {
     RowCursor rows = store_->scan({.first = at, .end = {}});
@@ -253,6 +281,7 @@ void CatalogStore::publish(std::unique_ptr<const Catalog> catalog) {
   const MutexLock lock(&mu_);
   snapshot_.swap(published);
   generation_ = generation;
+  changes_.fetch_add(1, std::memory_order_release);
 }
 
 bool CatalogStore::has_older_readers() const {

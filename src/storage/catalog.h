@@ -4,6 +4,7 @@
 //               | "T" space 0x00 name   -> definition (definition_bytes.h)
 //               | "S"                   -> statistics at the last orderly close
 //               | "B" keyspace:u32be    -> how far a backfill has come (index_backfill.h)
+//               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
 #pragma once
 
 #include <atomic>
@@ -18,6 +19,7 @@
 
 #include "base/result.h"
 #include "base/thread_annotations.h"
+#include "model/request_counters.h"
 #include "model/table.h"
 #include "storage/snapshot_readers.h"
 #include "storage/store.h"
@@ -30,11 +32,12 @@ struct TableStatistics {
   std::atomic<std::int64_t> bytes{0};  // logical sizes, without AWS's 100 bytes for each item
 };
 
-// A published table. Immutable but for its statistics.
+// A published table. Immutable but for its statistics and counters.
 struct Table {
   TableDefinition definition;
   std::shared_ptr<TableStatistics> statistics;
   std::vector<std::shared_ptr<TableStatistics>> index_statistics;  // of definition.indexes
+  std::shared_ptr<RequestCounters> requests = nullptr;             // those of all its definitions
 };
 
 // Orders (namespace, name), and compares it with views of one.
@@ -72,7 +75,13 @@ using CatalogSnapshot = std::shared_ptr<const Catalog>;
 // The rows that keep the definitions of all tables, those being deleted included.
 RowCursor scan_definitions(const StoreView& view);
 
-// The keyspace number that the next table or index gets.
+// The row that keeps the stream whose records lie in a keyspace; the rows of all streams; and the
+// keyspace that such a row's key names.
+std::string stream_definition_key(std::uint32_t keyspace);
+RowCursor scan_stream_definitions(const StoreView& view);
+std::uint32_t keyspace_of_stream(std::string_view row_key);
+
+// The keyspace number that the next table, index or stream gets.
 Result<std::uint32_t> next_keyspace(const StoreView& view);
 
 // The catalog of a store. A resource; thread-safe: changes run one at a time, reads never wait for
@@ -89,13 +98,16 @@ class CatalogStore {
 
   CatalogSnapshot snapshot() const;
 
+  // How often it has changed: who remembers the number sees whether there is something new.
+  std::uint64_t changes() const { return changes_.load(std::memory_order_acquire); }
+
   // Waits until nobody works with a catalog from before the newest one; the caller must not either.
   void wait_for_older_readers() const;
   // Whether there would be nothing to wait for.
   bool has_older_readers() const;
 
   // Runs `decide` on the newest snapshot while no other change can, and stores and publishes the
-  // definition that it returns. A table or an index without a keyspace gets one of its own.
+  // definition that it returns. A table, an index or a stream without a keyspace gets its own.
   using Decide = std::function<Result<TableDefinition>(const Catalog&)>;
   Result<std::shared_ptr<const Table>> put(const Decide& decide);
 
@@ -120,6 +132,7 @@ class CatalogStore {
   mutable Mutex mu_;  // held for a pointer's copy
   CatalogSnapshot snapshot_ GUARDED_BY(mu_);
   std::uint64_t generation_ GUARDED_BY(mu_) = 0;
+  std::atomic<std::uint64_t> changes_{0};
   const std::shared_ptr<SnapshotReaders> readers_ = std::make_shared<SnapshotReaders>();
 };
 

@@ -203,6 +203,16 @@ class KeyspaceCheck {
     for (const IndexDefinition& index : table.indexes) add(index.keyspace, name_of(table, index));
   }
 
+  // Those of streams; a table's latest is one of them.
+  Result<void> add_streams(const StoreView& view) {
+    RowCursor streams = scan_stream_definitions(view);
+    for (; streams.valid(); streams.next()) {
+      const std::uint32_t keyspace = keyspace_of_stream(streams.key());
+      add(keyspace, "stream " + std::to_string(keyspace));
+    }
+    return streams.finished();
+  }
+
  private:
   void add(std::uint32_t keyspace, const std::string& owner) {
     const auto [known, is_new] = owners_.emplace(keyspace, owner);
@@ -220,8 +230,7 @@ class KeyspaceCheck {
 
 }  // namespace
 
-Result<CheckReport> check_store(const Store& store) {
-  const StoreView view = store.view();
+Result<CheckReport> check_store(const StoreView& view) {
   CheckReport report;
   KeyspaceCheck keyspaces(TRY(next_keyspace(view)), &report);
   RowCursor definitions = scan_definitions(view);
@@ -238,6 +247,7 @@ Result<CheckReport> check_store(const Store& store) {
     TRY(TableCheck(view, *table, &report).run());
   }
   TRY(definitions.finished());
+  TRY(keyspaces.add_streams(view));
   return report;
 }
 

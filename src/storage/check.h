@@ -7,7 +7,8 @@
 
 namespace stator {
 
-// Reads one state of the store, its catalog included, row by row; may run while others write.
+// Reads one state of a store, its catalog included, row by row; may run while others write. What
+// streams hold is looked at by check_streams (streams/stream_check.h).
 //   items          are well-formed and lie under the key that they make
 //   indexes        each item that belongs to one has its row there, and each row is exactly that of
 //                  such an item; an index that is not built yet may lack rows
@@ -16,6 +17,6 @@ namespace stator {
 // Tables and indexes that are being deleted are left out, and rows of no table are no problem: the
 // next open erases them.
 //   errors  internal: the store cannot be read
-Result<CheckReport> check_store(const Store& store);
+Result<CheckReport> check_store(const StoreView& view);
 
 }  // namespace stator

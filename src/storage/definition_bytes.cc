@@ -140,6 +140,7 @@ class FieldReader {
   explicit FieldReader(ItemView item) : item_(item) {}
 
   bool complete() const { return complete_; }
+  void note_damage() { complete_ = false; }
 
   bool has(std::string_view name) const { return item_.find(name).has_value(); }
 
@@ -365,6 +366,48 @@ Transition read_transition(FieldReader* fields) {
           .until = fields->time("transition_until")};
 }
 
+// All or none of them; none where it was never enabled.
+void write_insights(const std::optional<ContributorInsights>& insights, FieldWriter* fields) {
+  if (!insights) return;
+  fields->integer("insights_mode", static_cast<std::int64_t>(insights->mode));
+  fields->integer("insights_enabled", insights->enabled ? 1 : 0);
+  fields->time("insights_changed", insights->changed);
+  fields->time("insights_until", insights->until);
+}
+
+std::optional<ContributorInsights> read_insights(FieldReader* fields) {
+  if (!fields->has("insights_mode")) return std::nullopt;
+  return ContributorInsights{.mode = static_cast<InsightsMode>(fields->integer("insights_mode")),
+                             .enabled = fields->integer("insights_enabled") != 0,
+                             .changed = fields->time("insights_changed"),
+                             .until = fields->time("insights_until")};
+}
+
+void write_stream(const TableStream& stream, FieldWriter* fields) {
+  fields->integer("stream_keyspace", stream.keyspace);
+  fields->time("stream_created", stream.created);
+  fields->time("stream_enabled", stream.enabled);
+  fields->integer("stream_view", static_cast<std::int64_t>(stream.view));
+  if (!stream.end) return;
+  fields->time("stream_end_asked", stream.end->asked);
+  fields->time("stream_end_done", stream.end->done);
+}
+
+std::optional<TableStream> read_stream(FieldReader* fields) {
+  if (!fields->has("stream_keyspace")) return std::nullopt;
+  TableStream stream{.keyspace = static_cast<std::uint32_t>(fields->integer("stream_keyspace")),
+                     .created = fields->time("stream_created"),
+                     .enabled = fields->time("stream_enabled")};
+  const auto view = stream_view_type_of(static_cast<std::uint8_t>(fields->integer("stream_view")));
+  if (!view) fields->note_damage();
+  stream.view = view.value_or(StreamViewType::keys_only);
+  if (fields->has("stream_end_asked")) {
+    stream.end = {.asked = fields->time("stream_end_asked"),
+                  .done = fields->time("stream_end_done")};
+  }
+  return stream;
+}
+
 void write_index(const IndexDefinition& index, FieldWriter* fields) {
   fields->integer("keyspace", index.keyspace);
   fields->text("name", index.name);
@@ -379,6 +422,7 @@ void write_index(const IndexDefinition& index, FieldWriter* fields) {
   fields->partitions(index.partitions);
   fields->maybe_time("allocated", index.allocated);
   fields->integer("built", index.built ? 1 : 0);
+  write_insights(index.insights, fields);
 }
 
 IndexDefinition read_index(FieldReader* fields) {
@@ -396,6 +440,7 @@ IndexDefinition read_index(FieldReader* fields) {
   index.partitions = fields->partitions();
   index.allocated = fields->maybe_time("allocated");
   index.built = fields->integer("built") != 0;
+  index.insights = read_insights(fields);
   return index;
 }
 
@@ -424,6 +469,8 @@ void append_definition(const TableDefinition& table, std::string* out) {
   fields.tags(table.tags);
   write_transition(table.transition, &fields);
   fields.partitions(table.partitions);
+  write_insights(table.insights, &fields);
+  if (table.stream) write_stream(*table.stream, &fields);
   fields.finish();
 }
 
@@ -453,6 +500,8 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.tags = fields.tags();
   table.transition = read_transition(&fields);
   table.partitions = fields.partitions();
+  table.insights = read_insights(&fields);
+  table.stream = read_stream(&fields);
   if (!fields.complete()) {
     return Error(ErrorCode::internal, "the store holds a table definition that is damaged");
   }

@@ -265,6 +265,16 @@ Result<void> Store::erase_range(std::string_view first, std::string_view end) {
   return store_error("the store cannot write", status);
 }
 
+std::uint64_t Store::approximate_bytes(std::string_view first, std::string_view end) const {
+  const rocksdb::Range range(slice(first), slice(end));
+  rocksdb::SizeApproximationOptions options;
+  options.include_memtables = true;
+  std::uint64_t bytes = 0;
+  rocksdb::ColumnFamilyHandle* const rows = files_->db->DefaultColumnFamily();
+  const rocksdb::Status status = files_->db->GetApproximateSizes(options, rows, &range, 1, &bytes);
+  return status.ok() ? bytes : 0;
+}
+
 std::string_view Store::name() const {
   return files_->name;
 }

@@ -101,6 +101,9 @@ class Store {
   // Removes all rows of [first, end); not atomic with anything else.
   Result<void> erase_range(std::string_view first, std::string_view end);
 
+  // About how much the rows of [first, end) take, as they are kept. Cheap; may be 0 of a few.
+  std::uint64_t approximate_bytes(std::string_view first, std::string_view end) const;
+
   // "memory", or the directory.
   std::string_view name() const;
 

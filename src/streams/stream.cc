@@ -40,8 +40,8 @@ std::string stream_label(TimePoint created) {
   return label;
 }
 
-std::string stream_arn(std::string_view region, const Stream& stream) {
-  return table_arn(region, stream.table) + "/stream/" + stream_label(stream.created);
+std::string stream_arn(std::string_view region, std::string_view table, std::string_view label) {
+  return table_arn(region, table).append("/stream/").append(label);
 }
 
 std::optional<StreamArnView> parse_stream_arn(std::string_view arn) {

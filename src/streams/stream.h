@@ -18,13 +18,6 @@ enum class StreamStatus { enabling, enabled, disabling, disabled };
 // "ENABLING" .. "DISABLED"
 std::string_view name_of(StreamStatus status);
 
-// When a stream was disabled, and when that was over.
-struct StreamEnd {
-  TimePoint asked{};
-  TimePoint done{};
-  bool operator==(const StreamEnd&) const = default;
-};
-
 // A value; immutable once published.
 struct Stream {
   std::uint32_t keyspace = 0;  // of its records; never used twice
@@ -49,7 +42,10 @@ struct Stream {
 std::string stream_label(TimePoint created);
 
 // ARN of the table, "/stream/", label.
-std::string stream_arn(std::string_view region, const Stream& stream);
+std::string stream_arn(std::string_view region, std::string_view table, std::string_view label);
+inline std::string stream_arn(std::string_view region, const Stream& stream) {
+  return stream_arn(region, stream.table, stream_label(stream.created));
+}
 
 // What a stream's ARN names. A value of views of the ARN.
 struct StreamArnView {

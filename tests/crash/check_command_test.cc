@@ -57,7 +57,8 @@ class CheckCommandTest : public testing::Test {
 TEST_F(CheckCommandTest, SaysThatNothingIsWrong) {
   fill();
   const CheckAnswer answer = check();
-  EXPECT_EQ(answer.text, "checked 1 table, 2 items, 0 index rows: no problem found\n");
+  EXPECT_EQ(answer.text,
+            "checked 1 table, 2 items, 0 index rows, 0 stream records: no problem found\n");
   EXPECT_EQ(answer.exit_status, 0);
 }
 
@@ -68,7 +69,7 @@ TEST_F(CheckCommandTest, PrintsALineForEachProblem) {
   EXPECT_EQ(answer.text,
             "table table, row 0x000000010000000000000000: the item cannot be used: "
             "its bytes are damaged\n"
-            "checked 1 table, 3 items, 0 index rows: 1 problem\n");
+            "checked 1 table, 3 items, 0 index rows, 0 stream records: 1 problem\n");
   EXPECT_EQ(answer.exit_status, 1);
 }
 
@@ -78,7 +79,7 @@ TEST_F(CheckCommandTest, SaysWhenThereAreMoreProblemsThanLines) {
   const CheckAnswer answer = check();
   EXPECT_EQ(std::count(answer.text.begin(), answer.text.end(), '\n'), 101);
   EXPECT_TRUE(
-      answer.text.ends_with("\nchecked 1 table, 103 items, 0 index rows: "
+      answer.text.ends_with("\nchecked 1 table, 103 items, 0 index rows, 0 stream records: "
                             "101 problems, the first 100 of them above\n"))
       << answer.text;
   EXPECT_EQ(answer.exit_status, 1);
@@ -105,7 +106,8 @@ TEST_F(CheckCommandTest, ReadsWhatAKilledServerLeft) {
   ServerProcess server({"--port", "0", "--data", directory_});
   server.wait_until_ready();
   server.end_with(SIGKILL);
-  EXPECT_EQ(check().text, "checked 0 tables, 0 items, 0 index rows: no problem found\n");
+  EXPECT_EQ(check().text,
+            "checked 0 tables, 0 items, 0 index rows, 0 stream records: no problem found\n");
 }
 
 }  // namespace

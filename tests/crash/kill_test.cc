@@ -6,6 +6,7 @@
 
 #include "check_run.h"
 #include "crash_options.h"
+#include "lineage_reader.h"
 #include "load.h"
 #include "server_process.h"
 
@@ -14,6 +15,9 @@ namespace {
 
 constexpr int kWriters = 4;
 constexpr std::size_t kWritesOfRoundMax = 600;
+
+// Short, so that shards have descendants.
+constexpr std::chrono::milliseconds kRollover(700);
 
 // How a round ends.
 enum class Death { during_load, during_start, during_stop };
@@ -28,7 +32,10 @@ class KillTest : public testing::Test {
     std::filesystem::remove_all(directory_);
     const OpenResult opened = open();
     ASSERT_TRUE(opened.database) << opened.error;
-    create_item_table(ask_database(opened.database.get()));
+    const Ask ask = ask_database(opened.database.get());
+    create_item_table(ask);
+    const Json described = ask("DescribeTable", {{"TableName", kItemTable}});
+    reader_.emplace(described["Table"]["LatestStreamArn"].get<std::string>());
   }
   void TearDown() override {
     if (!HasFailure()) std::filesystem::remove_all(directory_);
@@ -37,10 +44,21 @@ class KillTest : public testing::Test {
   OpenResult open() const {
     DatabaseOptions database;
     database.directory = directory_;
+    database.stream_rollover = kRollover;
     return Database::open(database);
   }
 
+  // No write is without its change record and no record without its write.
+  void settle_stream(const Ask& ask) {
+    for (const Json& record : reader_->read_new(ask)) replay_.apply(record);
+    for (const std::string& fault : replay_.faults()) ADD_FAILURE() << fault;
+    std::map<std::string, Json> told;
+    for (const auto& [key, item] : replay_.items()) told[name_of(item)] = item;
+    EXPECT_EQ(told, scan(ask, {{"TableName", kItemTable}, {"ConsistentRead", true}}));
+  }
+
   void settle(const Ask& ask) {
+    settle_stream(ask);
     std::map<std::string, Json> found = everything(ask);
     for (Writer& writer : writers_) {
       for (const std::string& fault : writer.journal().settle(&found)) ADD_FAILURE() << fault;
@@ -58,7 +76,14 @@ class KillTest : public testing::Test {
   }
 
   std::vector<std::string> arguments() const {
-    return {"--port", "0", "--data", directory_, "--log-level", "error"};
+    return {"--port",
+            "0",
+            "--data",
+            directory_,
+            "--log-level",
+            "error",
+            "--stream-rollover",
+            std::to_string(kRollover.count()) + "ms"};
   }
 
   void run_round(Death death) {
@@ -94,6 +119,8 @@ class KillTest : public testing::Test {
   const std::string directory_ = testing::TempDir() + "stator-crash-" + std::to_string(::getpid());
   std::mt19937_64 random_;
   std::vector<Writer> writers_;
+  std::optional<support::LineageReader> reader_;  // reads on where it was when the server died
+  support::Replay replay_;
 };
 
 TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingIsHalfWritten) {

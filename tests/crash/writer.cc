@@ -58,6 +58,8 @@ void create_item_table(const Ask& ask) {
   request["GlobalSecondaryIndexes"] = Json::array({{{"IndexName", "groups"},
                                                     {"KeySchema", key_schema("group", "version")},
                                                     {"Projection", {{"ProjectionType", "ALL"}}}}});
+  request["StreamSpecification"] = {{"StreamEnabled", true},
+                                    {"StreamViewType", "NEW_AND_OLD_IMAGES"}};
   ask("CreateTable", request);
 }
 

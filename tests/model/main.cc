@@ -31,7 +31,7 @@ struct Weighted {
   void (*run)(World*);
 };
 
-constexpr std::array<Weighted, 17> kOperations = {{{200, put_item},
+constexpr std::array<Weighted, 19> kOperations = {{{200, put_item},
                                                    {150, get_item},
                                                    {400, update_item},
                                                    {80, delete_item},
@@ -44,6 +44,8 @@ constexpr std::array<Weighted, 17> kOperations = {{{200, put_item},
                                                    {30, scan_index},
                                                    {12, change_indexes},
                                                    {3, change_wrong_index},
+                                                   {15, read_stream},
+                                                   {8, change_stream},
                                                    {5, create_table},
                                                    {4, delete_table},
                                                    {5, describe_tables},
@@ -71,7 +73,8 @@ void create_counter(Endpoint* endpoint) {
       {"TableName", kCounterTable},
       {"KeySchema", Json::array({{{"AttributeName", "pk"}, {"KeyType", "HASH"}}})},
       {"AttributeDefinitions", Json::array({{{"AttributeName", "pk"}, {"AttributeType", "S"}}})},
-      {"BillingMode", "PAY_PER_REQUEST"}};
+      {"BillingMode", "PAY_PER_REQUEST"},
+      {"StreamSpecification", {{"StreamEnabled", true}, {"StreamViewType", "NEW_AND_OLD_IMAGES"}}}};
   expect(endpoint->call("CreateTable", request).status == 200, "cannot create " + request.dump());
 }
 
@@ -89,6 +92,13 @@ void expect_count(Endpoint* endpoint, std::uint64_t count) {
          "expected a count of " + std::to_string(count) + ", got " + answer.body.dump());
 }
 
+// Each count has its record, and they stand in the order of the counts.
+void expect_counts_in_stream(Endpoint* endpoint, StreamFollower* follower, std::uint64_t count) {
+  const std::size_t read = read_on(asker(endpoint), follower);
+  expect(read == count,
+         "expected " + std::to_string(count) + " records of counts, got " + std::to_string(read));
+}
+
 // Runs one thread's share and returns what went wrong.
 std::optional<std::string> run_share(const Options& options, Endpoint* endpoint, unsigned thread) {
   World world(endpoint, "t" + std::to_string(thread) + "-", options.seed + thread);
@@ -102,6 +112,7 @@ std::optional<std::string> run_share(const Options& options, Endpoint* endpoint,
       if (options.threads == 1 && world.random.below(kReopenEvery) == 0) endpoint->reopen();
     }
     expect_everything(&world);
+    expect_streams(&world);
     return std::nullopt;
   } catch (const std::exception& failure) {
     return "thread " + std::to_string(thread) + ", operation " + std::to_string(done) + ": " +
@@ -130,10 +141,12 @@ int run(const Options& options) {
             << (options.directory.empty() ? "in memory" : options.directory) << "\n";
   Endpoint endpoint(options.directory);
   create_counter(&endpoint);
+  StreamFollower counts = follow_stream(asker(&endpoint), kCounterTable);
   const std::vector<std::string> faults = run_threads(options, &endpoint);
   for (const std::string& fault : faults) std::cerr << fault << "\n";
   if (!faults.empty()) return 1;
   expect_count(&endpoint, options.threads * options.operations);
+  expect_counts_in_stream(&endpoint, &counts, options.threads * options.operations);
   expect_no_problems(&endpoint);
   return 0;
 }

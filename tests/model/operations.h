@@ -27,8 +27,15 @@ void scan_index(World* world);
 void change_indexes(World* world);
 void change_wrong_index(World* world);
 
+// Compares what a stream says with its table; enables or disables one.
+void read_stream(World* world);
+void change_stream(World* world);
+
 void batch_write_item(World* world);
 void batch_get_item(World* world);
+
+// Every stream leads to what its table has.
+void expect_streams(World* world);
 
 // Every table and every index has what the model says and nothing else.
 void expect_everything(World* world);

@@ -56,6 +56,7 @@ void delete_table(World* world) {
   Answer answer = world->call("DeleteTable", {{"TableName", name}});
   if (found == world->tables.end()) return expect_error(answer, "ResourceNotFoundException");
   Success(std::move(answer)).take("TableDescription");
+  world->streams.erase(name);
   world->tables.erase(found);
 }
 

@@ -13,6 +13,7 @@
 #include "draw_value.h"
 #include "random.h"
 #include "stator/database.h"
+#include "streams.h"
 #include "table.h"
 
 namespace stator::plain {
@@ -72,6 +73,7 @@ struct World {
   ValueDraw values;
   ExpressionDraw expressions;
   std::map<std::string, Table> tables = {};
+  std::map<std::string, StreamFollower> streams = {};  // of tables whose stream is on
   std::string last_exchange = {};
 };
 

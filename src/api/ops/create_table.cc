@@ -2,6 +2,7 @@
 #include "api/ops/capacity_plan.h"
 #include "api/ops/index_settings.h"
 #include "api/ops/key_settings.h"
+#include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
 #include "api/request/table_constraints.h"
@@ -47,6 +48,7 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
   table.transition = {.status = TableStatus::creating,
                       .until = context.now + context.engine.transitions.creating};
   table.indexes = TRY(plan_indexes(request, table, region));
+  table.stream = TRY(plan_stream(request, table, context));
   table.table_class = TRY(plan_table_class(request));
   table.tags = TRY(plan_tags(request));
   table.deletion_protection = request.deletion_protection.value_or(false);
@@ -79,6 +81,7 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
     return planned;
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));
+  if (planned.stream) TRY(context.engine.streams->catch_up(context.now));
   TableDescriptionView view =
       describe(*table, TableStatus::creating, context.call.caller.region, context.now);
   for (IndexReply& index : view.indexes) index.entered = TableStatus::creating;

@@ -1,5 +1,6 @@
 #include "api/operations.h"
 #include "api/ops/index_states.h"
+#include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
 
 namespace stator {
@@ -10,6 +11,14 @@ Result<void> check_may_be_deleted(const TableDefinition& table, TimePoint now) {
   if (status == TableStatus::creating) return in_use("Table is being created: " + table.name);
   if (status == TableStatus::deleting) return in_use("Table is being deleted: " + table.name);
   TRY(check_indexes_allow_deletion(table, now));
+  switch (stream_change_at(table, now)) {
+    case StreamChange::enabling:
+      return in_use("Cannot delete table while stream is being enabled.");
+    case StreamChange::disabling:
+      return in_use("Cannot delete table while stream is being disabled.");
+    case StreamChange::none:
+      break;
+  }
   if (status == TableStatus::updating) {
     return in_use("Table: " + table.name + " is in the process of being updated.");
   }
@@ -32,9 +41,11 @@ Result<void> delete_table(const Context& context, JsonWriter* json) {
     TableDefinition deleted = table->definition;
     deleted.transition = {.status = TableStatus::deleting,
                           .until = context.now + engine.transitions.deleting};
+    end_stream({.asked = context.now, .done = deleted.transition.until}, &deleted);
     return deleted;
   };
   const std::shared_ptr<const Table> table = TRY(engine.catalog->put(decide));
+  if (table->definition.stream) TRY(engine.streams->catch_up(context.now));
   write_table_reply(
       describe(*table, TableStatus::deleting, context.call.caller.region, context.now), json);
   return engine.catalog->erase(table->definition, context.now);

@@ -5,7 +5,9 @@
 
 #include "api/ops/index_settings.h"
 #include "api/ops/index_update.h"
+#include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
+#include "streams/stream.h"
 
 namespace stator {
 namespace {
@@ -92,6 +94,12 @@ Error iops_beside(const TableDefinition& table, const IndexDefinition& index) {
                 ". Table: " + table.name + " Indexes: [" + index.name + "]");
 }
 
+Error stream_busy(const TableDefinition& table, StreamChange change) {
+  const std::string operation = change == StreamChange::enabling ? "ENABLE" : "DISABLE";
+  return in_use("A stream status change is currently in progress. Table: " + table.name +
+                " Stream: " + stream_label(table.stream->created) + " Operation: " + operation);
+}
+
 // Why the table is UPDATING, as far as it matters to the request.
 Error updating(const TableChange& change, const IndexDefinition* online) {
   const std::string& name = change.before.name;
@@ -99,6 +107,8 @@ Error updating(const TableChange& change, const IndexDefinition* online) {
     return Error(ErrorCode::resource_in_use,
                  "Table needs to be in ACTIVE status to modify deletion protection setting.");
   }
+  const StreamChange stream = stream_change_at(change.before, change.context.now);
+  if (stream != StreamChange::none) return stream_busy(change.before, stream);
   if (online != nullptr) return in_use("Table: " + name + " is in the process of being updated.");
   if (has_online_index_change(change.request)) {
     return in_use("Can't create or delete indexes while table IOPS are being updated. Table: " +

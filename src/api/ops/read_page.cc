@@ -90,6 +90,7 @@ Result<void> run_page(const Context& context, const TableAccess& table, const Pa
   }
   const PageOutcome page = TRY(run_read(&context.engine, plan, &context.scratch.projected, json));
   if (!plan.count_only) json->end_array();
+  context.scratch.notes.returned_items += page.count;
   json->integer_member("Count", static_cast<std::int64_t>(page.count));
   json->integer_member("ScannedCount", static_cast<std::int64_t>(page.scanned));
   if (page.last_key) {

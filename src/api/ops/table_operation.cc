@@ -4,10 +4,10 @@
 
 namespace stator {
 
-Result<std::string_view> table_name_of(const TableRequest& request, const Context& context) {
-  TRY(check_table_name(request.table_name, NameRule::control_plane));
-  const std::string_view name =
-      TRY(resolve_table_name(*request.table_name, context.call.caller.region));
+Result<std::string_view> table_name_of(const std::optional<std::string_view>& name_or_arn,
+                                       const Context& context) {
+  TRY(check_table_name(name_or_arn, NameRule::control_plane));
+  const std::string_view name = TRY(resolve_table_name(*name_or_arn, context.call.caller.region));
   TRY(check_table_name(name, NameRule::control_plane));
   return name;
 }

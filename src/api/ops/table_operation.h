@@ -1,6 +1,7 @@
 // What the operations on whole tables share.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,11 @@ namespace stator {
 
 // The name of the table that a request means, from its name or ARN; checked before all else.
 //   errors  validation, resource_not_found
-Result<std::string_view> table_name_of(const TableRequest& request, const Context& context);
+Result<std::string_view> table_name_of(const std::optional<std::string_view>& name_or_arn,
+                                       const Context& context);
+inline Result<std::string_view> table_name_of(const TableRequest& request, const Context& context) {
+  return table_name_of(request.table_name, context);
+}
 
 // The table, in whatever status.
 //   errors  resource_not_found: "Requested resource not found: Table: t not found"

@@ -7,6 +7,7 @@
 #include "api/ops/capacity_plan.h"
 #include "api/ops/index_states.h"
 #include "api/ops/index_update.h"
+#include "api/ops/stream_settings.h"
 #include "api/ops/table_change.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
@@ -83,9 +84,7 @@ Result<void> apply_settings(TableChange* change) {
   if (request.has_sse_specification) {
     return invalid_parameter("Table is already encrypted by default");
   }
-  if (request.has_stream_specification) {
-    return validation_error("Table has no stream to disable: TableName: " + table.name);
-  }
+  TRY(apply_stream(change));
   if (request.table_class) {
     table.table_class = TRY(plan_table_class(request));
     table.table_class_updated = change->context.now;
@@ -97,8 +96,8 @@ Result<void> apply_settings(TableChange* change) {
 // Maxima and warm throughput change at once; the rest takes the table through UPDATING.
 bool passes_through_updating(const TableChange& change) {
   return change.request.throughput.provisioned || change.request.table_class ||
-         change.request.deletion_protection || change.after.billing != change.before.billing ||
-         has_online_index_change(change.request);
+         change.request.deletion_protection || change.request.has_stream_specification ||
+         change.after.billing != change.before.billing || has_online_index_change(change.request);
 }
 
 // Indexes whose deletion has ended leave the definition with the next change.
@@ -209,6 +208,7 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));
   context.engine.capacity.table_changed(updated.before, table->definition, context.now);
+  if (table->definition.stream) TRY(context.engine.streams->catch_up(context.now));
   write_reply(request, context, *table, updated, json);
   TRY(erase_deleted_rows(context, *table, updated));
   return start_backfills(context, table, updated);

@@ -25,6 +25,8 @@ void check_billing_mode(const TableRequest& request, ConstraintErrors* errors) {
 void check_stream_specification(const TableRequest& request, ConstraintErrors* errors) {
   if (!request.has_stream_specification) return;
   errors->require(request.stream_enabled.has_value(), "streamSpecification.streamEnabled");
+  errors->one_of(request.stream_view_type, "streamSpecification.streamViewType",
+                 {"NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"});
 }
 
 Error unsupported(std::string_view what) {
@@ -67,7 +69,6 @@ Result<void> check_list_tables_constraints(const ListTablesRequest& request) {
 
 Result<void> check_supported(const TableRequest& request) {
   if (!request.unsupported.empty()) return unsupported(request.unsupported);
-  if (request.stream_enabled.value_or(false)) return unsupported("StreamSpecification");
   if (request.sse_enabled) return unsupported("SSESpecification");
   return {};
 }

@@ -9,9 +9,9 @@ Result<void> read_stream_specification(JsonValue* json, TableRequest* request) {
   request->has_stream_specification = true;
   JsonMembers members = TRY(structure_of(json, "StreamSpecification", Place::member));
   return read_structure(&members, [&](std::string_view name, JsonValue* value) -> Result<void> {
-    if (name != "StreamEnabled") return value->skip();
-    request->stream_enabled = TRY(value->boolean());
-    return {};
+    if (name == "StreamEnabled") return assign(value->boolean(), &request->stream_enabled);
+    if (name == "StreamViewType") return assign(value->string(), &request->stream_view_type);
+    return value->skip();
   });
 }
 

@@ -28,6 +28,7 @@ struct TableRequest {
   std::optional<std::vector<TextPair>> tags;
   bool has_stream_specification = false;
   std::optional<bool> stream_enabled;
+  std::optional<std::string_view> stream_view_type;
   bool has_sse_specification = false;
   bool sse_enabled = false;
   // The first member that stator does not know how to honour yet; empty if there is none.

@@ -16,8 +16,10 @@ COMMAND_SECONDS = 120
 
 
 class Cli(StatorTestCase):
-    def run_aws(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [AWS, "--endpoint-url", self.stator.endpoint, "--output", "json", "dynamodb"]
+    def run_aws(
+        self, *arguments: str, service: str = "dynamodb"
+    ) -> subprocess.CompletedProcess[str]:
+        command = [AWS, "--endpoint-url", self.stator.endpoint, "--output", "json", service]
         return subprocess.run(
             [*command, *arguments],
             env={**os.environ, "AWS_PAGER": ""},
@@ -28,9 +30,9 @@ class Cli(StatorTestCase):
             check=False,
         )
 
-    def aws(self, *arguments: str) -> Any:
+    def aws(self, *arguments: str, service: str = "dynamodb") -> Any:
         """What a command that succeeds prints, parsed; None when it prints nothing."""
-        result = self.run_aws(*arguments)
+        result = self.run_aws(*arguments, service=service)
         self.assertEqual(result.returncode, 0, result.stderr)
         return json.loads(result.stdout) if result.stdout.strip() else None
 
@@ -55,6 +57,30 @@ class Cli(StatorTestCase):
         self.assertEqual(deleted["TableStatus"], "DELETING")
         self.aws("wait", "table-not-exists", "--table-name", "life")
         self.assertNotIn("life", self.aws("list-tables")["TableNames"])
+
+    def streams(self, *arguments: str) -> Any:
+        return self.aws(*arguments, service="dynamodbstreams")
+
+    def test_a_stream_is_enabled_and_read(self) -> None:
+        self.create_table("streamed")
+        table = self.aws(
+            *("update-table", "--table-name", "streamed", "--stream-specification"),
+            "StreamEnabled=true,StreamViewType=NEW_IMAGE",
+        )["TableDescription"]
+        arn = table["LatestStreamArn"]
+        self.put("streamed", {"pk": {"S": "a"}, "sk": {"N": "1"}})
+        listed = self.streams("list-streams", "--table-name", "streamed")["Streams"]
+        self.assertEqual([stream["StreamArn"] for stream in listed], [arn])
+        described = self.streams("describe-stream", "--stream-arn", arn)["StreamDescription"]
+        records = []
+        for shard in described["Shards"]:
+            iterator = self.streams(
+                *("get-shard-iterator", "--stream-arn", arn, "--shard-id", shard["ShardId"]),
+                *("--shard-iterator-type", "TRIM_HORIZON"),
+            )["ShardIterator"]
+            records += self.streams("get-records", "--shard-iterator", iterator)["Records"]
+        self.assertEqual([record["eventName"] for record in records], ["INSERT"])
+        self.assertEqual(records[0]["dynamodb"]["Keys"], {"pk": {"S": "a"}, "sk": {"N": "1"}})
 
     def test_items_are_put_got_updated_and_deleted(self) -> None:
         self.create_table("items")

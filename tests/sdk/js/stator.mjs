@@ -13,11 +13,13 @@ const kStartMilliseconds = 10_000;
 // How the SDK's waiters wait, in seconds.
 export const kPatience = { minDelay: 1, maxWaitTime: 20 };
 
-// Starts the server and waits for its ready line.
-export async function startStator() {
+// Starts the server, with more options, and waits for its ready line.
+export async function startStator(...options) {
   const binary = process.env.STATOR_BINARY;
   if (!binary) throw new Error("STATOR_BINARY names no server");
-  const server = spawn(binary, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(binary, ["serve", "--port", "0", ...options], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exited = once(server, "exit");
   const [line] = await Promise.race([
     once(createInterface({ input: server.stdout }), "line", {
@@ -41,12 +43,12 @@ export async function startStator() {
 }
 
 // A client as an application has it, but for the endpoint, and for retries, which hide failures.
-export function connect(stator) {
+export function connect(stator, settings = { maxAttempts: 1 }) {
   return new DynamoDBClient({
     endpoint: stator.endpoint,
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    maxAttempts: 1,
+    ...settings,
   });
 }
 

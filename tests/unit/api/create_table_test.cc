@@ -214,8 +214,10 @@ TEST(CreateTable, RefusesWhatItCannotHonourInsteadOfIgnoringIt) {
   const std::string start = std::string(kKey) + "," + std::string(kOnDemand) + ",";
   EXPECT_EQ(error_of(&tables, start + R"("VectorIndexes":[{"IndexName":"i"}])"),
             "ValidationException: VectorIndexes is not supported yet");
-  EXPECT_EQ(error_of(&tables, start + R"("StreamSpecification":{"StreamEnabled":true})"),
-            "ValidationException: StreamSpecification is not supported yet");
+  EXPECT_EQ(
+      error_of(&tables, start + R"("StreamSpecification":{"StreamEnabled":true})"),
+      "ValidationException: One or more parameter values were invalid: Table is being created "
+      "with a stream enabled, UpdateViewType is required");
   tables.create(std::string(kOnDemand) +
                 R"(,"VectorIndexes":null,"StreamSpecification":{"StreamEnabled":false},)"
                 R"("SSESpecification":{"Enabled":false},"Unknown":[1])");

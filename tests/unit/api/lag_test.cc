@@ -220,17 +220,18 @@ TEST_F(LagTest, CanBeChangedWhileItRuns) {
 TEST_F(LagTest, IsClampedToWhatALagMayBe) {
   database().set_read_lag(-1s);
   database().set_gsi_lag(std::chrono::hours(1000));
-  EXPECT_EQ(control("GET").body, R"({"gsi":"1d","read":"0","indexes":[]})");
+  EXPECT_EQ(control("GET").body, R"({"gsi":"1d","read":"0","stream":"0","indexes":[]})");
 }
 
 TEST_F(LagTest, IsShownAndChangedByControl) {
-  EXPECT_EQ(control("GET").body, R"({"gsi":"0","read":"0","indexes":[]})");
+  EXPECT_EQ(control("GET").body, R"({"gsi":"0","read":"0","stream":"0","indexes":[]})");
   const Reply changed = control("POST", R"({"gsi": "200ms", "read": "1s"})");
   EXPECT_EQ(changed.status, 200);
-  EXPECT_EQ(changed.body, R"({"gsi":"200ms","read":"1s","indexes":[]})");
+  EXPECT_EQ(changed.body, R"({"gsi":"200ms","read":"1s","stream":"0","indexes":[]})");
   put(1, "a");
   EXPECT_EQ(get(1), "");
-  EXPECT_EQ(control("POST", R"({"read": "0"})").body, R"({"gsi":"200ms","read":"0","indexes":[]})");
+  EXPECT_EQ(control("POST", R"({"read": "0"})").body,
+            R"({"gsi":"200ms","read":"0","stream":"0","indexes":[]})");
   EXPECT_EQ(get(1), "a");
 }
 
@@ -242,7 +243,7 @@ TEST_F(LagTest, SaysWhatIsWrongWithARequest) {
   };
   EXPECT_EQ(message(""), R"({"message":"the body is not a JSON object"})");
   EXPECT_EQ(message(R"({"gsi":"1s")"), R"({"message":"the body is not a JSON object"})");
-  EXPECT_EQ(message("{}"), R"({"message":"gsi or read is missing"})");
+  EXPECT_EQ(message("{}"), R"({"message":"gsi, read or stream is missing"})");
   EXPECT_EQ(message(R"({"lag":"1s"})"), R"({"message":"unknown member: lag"})");
   EXPECT_EQ(message(R"({"gsi":5})"), R"({"message":"gsi is not a string"})");
   EXPECT_EQ(message(R"({"read":null})"), R"({"message":"read is not a string"})");
@@ -257,7 +258,7 @@ TEST_F(LagTest, SaysWhatIsWrongWithARequest) {
             R"({"message":"no such table: other"})");
   EXPECT_EQ(message(R"({"gsi":null,"table":"table","index":"i"})"),
             R"({"message":"no such global secondary index of table: i"})");
-  EXPECT_EQ(control("GET").body, R"({"gsi":"0","read":"0","indexes":[]})");
+  EXPECT_EQ(control("GET").body, R"({"gsi":"0","read":"0","stream":"0","indexes":[]})");
 }
 
 TEST_F(LagTest, OfOneIndexThatIsNotThereIsRefused) {
@@ -281,13 +282,13 @@ TEST(Lag, OfIndexesMayBeSetBeforeTheyAreThere) {
   const std::unique_ptr<Database> database = open(std::move(options));
   Reply reply;
   database->control({.method = "GET", .path = "/_stator/lag", .body = {}}, &reply);
-  EXPECT_EQ(reply.body, R"({"gsi":"1s","read":"0","indexes":[)"
+  EXPECT_EQ(reply.body, R"({"gsi":"1s","read":"0","stream":"0","indexes":[)"
                         R"({"table":"orders","index":"by-customer","gsi":"5s"}]})");
   database->control({.method = "POST",
                      .path = "/_stator/lag",
                      .body = R"({"gsi":null,"table":"orders","index":"by-customer"})"},
                     &reply);
-  EXPECT_EQ(reply.body, R"({"gsi":"1s","read":"0","indexes":[]})");
+  EXPECT_EQ(reply.body, R"({"gsi":"1s","read":"0","stream":"0","indexes":[]})");
 }
 
 // One writer counts up; readers must never see it go back, nor what is younger than the lag.

@@ -319,6 +319,26 @@ TEST_F(ThrottleTest, APartitionThatStaysHotIsSplitUntilItsKeysAreServed) {
   EXPECT_EQ(passed_per_second(20, 1800, key), 1800);
 }
 
+TEST_F(ThrottleTest, APartitionThatGrowsTooLargeIsSplit) {
+  DatabaseOptions options;
+  options.clock = clock_;
+  options.burst_at_start = BurstAtStart::none;
+  options.partition_bytes_max = 512 << 10;
+  database_ = open(std::move(options));
+  create(throughput(1, 900));
+  clock_->advance(300s);
+  // The table has saved enough for 2,000 units in a second, its one partition has not.
+  const auto fill_second = [&] {
+    int passed = 0;
+    clock_->advance(1s);
+    for (int i = 0; i < 40; ++i) passed += put(std::to_string(i), 50).status == 200 ? 1 : 0;
+    return passed;
+  };
+  EXPECT_EQ(fill_second(), 20);
+  for (int i = 0; i < 5; ++i) fill_second();
+  EXPECT_EQ(fill_second(), 40);
+}
+
 TEST_F(ThrottleTest, WhatAnOnDemandTableHasServedIsKept) {
   const TemporaryDirectory directory;
   DatabaseOptions options;

@@ -20,6 +20,11 @@ class AdmissionTest : public testing::Test {
     return {.resource = resource, .place = {position_, 10}, .units = units};
   }
 
+  // Of the table's provisioned units.
+  std::uint64_t events(Direction direction, CapacityMode mode) const {
+    return table_.log().throttle_events(direction, ThrottleLimit::provisioned, mode);
+  }
+
   std::string position_;
   ResourceCapacity table_{ResourceOptions{}, provisioned(10), PartitionMap(), kStart};
   ResourceCapacity index_{ResourceOptions{.kind = ResourceKind::index}, provisioned(4),
@@ -80,7 +85,8 @@ TEST_F(AdmissionTest, ObservesWithoutThrottling) {
   EXPECT_TRUE(admit_write(arms, CapacityMode::observe, kStart).empty());
   EXPECT_EQ(tokens(&table_), 2);
   EXPECT_EQ(table_.log().consumed_units(Direction::write), 16);
-  EXPECT_EQ(table_.log().throttle_events(Direction::write, ThrottleLimit::provisioned), 1U);
+  EXPECT_EQ(events(Direction::write, CapacityMode::observe), 1U);
+  EXPECT_EQ(events(Direction::write, CapacityMode::enforce), 0U);
 }
 
 TEST_F(AdmissionTest, ObservesReadsWithoutRunningIntoDebt) {
@@ -90,7 +96,7 @@ TEST_F(AdmissionTest, ObservesReadsWithoutRunningIntoDebt) {
     charge_read(arms, CapacityMode::observe, kStart);
   }
   EXPECT_EQ(table_.meter().levels(Direction::read, kStart)[0].bucket.tokens(), -7);
-  EXPECT_EQ(table_.log().throttle_events(Direction::read, ThrottleLimit::provisioned), 9U);
+  EXPECT_EQ(events(Direction::read, CapacityMode::observe), 9U);
   EXPECT_EQ(table_.log().consumed_units(Direction::read), 80);
 }
 

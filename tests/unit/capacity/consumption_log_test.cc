@@ -11,7 +11,7 @@ constexpr TimePoint kStart(100h);
 constexpr std::int64_t kSecond = 360'000;
 
 Traffic written(double units) {
-  return {.consumed = {0, units}, .throttled = {}};
+  return {.consumed = {0, units}, .throttled = {}, .refusals = {}};
 }
 
 TEST(ConsumptionLog, AddsUpTheResourceBySecondsAndPartitionsByTen) {
@@ -29,13 +29,24 @@ TEST(ConsumptionLog, AddsUpTheResourceBySecondsAndPartitionsByTen) {
 
 TEST(ConsumptionLog, ChargesAPartitionOnlyWithRefusalsOfItsOwn) {
   ConsumptionLog log{PartitionMap()};
-  log.throttled(Direction::read, 0, ThrottleLimit::provisioned, 1, kStart);
-  log.throttled(Direction::read, 0, ThrottleLimit::key_range, 2, kStart);
+  constexpr CapacityMode kEnforce = CapacityMode::enforce;
+  log.throttled(Direction::read, 0, ThrottleLimit::provisioned, 1, kEnforce, kStart);
+  log.throttled(Direction::read, 0, ThrottleLimit::key_range, 2, kEnforce, kStart);
   EXPECT_EQ(log.resource().slots(kStart)[0].traffic.throttled[0], 3);
   EXPECT_EQ(log.partitions()[0].series.slots(kStart)[0].traffic.throttled[0], 2);
+  EXPECT_EQ(log.resource().slots(kStart)[0].traffic.refusals[0], 2U);
+  EXPECT_EQ(log.partitions()[0].series.slots(kStart)[0].traffic.refusals[0], 1U);
   EXPECT_EQ(log.throttle_events(Direction::read, ThrottleLimit::key_range), 1U);
   EXPECT_EQ(log.throttle_events(Direction::read, ThrottleLimit::provisioned), 1U);
   EXPECT_EQ(log.throttle_events(Direction::write, ThrottleLimit::provisioned), 0U);
+}
+
+TEST(ConsumptionLog, CountsWhatWasOnlyObservedByItself) {
+  ConsumptionLog log{PartitionMap()};
+  log.throttled(Direction::write, 0, ThrottleLimit::account, 1, CapacityMode::observe, kStart);
+  EXPECT_EQ(log.throttle_events(Direction::write, ThrottleLimit::account), 0U);
+  EXPECT_EQ(log.throttle_events(Direction::write, ThrottleLimit::account, CapacityMode::observe),
+            1U);
 }
 
 TEST(ConsumptionLog, ForgetsWhatIsOlderThanAnHour) {

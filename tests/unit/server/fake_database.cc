@@ -48,9 +48,9 @@ void Database::call(const Call& call, Reply* reply) {
 }
 
 void Database::control(const ControlCall& call, Reply* reply) {
-  reply->status = 200;
-  reply->body = "control " + std::string(call.method) + " " + std::string(call.path) + "\nbody " +
-                std::string(call.body);
+  reply->status = call.query == "fail" ? 400 : 200;
+  reply->body = "control " + std::string(call.method) + " " + std::string(call.path) + "\nquery " +
+                std::string(call.query) + "\nbody " + std::string(call.body);
 }
 
 std::string_view Database::storage() const {

@@ -59,7 +59,9 @@ class HttpExchangeTest : public testing::Test {
     return output;
   }
 
-  void use_peer(Peer peer) { exchange_.emplace(&handler_, peer); }
+  void use_peer(Peer peer, Admin admin = Admin::loopback) {
+    exchange_.emplace(admin == Admin::any ? &open_handler_ : &handler_, peer);
+  }
 
   HttpExchange& exchange() { return *exchange_; }
   AfterSend after() const { return response_.after; }
@@ -78,6 +80,9 @@ class HttpExchangeTest : public testing::Test {
   Log log_{{.level = LogLevel::error}, clock_};
   const std::unique_ptr<Database> database_ = Database::open({}).database;
   RequestHandler handler_{{.database = *database_, .log = log_, .clock = clock_}, "127.0.0.1:8000"};
+  RequestHandler open_handler_{
+      {.database = *database_, .log = log_, .clock = clock_, .admin = Admin::any},
+      "127.0.0.1:8000"};
   std::optional<HttpExchange> exchange_{std::in_place, &handler_, Peer::loopback};
   HttpResponse response_;
 };
@@ -294,9 +299,9 @@ TEST_F(HttpExchangeTest, PassesControlToTheDatabase) {
       answer_to("POST /_stator/lag?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.header("content-type"), "application/json");
-  EXPECT_EQ(answer.body, "control POST /_stator/lag\nbody {}");
+  EXPECT_EQ(answer.body, "control POST /_stator/lag\nquery x=1\nbody {}");
   EXPECT_EQ(answer_to("GET /_stator/x HTTP/1.1\r\nHost: h\r\n\r\n").body,
-            "control GET /_stator/x\nbody ");
+            "control GET /_stator/x\nquery \nbody ");
 }
 
 TEST_F(HttpExchangeTest, ServesNoPathBesideTheControlled) {
@@ -319,7 +324,26 @@ TEST_F(HttpExchangeTest, LetsNobodyElsewhereControl) {
   const Answer answer = answer_to("GET /_stator/lag HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(answer.status, 403);
   EXPECT_EQ(answer.body, R"({"message":"only for clients on this machine"})");
+  EXPECT_EQ(answer_to("GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n").status, 403);
   EXPECT_EQ(answer_to(post_request("Op", "{}")).status, 200);
+}
+
+TEST_F(HttpExchangeTest, LetsAnybodyControlWhenItIsToldSo) {
+  use_peer(Peer::elsewhere, Admin::any);
+  EXPECT_EQ(answer_to("GET /_stator/lag HTTP/1.1\r\nHost: h\r\n\r\n").status, 200);
+  EXPECT_EQ(answer_to("GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n").status, 200);
+  EXPECT_EQ(answer_to("GET /metrics HTTP/1.1\r\nHost: h\r\nOrigin: http://page\r\n\r\n").status,
+            403);
+}
+
+TEST_F(HttpExchangeTest, ServesMetricsAsPrometheusTakesThem) {
+  const Answer answer = answer_to("GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("content-type"), "text/plain; version=0.0.4");
+  EXPECT_EQ(answer.body, "control GET /metrics\nquery \nbody ");
+  const Answer failed = answer_to("GET /metrics?fail HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(failed.status, 400);
+  EXPECT_EQ(failed.header("content-type"), "application/json");
 }
 
 }  // namespace

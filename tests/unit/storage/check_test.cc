@@ -108,7 +108,7 @@ class StoreCheck : public testing::Test {
   }
 
   CheckReport check() {
-    const Result<CheckReport> report = check_store(table_.store());
+    const Result<CheckReport> report = check_store(table_.store().view());
     EXPECT_TRUE(report);
     EXPECT_EQ(report->problem_count, report->problems.size());
     return *report;
@@ -130,7 +130,7 @@ class StoreCheck : public testing::Test {
 
 TEST_F(StoreCheck, FindsNothingInAStoreWithoutTables) {
   const std::unique_ptr<Store> store = *Store::open({});
-  const Result<CheckReport> report = check_store(*store);
+  const Result<CheckReport> report = check_store(store->view());
   ASSERT_TRUE(report);
   EXPECT_EQ(report->tables + report->items + report->index_rows + report->problem_count, 0U);
 }
@@ -361,7 +361,7 @@ TEST_F(StoreCheck, CountsAllProblemsAndKeepsTheFirst) {
     rows[table_key("{pk: \"c\", sk: " + std::to_string(i) + "}")] = "damaged";
   }
   commit(rows);
-  const Result<CheckReport> report = check_store(table_.store());
+  const Result<CheckReport> report = check_store(table_.store().view());
   ASSERT_TRUE(report);
   EXPECT_EQ(report->problem_count, kRows);
   EXPECT_THAT(report->problems, SizeIs(CheckReport::kProblemsMax));

@@ -37,6 +37,10 @@ IndexDefinition fullest_index() {
   index.partitions = PartitionMap::even(3, TimePoint(9us));
   index.allocated = TimePoint(10us);
   index.built = false;
+  index.insights = ContributorInsights{.mode = InsightsMode::throttled_keys,
+                                       .enabled = true,
+                                       .changed = TimePoint(11us),
+                                       .until = TimePoint(12us)};
   return index;
 }
 
@@ -54,6 +58,11 @@ TableDefinition fullest() {
   table.indexes[1].kind = IndexKind::local;
   table.indexes[1].key.partition = table.key.partition;
   table.collections_keyspace = 77;
+  table.stream = TableStream{.keyspace = 78,
+                             .created = TimePoint(11ms),
+                             .enabled = TimePoint(12us),
+                             .view = StreamViewType::old_image,
+                             .end = StreamEnd{.asked = TimePoint(13us), .done = TimePoint(14us)}};
   table.billing = BillingMode::pay_per_request;
   table.throughput = {.read_units = 40'000,
                       .write_units = INT64_MAX,

@@ -1,0 +1,22 @@
+// The metrics of operations on items: how often and how fast they ran, by table.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "api/metrics_text.h"
+#include "model/request_counters.h"
+
+namespace stator {
+
+inline constexpr std::string_view kTableLabel = "table_name";
+
+// A table's counters. Refers to what outlives it.
+struct RequestsRow {
+  std::string_view name;
+  const RequestCounters* requests = nullptr;
+};
+
+void write_operation_metrics(std::span<const RequestsRow> tables, MetricsText* text);
+
+}  // namespace stator

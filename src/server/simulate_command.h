@@ -1,0 +1,21 @@
+// The command `stator simulate`: what a described load would meet on AWS.
+#pragma once
+
+#include <string>
+
+namespace stator {
+
+struct SimulateOptions {
+  std::string workload;  // a file, see docs/workloads.md
+  std::string csv;       // files that are written as well; empty: not
+  std::string html;
+};
+
+// Prints the report. Returns the process's exit status:
+//   kExitOk           whatever was throttled
+//   kExitCannotStart  the workload cannot be read or has a mistake, or a file cannot be written:
+//   one
+//                     line on stderr; then there is nothing on stdout
+int run_simulate(const SimulateOptions& options);
+
+}  // namespace stator

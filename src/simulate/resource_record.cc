@@ -1,0 +1,185 @@
+#include "simulate/resource_record.h"
+
+#include <algorithm>
+
+#include "simulate/needs.h"
+#include "simulate/position_text.h"
+
+namespace stator {
+namespace {
+
+constexpr std::size_t kWindowSeconds = 10;
+
+// Sketches of a whole simulation: with a clock that stands still nothing fades.
+constexpr TimePoint kNoFading{};
+
+std::vector<KeyAttribute> joined(std::vector<KeyAttribute> a, const std::vector<KeyAttribute>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+const KeySchema& key_of(const TableDefinition& table, const IndexDefinition* index) {
+  return index == nullptr ? table.key : index->key;
+}
+
+const PartitionMap& map_of(const TableDefinition& table, const IndexDefinition* index) {
+  return index == nullptr ? table.partitions : index->partitions;
+}
+
+void add(const CapacityPlace& place, double amount, HotKeys* collections, HotKeys* items) {
+  collections->add(place.collection(), amount, kNoFading);
+  if (place.is_item && place.collection_bytes < place.position.size()) {
+    items->add(place.position, amount, kNoFading);
+  }
+}
+
+std::vector<HotKeyReport> top(HotKeys* keys, const std::vector<KeyAttribute>& attributes) {
+  std::vector<HotKeyReport> reports;
+  const double total = keys->total(kNoFading);
+  for (const HotKey& key : keys->top(kHotKeysReported, kNoFading)) {
+    reports.push_back({.key = position_text(key.key, attributes),
+                       .amount = key.units,
+                       .error = key.error,
+                       .share = key.units / total});
+  }
+  return reports;
+}
+
+std::int64_t units_of(Direction direction, std::int64_t read, std::int64_t write) {
+  return direction == Direction::read ? read : write;
+}
+
+}  // namespace
+
+ResourceRecord::ResourceRecord(const TableDefinition& table, const IndexDefinition* index,
+                               const RecordLength& length)
+    : table_(table.name),
+      index_(index == nullptr ? "" : index->name),
+      seconds_(length.seconds),
+      cuts_collections_(index != nullptr || !table.has_local_indexes()),
+      collection_attributes_(key_of(table, index).partition),
+      item_attributes_(joined(collection_attributes_, key_of(table, index).sort)),
+      partitions_(map_of(table, index), item_attributes_) {
+  for (Series& each : series_) each.slots.resize(length.slots);
+}
+
+std::string_view ResourceRecord::indivisible(const CapacityPlace& place) const {
+  return cuts_collections_ ? place.position : place.collection();
+}
+
+void ResourceRecord::end_window(Series* series) const {
+  for (const HotKey& key : series->window.top(1, kNoFading)) {
+    const double units = (key.units - key.error) / kWindowSeconds;
+    if (units <= series->hottest_units) continue;
+    series->hottest_units = units;
+    series->hottest_position = key.key;
+  }
+  series->window = HotKeys();
+}
+
+void ResourceRecord::offered(const RecordedUse& use, const RecordTime& time) {
+  Series& asked = series(use.direction);
+  asked.slots[time.slot].offered += use.units;
+  asked.total.offered += use.units;
+  asked.stretch.offered += use.units;
+  if (asked.offered_seconds.empty()) asked.offered_seconds.resize(seconds_);
+  asked.offered_seconds[time.second] += static_cast<float>(use.units);
+  const std::size_t window = time.second / kWindowSeconds;
+  if (window != asked.current_window) {
+    end_window(&asked);
+    asked.current_window = window;
+  }
+  asked.window.add(indivisible(use.place), use.units, kNoFading);
+}
+
+void ResourceRecord::consumed(const RecordedUse& use, const RecordTime& time) {
+  Series& served = series(use.direction);
+  served.slots[time.slot].consumed += use.units;
+  served.total.consumed += use.units;
+  served.stretch.consumed += use.units;
+  if (time.second != served.current_second) {
+    served.stretch_peak = std::max(served.stretch_peak, served.second_consumed);
+    served.second_consumed = 0;
+    served.current_second = time.second;
+  }
+  served.second_consumed += use.units;
+  partitions_.consumed(use.direction, use.place.position, use.units, time.slot);
+  add(use.place, use.units, &used_collections_, &used_items_);
+}
+
+void ResourceRecord::throttled(const RecordedUse& use, ThrottleLimit limit,
+                               const RecordTime& time) {
+  Series& refused = series(use.direction);
+  for (UnitSlot* slot : {&refused.slots[time.slot], &refused.total, &refused.stretch}) {
+    slot->throttled += use.units;
+    ++slot->throttles[static_cast<std::size_t>(limit)];
+  }
+  if (limit == ThrottleLimit::key_range) {
+    partitions_.throttled(use.direction, use.place.position, use.units, time.slot);
+  }
+  add(use.place, 1, &throttled_collections_, &throttled_items_);
+}
+
+ResourceRecord::Stretch ResourceRecord::take_stretch() {
+  Stretch stretch;
+  for (std::size_t i = 0; i < kDirections; ++i) {
+    Series& each = series_[i];
+    stretch.units[i] = each.stretch;
+    stretch.peak_consumed[i] = std::max(each.stretch_peak, each.second_consumed);
+    each.stretch = {};
+    each.stretch_peak = 0;
+    each.second_consumed = 0;
+  }
+  return stretch;
+}
+
+NeedsReport ResourceRecord::needs(Direction direction, const TableDefinition& table,
+                                  const IndexDefinition* index, BurstAtStart burst) const {
+  const Series& asked = series_[static_cast<std::size_t>(direction)];
+  const ProvisionedThroughput& provisioned =
+      index == nullptr ? table.throughput : index->throughput;
+  const WarmThroughput warm =
+      (index == nullptr ? table.warm : index->warm).raised_to(kOnDemandWarmThroughput);
+  return needs_of(
+      {.direction = direction,
+       .billing = table.billing,
+       .burst = burst,
+       .seconds = asked.offered_seconds,
+       .total = asked.total,
+       .provisioned_now = units_of(direction, provisioned.read_units, provisioned.write_units),
+       .warm_now = units_of(direction, warm.read_units, warm.write_units),
+       .hottest_key =
+           asked.hottest_position.empty()
+               ? ""
+               : position_text(asked.hottest_position,
+                               cuts_collections_ ? item_attributes_ : collection_attributes_),
+       .hottest_units = asked.hottest_units});
+}
+
+HotKeysReport ResourceRecord::hot_keys() {
+  return {.used_collections = top(&used_collections_, collection_attributes_),
+          .used_items = top(&used_items_, item_attributes_),
+          .throttled_collections = top(&throttled_collections_, collection_attributes_),
+          .throttled_items = top(&throttled_items_, item_attributes_)};
+}
+
+ResourceReport ResourceRecord::report(const TableDefinition& table, const IndexDefinition* index,
+                                      BurstAtStart burst) {
+  ResourceReport report;
+  report.table = table_;
+  report.index = index_;
+  report.kind = index == nullptr ? ResourceKind::table : ResourceKind::index;
+  report.billing = table.billing;
+  for (std::size_t i = 0; i < kDirections; ++i) {
+    end_window(&series_[i]);
+    report.directions[i] = {.slots = series_[i].slots,
+                            .total = series_[i].total,
+                            .needs = needs(static_cast<Direction>(i), table, index, burst)};
+  }
+  report.partitions = partitions_.partitions();
+  report.splits = partitions_.splits();
+  report.hot_keys = hot_keys();
+  return report;
+}
+
+}  // namespace stator

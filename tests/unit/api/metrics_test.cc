@@ -1,0 +1,243 @@
+// GET /metrics, on a clock that is moved.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+#include "database_support.h"
+#include "stator/clock.h"
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+using testing_support::answer;
+using testing_support::failure;
+using testing_support::open;
+
+// A clock of which each look takes a while.
+class SlowClock final : public Clock {
+ public:
+  TimePoint now() const override { return TimePoint(1h + 1ms * looks_++); }
+
+ private:
+  mutable std::atomic<int> looks_{0};
+};
+
+class MetricsTest : public testing::Test {
+ protected:
+  void start(DatabaseOptions options = {}) {
+    if (!options.clock) options.clock = clock_;
+    options.burst_at_start = BurstAtStart::none;
+    database_ = open(std::move(options));
+  }
+  void create(const std::string& name, int read, int write) {
+    const std::string units = R"("ProvisionedThroughput":{"ReadCapacityUnits":)" +
+                              std::to_string(read) + R"(,"WriteCapacityUnits":)" +
+                              std::to_string(write) + "}";
+    answer(database_.get(), "CreateTable",
+           R"({"TableName":")" + name +
+               R"(","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+               R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
+               R"({"AttributeName":"g","AttributeType":"S"}],)" +
+               units +
+               R"(,"GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":[)"
+               R"({"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},)" +
+               units + "}]}");
+  }
+  Reply put(const std::string& table, const std::string& more = "") {
+    return database_->call(
+        "PutItem",
+        R"({"TableName":")" + table + R"(","Item":{"pk":{"S":"a"},"g":{"S":"b"}})" + more + "}");
+  }
+  std::string metrics() {
+    Reply reply;
+    database_->control({.method = "GET", .path = "/metrics", .body = {}}, &reply);
+    EXPECT_EQ(reply.status, 200);
+    return reply.body;
+  }
+
+  const std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>(TimePoint(1'000'000s));
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(MetricsTest, CountConsumedUnitsOfTablesAndIndexes) {
+  start();
+  create("tab", 7, 9);
+  put("tab");
+  put("tab");
+  answer(database_.get(), "GetItem", R"({"TableName":"tab","Key":{"pk":{"S":"a"}}})");
+  const std::string text = metrics();
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_consumed_write_capacity_units_total{table_name=\"tab\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_consumed_write_capacity_units_total{table_name=\"tab\","
+                              "global_secondary_index_name=\"gsi\"} 1\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_consumed_read_capacity_units_total{table_name=\"tab\"} 0.5\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_provisioned_read_capacity_units{table_name=\"tab\"} 7\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_provisioned_write_capacity_units{table_name=\"tab\"} 9\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_account_provisioned_write_capacity_utilization 0.0225\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_max_provisioned_table_write_capacity_utilization 0.0225\n"));
+  EXPECT_THAT(text, HasSubstr("\nstator_partitions{table_name=\"tab\"} 1\n"));
+}
+
+TEST_F(MetricsTest, CountThrottlesByTheirReason) {
+  start();
+  create("tab", 5, 1);
+  put("tab");
+  EXPECT_EQ(put("tab").status, 400);
+  const std::string text = metrics();
+  const std::string table = "{table_name=\"tab\"} ";
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_throttle_events_total" + table + "1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_provisioned_throughput_throttle_events_total" +
+                              table + "1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_key_range_throughput_throttle_events_total" +
+                              table + "0\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_read_throttle_events_total" + table + "0\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"tab\",operation="
+                              "\"PutItem\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
+  EXPECT_THAT(text, Not(HasSubstr("stator_observed_throttle_events_total{")));
+}
+
+TEST_F(MetricsTest, CountWhatIsOnlyObservedUnderANameOfItsOwn) {
+  DatabaseOptions options;
+  options.capacity = CapacityMode::observe;
+  start(std::move(options));
+  create("tab", 5, 1);
+  put("tab");
+  EXPECT_EQ(put("tab").status, 200);
+  const std::string text = metrics();
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_throttle_events_total{table_name=\"tab\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("\nstator_observed_throttle_events_total{table_name=\"tab\",reason="
+                              "\"TableWriteProvisionedThroughputExceeded\"} 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("dynamodb_throttled_requests_total{table_name=\"tab\","
+                                  "operation=\"PutItem\"} 1")));
+}
+
+TEST_F(MetricsTest, TellErrorsOfUsersFromConditionsThatFailed) {
+  start();
+  create("tab", 50, 50);
+  put("tab");
+  put("tab", R"+(,"ConditionExpression":"attribute_not_exists(pk)")+");
+  failure(database_.get(), "PutItem", R"({"TableName":"none","Item":{"pk":{"S":"a"}}})");
+  failure(database_.get(), "PutItem", "{");
+  failure(database_.get(), "NoSuchOperation", "{}");
+  failure(database_.get(), "DescribeTable", R"({"TableName":"none"})");
+  const std::string text = metrics();
+  EXPECT_THAT(
+      text,
+      HasSubstr("\ndynamodb_conditional_check_failed_requests_total{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 4\n"));
+  EXPECT_THAT(text, HasSubstr("_count{table_name=\"tab\",operation=\"PutItem\"} 1\n"));
+}
+
+TEST_F(MetricsTest, MeasureTheLatencyOfWhatSucceeded) {
+  DatabaseOptions options;
+  options.clock = std::make_shared<SlowClock>();
+  start(std::move(options));
+  create("tab", 50, 50);
+  put("tab");
+  put("tab");
+  const std::string name = "\ndynamodb_successful_request_latency_seconds";
+  const std::string labels = "{table_name=\"tab\",operation=\"PutItem\"";
+  const std::string text = metrics();
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"0.0005\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"0.001\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"+Inf\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_sum" + labels + "} 0.002\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_count" + labels + "} 2\n"));
+}
+
+TEST_F(MetricsTest, CountItemsOfQueriesAndScans) {
+  start();
+  create("tab", 50, 50);
+  put("tab");
+  answer(database_.get(), "PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"z"}}})");
+  answer(database_.get(), "Scan", R"({"TableName":"tab"})");
+  answer(database_.get(), "Scan", R"({"TableName":"tab","IndexName":"gsi"})");
+  const std::string text = metrics();
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_returned_item_count_total{table_name=\"tab\","
+                              "operation=\"Scan\"} 3\n"));
+  EXPECT_THAT(text, Not(HasSubstr("dynamodb_returned_item_count_total{table_name=\"tab\","
+                                  "operation=\"PutItem\"}")));
+}
+
+TEST_F(MetricsTest, CountARequestOverTablesForEachOfThem) {
+  start();
+  create("one", 50, 50);
+  create("two", 50, 50);
+  answer(database_.get(), "BatchWriteItem",
+         R"({"RequestItems":{"one":[{"PutRequest":{"Item":{"pk":{"S":"a"}}}}],)"
+         R"("two":[{"PutRequest":{"Item":{"pk":{"S":"a"}}}}]}})");
+  for (const std::string table : {"one", "two"}) {
+    EXPECT_THAT(metrics(),
+                HasSubstr("_count{table_name=\"" + table + "\",operation=\"BatchWriteItem\"} 1\n"));
+  }
+}
+
+TEST_F(MetricsTest, GoOnWhenATableIsUpdatedAndBeginAgainWhenItIsNew) {
+  start();
+  create("tab", 50, 50);
+  put("tab");
+  answer(database_.get(), "UpdateTable",
+         R"({"TableName":"tab","DeletionProtectionEnabled":false})");
+  const std::string count = "_count{table_name=\"tab\",operation=\"PutItem\"}";
+  EXPECT_THAT(metrics(), HasSubstr(count + " 1\n"));
+  answer(database_.get(), "DeleteTable", R"({"TableName":"tab"})");
+  EXPECT_THAT(metrics(), Not(HasSubstr("\"tab\"")));
+  create("tab", 50, 50);
+  EXPECT_THAT(metrics(), Not(HasSubstr(count)));
+  EXPECT_THAT(metrics(), HasSubstr("capacity_units_total{table_name=\"tab\"} 0\n"));
+}
+
+TEST_F(MetricsTest, StandInOneBlockForEachFamily) {
+  start();
+  create("tab", 50, 50);
+  put("tab");
+  std::istringstream lines(metrics());
+  std::set<std::string> families;
+  std::string family;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("# HELP ")) {
+      family = line.substr(7, line.find(' ', 7) - 7);
+      EXPECT_TRUE(families.insert(family).second) << line;
+    } else if (!line.starts_with("# TYPE " + family + " ")) {
+      EXPECT_TRUE(line.starts_with(family)) << line;
+    }
+  }
+  EXPECT_EQ(families.size(), 32U);
+}
+
+TEST_F(MetricsTest, CountWhatManyThreadsDo) {
+  start();
+  create("tab", 10'000, 10'000);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([this] {
+      for (int n = 0; n < 200; ++n) put("tab");
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(metrics(), HasSubstr("_count{table_name=\"tab\",operation=\"PutItem\"} 800\n"));
+}
+
+TEST_F(MetricsTest, TakeNoParameters) {
+  start();
+  Reply reply;
+  database_->control({.method = "GET", .path = "/metrics", .body = {}, .query = "a=b"}, &reply);
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.body, R"({"message":"unknown parameter: a"})");
+}
+
+}  // namespace
+}  // namespace stator
