@@ -189,13 +189,13 @@ void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefiniti
   note_growth(now);
 }
 
-CapacityReport TableCapacity::report(const CatalogStore& catalog, const TableDefinition& table,
-                                     TimePoint now) {
+CapacitySnapshot TableCapacity::report(const CatalogStore& catalog, const TableDefinition& table,
+                                       TimePoint now) {
   const MutexLock lock(&mu_);
   follow_locked(catalog, table, now);
-  CapacityReport report{.table = table_, .resources = {}};
+  CapacitySnapshot report{.table = table_, .resources = {}};
   for (const Resource& each : resources_) {
-    report.resources.push_back(report_of(each.index, each.capacity.get(), now));
+    report.resources.push_back(snapshot_of(each.index, each.capacity.get(), now));
   }
   return report;
 }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "api/capacity_report.h"
+#include "api/capacity_snapshot.h"
 #include "api/throttle_errors.h"
 #include "base/thread_annotations.h"
 #include "capacity/admission.h"
@@ -63,7 +63,7 @@ class TableCapacity {
   void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
 
   // What is known now, copied out.
-  CapacityReport report(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
+  CapacitySnapshot report(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
   std::vector<ResourceTotals> totals() const;
 
   // Whether take_growth() may have something; cheap.
