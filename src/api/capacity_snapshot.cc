@@ -11,9 +11,9 @@ HotKeySnapshot snapshot_of(HotKeys* sketch, TimePoint now) {
   return {.keys = sketch->top(kShownHotKeys, now), .total = sketch->total(now)};
 }
 
-SketchSnapshot snapshot_of(ResourceCapacity::Sketches* sketches, TimePoint now) {
-  return {.collections = snapshot_of(&sketches->collections, now),
-          .items = snapshot_of(&sketches->items, now)};
+SketchSnapshot snapshot_of(KeySketches* sketches, TimePoint now) {
+  return {.collections = snapshot_of(&sketches->collections(), now),
+          .items = snapshot_of(&sketches->items(), now)};
 }
 
 PartitionSnapshot snapshot_of(const ConsumptionLog::PartitionTraffic& partition, TimePoint now) {

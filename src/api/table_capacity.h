@@ -58,6 +58,9 @@ class TableCapacity {
                            const CapacityUse& use, CapacityMode mode, TimePoint now);
   void charge_read(const CatalogStore& catalog, const TableDefinition& table,
                    std::span<const CapacityUse> uses, CapacityMode mode, TimePoint now);
+  // Admits and charges a read of one item, whose cost is known.
+  ThrottledArms take_read(const CatalogStore& catalog, const TableDefinition& table,
+                          const CapacityUse& use, CapacityMode mode, TimePoint now);
 
   // Goes on with the newest definition of the table, of which the caller has seen one.
   void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
