@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the arrows between the layers of src, the cages of foreign headers and orphaned sources.
+"""Checks the arrows between the layers of src, the cages of foreign headers, orphaned sources, and
+types of two headers that share a name: all are of one namespace, and a linker would not notice.
 
 usage: check_layers.py [root]      prints one line a violation; exit status 1 when there is one
 
@@ -55,6 +56,7 @@ SYSTEM_FILES = ["src/base/*.cc", "src/storage/*.cc", "src/streams/*.cc", "src/se
 TARGET_FOLDERS = ["src", "tests", "bench"]
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
+TYPE = re.compile(r"^(?:enum )?(?:struct|class) (\w+)\b[^;{]*\{", re.MULTILINE)
 LAYER = re.compile(r"stator_layer\(([^)]*)\)")
 LAYER_KEYWORDS = {"NAME", "SOURCES", "USES", "LIBRARIES"}
 
@@ -203,9 +205,23 @@ def check_orphans(root: Path) -> Iterator[str]:
                 yield f"{path.relative_to(root).as_posix()}: belongs to no target"
 
 
+def check_types(root: Path) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for folder in ("include", "src"):
+        for path in sources(root, folder):
+            name = path.relative_to(root).as_posix()
+            if path.suffix != ".h":
+                continue
+            for type_name in TYPE.findall(path.read_text()):
+                other = seen.setdefault(type_name, name)
+                if other != name:
+                    yield f"{name}: {type_name} is a type of {other} already"
+
+
 def violations(root: Path) -> list[str]:
     uses = declared_uses(root)
-    return [*check_uses(uses), *check_includes(root, uses), *check_orphans(root)]
+    return [*check_uses(uses), *check_includes(root, uses), *check_orphans(root),
+            *check_types(root)]
 
 
 def main() -> int:

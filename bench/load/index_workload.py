@@ -40,13 +40,12 @@ def index(number):
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
         "Projection": {"ProjectionType": "ALL"},
-        "ProvisionedThroughput": {"ReadCapacityUnits": 40000, "WriteCapacityUnits": 40000},
     }
 
 
 def create_table(name):
     indexes = [index(n) for n in range(TABLES[name])]
-    request = {**workload.create_table(), "TableName": name}
+    request = workload.create_table(name)
     if indexes:
         request["GlobalSecondaryIndexes"] = indexes
         groups = [attribute(f"group{n}", "S") for n in range(len(indexes))]

@@ -143,7 +143,7 @@ def run_backfill(chosen, bodies):
     with servers.Server(kind, chosen.server_cores) as server:
         server.wait_until_listening()
         with client.Client(server.port) as connection:
-            table = {**workload.create_table(), "TableName": index_workload.BACKFILLED}
+            table = workload.create_table(index_workload.BACKFILLED)
             connection.call("CreateTable", table)
             make, items = index_workload.backfilled_item, index_workload.BACKFILLED_ITEMS
             load(connection, index_workload.BACKFILLED,

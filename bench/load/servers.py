@@ -145,18 +145,20 @@ class Server:
 
 
 def preload(server):
-    """Creates the table and writes the canonical items; the floor comes with its own."""
+    """Creates the tables and writes the canonical items; the floor comes with its own."""
     if server.kind.role == "floor":
         return
     with client.Client(server.port) as connection:
-        connection.call("CreateTable", workload.create_table())
-        server.wait_for(lambda: table_is_active(connection))
+        for name in workload.TABLES:
+            connection.call("CreateTable", workload.create_table(name))
+        for name in workload.TABLES:
+            server.wait_for(lambda: table_is_active(connection, name))
         for batch in workload.batches():
             while batch["RequestItems"]:
                 reply = connection.call("BatchWriteItem", batch)
                 batch = {"RequestItems": reply.get("UnprocessedItems") or {}}
 
 
-def table_is_active(connection):
-    table = connection.call("DescribeTable", {"TableName": workload.TABLE})["Table"]
+def table_is_active(connection, name):
+    table = connection.call("DescribeTable", {"TableName": name})["Table"]
     return table["TableStatus"] == "ACTIVE"

@@ -51,4 +51,4 @@ def check_store(server, connection):
     expect(server, "UpdateItem", stored(), updated)
     connection.call("PutItem", workload.put_item(INDEX))
     expect(server, "PutItem", stored(), workload.item(INDEX, version=1))
-    connection.call("PutItem", {"TableName": workload.TABLE, "Item": before})
+    connection.call("PutItem", {"TableName": workload.table(INDEX), "Item": before})

@@ -68,6 +68,11 @@ ThrottledArms CapacityMeter::admit_read(const CapacityUse& use, TimePoint now) c
   return capacity_->admit_read(*options_->catalog, *table_, use, mode_, now);
 }
 
+ThrottledArms CapacityMeter::take_read(const CapacityUse& use, TimePoint now) const {
+  if (!is_on()) return {};
+  return capacity_->take_read(*options_->catalog, *table_, use, mode_, now);
+}
+
 void CapacityMeter::charge_read(std::span<const CapacityUse> uses, TimePoint now) const {
   if (is_on()) capacity_->charge_read(*options_->catalog, *table_, uses, mode_, now);
 }

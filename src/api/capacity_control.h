@@ -41,6 +41,7 @@ class CapacityMeter {
   ThrottledArms admit_write(std::span<const CapacityUse> uses, TimePoint now) const;
   ThrottledArms admit_read(const CapacityUse& use, TimePoint now) const;
   void charge_read(std::span<const CapacityUse> uses, TimePoint now) const;
+  ThrottledArms take_read(const CapacityUse& use, TimePoint now) const;
 
   // Puts into the catalog what has become due: splits, growth, warm throughput. Called at the end
   // of an operation, when it holds no latch.

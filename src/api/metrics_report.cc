@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "api/capacity_report.h"
+#include "api/capacity_snapshot.h"
 #include "api/control.h"
 #include "api/metrics_text.h"
 #include "api/operation_metrics.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "api/capacity_modes.h"
-#include "api/capacity_report.h"
+#include "api/capacity_snapshot.h"
 #include "api/control.h"
 #include "api/position_json.h"
 #include "api/table_access.h"
@@ -65,7 +65,7 @@ void write_traffic(const std::vector<TrafficSeries::Slot>& slots, std::int64_t s
   json->end_object();
 }
 
-void write_levels(const ResourceReport& resource, JsonWriter* json) {
+void write_levels(const ResourceSnapshot& resource, JsonWriter* json) {
   json->member("levels");
   json->begin_object();
   for (std::size_t direction = 0; direction < kDirections; ++direction) {
@@ -119,7 +119,7 @@ void write_lineage(std::uint32_t id, std::uint32_t parent, TimePoint born, JsonW
   write_time("born", born, json);
 }
 
-void write_partitions(const ResourceReport& resource, const KeySchema& key, JsonWriter* json) {
+void write_partitions(const ResourceSnapshot& resource, const KeySchema& key, JsonWriter* json) {
   json->member("partitions");
   json->begin_array();
   for (std::size_t i = 0; i < resource.partitions.size(); ++i) {
@@ -135,7 +135,7 @@ void write_partitions(const ResourceReport& resource, const KeySchema& key, Json
   json->end_array();
 }
 
-void write_former_partitions(const ResourceReport& resource, JsonWriter* json) {
+void write_former_partitions(const ResourceSnapshot& resource, JsonWriter* json) {
   json->member("former_partitions");
   json->begin_array();
   for (const FormerPartition& former : resource.map.former()) {
@@ -145,7 +145,7 @@ void write_former_partitions(const ResourceReport& resource, JsonWriter* json) {
     write_time("ended", former.ended, json);
     const auto traffic =
         std::find_if(resource.former.begin(), resource.former.end(),
-                     [&](const PartitionReport& each) { return each.id == former.id; });
+                     [&](const PartitionSnapshot& each) { return each.id == former.id; });
     if (traffic != resource.former.end()) {
       write_traffic(traffic->traffic, ConsumptionLog::kPartitionSlotSeconds, json);
     }
@@ -154,7 +154,7 @@ void write_former_partitions(const ResourceReport& resource, JsonWriter* json) {
   json->end_array();
 }
 
-void write_hot_keys(std::string_view name, const HotKeyReport& report, const KeySchema& key,
+void write_hot_keys(std::string_view name, const HotKeySnapshot& report, const KeySchema& key,
                     JsonWriter* json) {
   json->member(name);
   json->begin_object();
@@ -175,7 +175,7 @@ void write_hot_keys(std::string_view name, const HotKeyReport& report, const Key
   json->end_object();
 }
 
-void write_sketch(std::string_view name, std::string_view unit, const SketchReport& sketch,
+void write_sketch(std::string_view name, std::string_view unit, const SketchSnapshot& sketch,
                   const KeySchema& key, JsonWriter* json) {
   json->member(name);
   json->begin_object();
@@ -185,7 +185,7 @@ void write_sketch(std::string_view name, std::string_view unit, const SketchRepo
   json->end_object();
 }
 
-void write_hot_keys(const ResourceReport& resource, const KeySchema& key, JsonWriter* json) {
+void write_hot_keys(const ResourceSnapshot& resource, const KeySchema& key, JsonWriter* json) {
   json->member("hot_keys");
   json->begin_object();
   json->member("sketch", "Space-Saving");
@@ -214,7 +214,7 @@ void write_limits(const ResourceLimits& limits, JsonWriter* json) {
   json->end_object();
 }
 
-void write_resource(const TableDefinition& table, const ResourceReport& resource,
+void write_resource(const TableDefinition& table, const ResourceSnapshot& resource,
                     JsonWriter* json) {
   const auto index =
       std::find_if(table.indexes.begin(), table.indexes.end(), [&](const IndexDefinition& each) {
@@ -247,7 +247,7 @@ Result<void> show_partitions(const ControlContext& context, JsonWriter* json) {
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const found = TRY(find_reported(*catalog, context));
   CapacityControl& capacity = context.engine.capacity;
-  const CapacityReport report =
+  const CapacitySnapshot report =
       capacity.capacity(found->definition, context.now)
           ->report(*context.engine.catalog, found->definition, context.now);
   const TableDefinition& table = report.table->definition;
@@ -259,7 +259,7 @@ Result<void> show_partitions(const ControlContext& context, JsonWriter* json) {
                table.billing == BillingMode::provisioned ? "PROVISIONED" : "PAY_PER_REQUEST");
   json->member("resources");
   json->begin_array();
-  for (const ResourceReport& resource : report.resources) {
+  for (const ResourceSnapshot& resource : report.resources) {
     json->element();
     write_resource(table, resource, json);
   }

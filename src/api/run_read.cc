@@ -72,17 +72,14 @@ Result<std::optional<ItemView>> read_item(const Engine& engine, std::string_view
 
 Result<std::optional<ItemView>> run_item_read(Engine* engine, const ItemRead& read,
                                               std::string* buffer) {
-  const CapacityMeter capacity = engine->capacity.meter(*read.table, read.now);
-  CapacityUse use;
-  if (capacity.is_on()) {
-    use.place = place_of_row(read.table->key, read.row_key);
-    const ThrottledArms throttled = capacity.admit_read(use, read.now);
-    if (!throttled.empty()) return throttle_error(throttled);
-  }
   const Moment moment = moment_of_read(*engine, *read.table, read.consistency, read.now);
   const std::optional<ItemView> item = TRY(read_item(*engine, read.row_key, buffer, moment));
-  use.units = read_units(item ? item->logical_size() : 0, read.consistency);
-  capacity.charge_read({&use, 1}, read.now);
+  const CapacityMeter capacity = engine->capacity.meter(*read.table, read.now);
+  if (!capacity.is_on()) return item;
+  const CapacityUse use{.place = place_of_row(read.table->key, read.row_key),
+                        .units = read_units(item ? item->logical_size() : 0, read.consistency)};
+  const ThrottledArms throttled = capacity.take_read(use, read.now);
+  if (!throttled.empty()) return throttle_error(throttled);
   capacity.apply_growth(read.now);
   return item;
 }

@@ -179,6 +179,16 @@ ThrottledArms TableCapacity::admit_read(const CatalogStore& catalog, const Table
   return throttled(throttles, table);
 }
 
+ThrottledArms TableCapacity::take_read(const CatalogStore& catalog, const TableDefinition& table,
+                                       const CapacityUse& use, CapacityMode mode, TimePoint now) {
+  const MutexLock lock(&mu_);
+  follow_locked(catalog, table, now);
+  set_arms({&use, 1});
+  const Throttles throttles = stator::take_read(arms_, mode, now);
+  note_growth(now);
+  return throttled(throttles, table);
+}
+
 void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefinition& table,
                                 std::span<const CapacityUse> uses, CapacityMode mode,
                                 TimePoint now) {
@@ -189,13 +199,13 @@ void TableCapacity::charge_read(const CatalogStore& catalog, const TableDefiniti
   note_growth(now);
 }
 
-CapacityReport TableCapacity::report(const CatalogStore& catalog, const TableDefinition& table,
-                                     TimePoint now) {
+CapacitySnapshot TableCapacity::report(const CatalogStore& catalog, const TableDefinition& table,
+                                       TimePoint now) {
   const MutexLock lock(&mu_);
   follow_locked(catalog, table, now);
-  CapacityReport report{.table = table_, .resources = {}};
+  CapacitySnapshot report{.table = table_, .resources = {}};
   for (const Resource& each : resources_) {
-    report.resources.push_back(report_of(each.index, each.capacity.get(), now));
+    report.resources.push_back(snapshot_of(each.index, each.capacity.get(), now));
   }
   return report;
 }

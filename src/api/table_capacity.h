@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "api/capacity_report.h"
+#include "api/capacity_snapshot.h"
 #include "api/throttle_errors.h"
 #include "base/thread_annotations.h"
 #include "capacity/admission.h"
@@ -58,12 +58,15 @@ class TableCapacity {
                            const CapacityUse& use, CapacityMode mode, TimePoint now);
   void charge_read(const CatalogStore& catalog, const TableDefinition& table,
                    std::span<const CapacityUse> uses, CapacityMode mode, TimePoint now);
+  // Admits and charges a read of one item, whose cost is known.
+  ThrottledArms take_read(const CatalogStore& catalog, const TableDefinition& table,
+                          const CapacityUse& use, CapacityMode mode, TimePoint now);
 
   // Goes on with the newest definition of the table, of which the caller has seen one.
   void follow(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
 
   // What is known now, copied out.
-  CapacityReport report(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
+  CapacitySnapshot report(const CatalogStore& catalog, const TableDefinition& table, TimePoint now);
   std::vector<ResourceTotals> totals() const;
 
   // Whether take_growth() may have something; cheap.

@@ -5,9 +5,10 @@
 
 namespace stator {
 
-BatchRecords::BatchRecords(const Engine& engine)
-    : streams_(*engine.streams), time_(engine.clock->now()) {
-  if (streams_.has_open()) used_.push_back(streams_.snapshot());
+BatchRecords::BatchRecords(const Engine& engine) : streams_(*engine.streams) {
+  if (!streams_.has_open()) return;
+  used_.push_back(streams_.snapshot());
+  time_ = engine.clock->now();
 }
 
 void BatchRecords::add(const WritePlan& plan, WriteOutcome* outcome, std::vector<RowWrite>* rows) {

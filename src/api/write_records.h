@@ -23,7 +23,7 @@ class BatchRecords {
 
  private:
   const StreamStore& streams_;
-  const TimePoint time_;
+  TimePoint time_{};
   std::vector<StreamsSnapshot> used_;  // whose tails the places belong to
   std::vector<TakenPlace> places_;
 };

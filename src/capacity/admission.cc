@@ -67,6 +67,19 @@ std::vector<Refusal> reserve_all(std::span<const CapacityArm> arms, const ArmPar
   return refusals;
 }
 
+// Counts the arms that do not pass; nothing is charged.
+std::vector<Refusal> refuse_reads(std::span<const CapacityArm> arms,
+                                  const ArmPartitions& partitions, CapacityMode mode,
+                                  TimePoint now) {
+  std::vector<Refusal> refusals;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    const auto level = arms[i].resource->meter().refusal(Direction::read, partitions[i], now);
+    if (level) refusals.push_back({i, *level});
+  }
+  count_refusals(arms, partitions, refusals, Direction::read, mode, now);
+  return refusals;
+}
+
 }  // namespace
 
 Throttles admit_write(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now) {
@@ -94,13 +107,7 @@ Throttles admit_write(std::span<const CapacityArm> arms, CapacityMode mode, Time
 
 Throttles admit_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now) {
   if (mode == CapacityMode::off) return {};
-  const ArmPartitions partitions(arms);
-  std::vector<Refusal> refusals;
-  for (std::size_t i = 0; i < arms.size(); ++i) {
-    const auto level = arms[i].resource->meter().refusal(Direction::read, partitions[i], now);
-    if (level) refusals.push_back({i, *level});
-  }
-  count_refusals(arms, partitions, refusals, Direction::read, mode, now);
+  const std::vector<Refusal> refusals = refuse_reads(arms, ArmPartitions(arms), mode, now);
   if (mode == CapacityMode::observe) return {};
   return throttles_of(arms, refusals, Direction::read);
 }
@@ -115,6 +122,23 @@ void charge_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint
     if (would_have_run) meter.charge(Direction::read, partition, arm.units, now);
     arm.resource->count_consumed(Direction::read, partition, arm.place, arm.units, now);
   }
+}
+
+Throttles take_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now) {
+  if (mode == CapacityMode::off) return {};
+  const ArmPartitions partitions(arms);
+  const std::vector<Refusal> refusals = refuse_reads(arms, partitions, mode, now);
+  if (!refusals.empty() && mode == CapacityMode::enforce) {
+    return throttles_of(arms, refusals, Direction::read);
+  }
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    const CapacityArm& arm = arms[i];
+    if (refusals.empty()) {
+      arm.resource->meter().charge(Direction::read, partitions[i], arm.units, now);
+    }
+    arm.resource->count_consumed(Direction::read, partitions[i], arm.place, arm.units, now);
+  }
+  return {};
 }
 
 }  // namespace stator

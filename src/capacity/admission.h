@@ -5,6 +5,7 @@
 //   read   its cost is known when it is done:
 //            throttles = admit_read(arms, ..);   if none: read, then charge_read(arms with costs,
 //            ..)
+//          (a read of one item costs little: it is read first, then take_read does both)
 //          Each bucket may be left in debt, which later reads wait for.
 //
 // Arms come in the order in which reasons are listed: the table's first, then its indexes' by name.
@@ -44,5 +45,8 @@ Throttles admit_read(std::span<const CapacityArm> arms, CapacityMode mode, TimeP
 
 // What an admitted read really cost: an arm for each partition that it read, units as they were.
 void charge_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now);
+
+// Both at once, for a read whose cost is known: what does not pass is not charged.
+Throttles take_read(std::span<const CapacityArm> arms, CapacityMode mode, TimePoint now);
 
 }  // namespace stator

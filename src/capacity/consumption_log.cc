@@ -11,22 +11,23 @@ std::int64_t second_of(TimePoint now) {
 
 }  // namespace
 
-Traffic& TrafficSeries::at(TimePoint now) {
+void TrafficSeries::begin_slot(TimePoint now) {
   const std::int64_t second = second_of(now);
-  if (slots_.empty() || second >= slots_.back().second + slot_seconds_) begin_slot(second);
-  return slots_.back().traffic;
-}
-
-void TrafficSeries::begin_slot(std::int64_t second) {
-  while (!slots_.empty() && slots_.front().second <= second - kKeptSeconds) slots_.pop_front();
-  slots_.push_back({.second = second / slot_seconds_ * slot_seconds_, .traffic = {}});
+  if (last_end_ != TimePoint::min()) earlier_.push_back(last_);
+  while (!earlier_.empty() && earlier_.front().second <= second - kKeptSeconds) {
+    earlier_.pop_front();
+  }
+  last_ = {.second = second / slot_seconds_ * slot_seconds_, .traffic = {}};
+  last_end_ = TimePoint(std::chrono::seconds(last_.second + slot_seconds_));
 }
 
 std::vector<TrafficSeries::Slot> TrafficSeries::slots(TimePoint now) const {
   const std::int64_t after = second_of(now) - kKeptSeconds;
-  const auto first = std::find_if(slots_.begin(), slots_.end(),
+  const auto first = std::find_if(earlier_.begin(), earlier_.end(),
                                   [after](const Slot& slot) { return slot.second > after; });
-  return {first, slots_.end()};
+  std::vector<Slot> slots(first, earlier_.end());
+  if (last_end_ != TimePoint::min() && last_.second > after) slots.push_back(last_);
+  return slots;
 }
 
 ConsumptionLog::ConsumptionLog(const PartitionMap& partitions) {

@@ -36,7 +36,11 @@ class TrafficSeries {
   explicit TrafficSeries(std::int64_t slot_seconds) : slot_seconds_(slot_seconds) {}
 
   // The slot of `now`, to be added to. A clock that goes back adds to the last slot.
-  Traffic& at(TimePoint now);
+  Traffic& at(TimePoint now) {
+    if (now >= last_end_) [[unlikely]]
+      begin_slot(now);
+    return last_.traffic;
+  }
 
   // The slots of the hour before `now`, in order of time.
   std::vector<Slot> slots(TimePoint now) const;
@@ -44,10 +48,12 @@ class TrafficSeries {
   std::int64_t slot_seconds() const { return slot_seconds_; }
 
  private:
-  void begin_slot(std::int64_t second);
+  void begin_slot(TimePoint now);
 
   std::int64_t slot_seconds_;
-  std::deque<Slot> slots_;
+  TimePoint last_end_ = TimePoint::min();  // of last_; min: there was none yet
+  Slot last_;
+  std::deque<Slot> earlier_;
 };
 
 // A value; not synchronised: its owner guards it. Partitions have slots of ten seconds, the

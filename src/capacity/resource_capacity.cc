@@ -11,15 +11,6 @@ constexpr double kWriteUnitWeight = 3;
 // What the demand of a read counts that was refused: its cost is unknown, at least the minimum.
 constexpr double kRefusedReadUnits = 0.5;
 
-void add(const CapacityPlace& place, double weight, TimePoint now,
-         ResourceCapacity::Sketches* sketches) {
-  if (place.collection_bytes == 0) return;
-  sketches->collections.add(place.collection(), weight, now);
-  if (place.is_item && place.collection_bytes < place.position.size()) {
-    sketches->items.add(place.position, weight, now);
-  }
-}
-
 }  // namespace
 
 ResourceCapacity::ResourceCapacity(const ResourceOptions& options, const ResourceLimits& limits,
@@ -28,7 +19,9 @@ ResourceCapacity::ResourceCapacity(const ResourceOptions& options, const Resourc
       partitions_(partitions),
       meter_(limits, partitions, options.burst, now),
       heat_(partitions, options.collections, options.seed),
-      log_(partitions) {}
+      log_(partitions),
+      used_(options.seed),
+      throttled_(options.seed) {}
 
 void ResourceCapacity::change_definition(const ResourceLimits& limits,
                                          const PartitionMap& partitions, CollectionCuts collections,
@@ -46,7 +39,7 @@ void ResourceCapacity::count_consumed(Direction direction, std::size_t partition
                                       const CapacityPlace& place, double units, TimePoint now) {
   log_.consumed(direction, partition, units, now);
   heat_.add_served(direction, partition, place.position, units, now);
-  add(place, direction == Direction::write ? kWriteUnitWeight * units : units, now, &used_);
+  used_.add(place, direction == Direction::write ? kWriteUnitWeight * units : units, now);
 }
 
 void ResourceCapacity::count_throttled(Direction direction, std::size_t partition,
@@ -56,7 +49,7 @@ void ResourceCapacity::count_throttled(Direction direction, std::size_t partitio
   if (level == CapacityLevel::partition) {
     heat_.add_refused(direction, partition, std::max(units, kRefusedReadUnits), now);
   }
-  add(place, 1, now, &throttled_);
+  throttled_.add(place, 1, now);
 }
 
 }  // namespace stator

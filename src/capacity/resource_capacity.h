@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "capacity/consumption_log.h"
-#include "capacity/hot_keys.h"
+#include "capacity/key_sketches.h"
 #include "capacity/limits.h"
 #include "capacity/partition_heat.h"
 #include "capacity/resource_meter.h"
@@ -13,20 +13,6 @@
 #include "model/partition_map.h"
 
 namespace stator {
-
-// Where in a resource an operation takes units.
-struct CapacityPlace {
-  // The whole key: hash, partition key and, where the resource has one, sort key. Of an operation
-  // on more than an item, where it begins; of one on a whole collection, hash and partition key.
-  std::string_view position;
-  // Of the position, the part that names the collection: hash and partition key. 0 of an operation
-  // on no one collection (a Scan).
-  std::size_t collection_bytes = 0;
-  // Whether the position is an item's own; if not it only says where a Query or Scan began.
-  bool is_item = true;
-
-  std::string_view collection() const { return position.substr(0, collection_bytes); }
-};
 
 struct ResourceOptions {
   ResourceKind kind = ResourceKind::table;
@@ -78,15 +64,10 @@ class ResourceCapacity {
   bool has_splits() const { return heat_.has_decisions(); }
   std::vector<SplitDecision> take_splits() { return heat_.take_decisions(); }
 
-  // Sketches, by collection (hash and partition key) and by item (the whole key). Those of items
-  // stay empty where there is no sort key. Used ones are weighed as Contributor Insights does,
-  // three for a write unit and one for a read unit; throttled ones count requests.
-  struct Sketches {
-    HotKeys collections;
-    HotKeys items;
-  };
-  Sketches& used() { return used_; }
-  Sketches& throttled() { return throttled_; }
+  // Used ones are weighed as Contributor Insights does, three for a write unit and one for a read
+  // unit; throttled ones count requests.
+  KeySketches& used() { return used_; }
+  KeySketches& throttled() { return throttled_; }
 
  private:
   ResourceKind kind_;
@@ -94,8 +75,8 @@ class ResourceCapacity {
   ResourceMeter meter_;
   PartitionHeat heat_;
   ConsumptionLog log_;
-  Sketches used_;
-  Sketches throttled_;
+  KeySketches used_;
+  KeySketches throttled_;
 };
 
 }  // namespace stator

@@ -36,7 +36,16 @@ bool before(const PositionView& a, const PositionView& b) {
   return a.hash != b.hash ? a.hash < b.hash : a.key < b.key;
 }
 
+// Where the position is when all partitions are as wide; near it after few splits.
+std::size_t even_index(std::size_t count, std::uint64_t hash) {
+  return static_cast<std::size_t>((hash >> 32U) * count >> 32U);
+}
+
 std::size_t index_around(const std::vector<Partition>& partitions, const PositionView& position) {
+  const std::size_t guess = even_index(partitions.size(), position.hash);
+  const bool is_behind =
+      guess + 1 == partitions.size() || before(position, start_of(partitions[guess + 1]));
+  if (is_behind && !before(position, start_of(partitions[guess]))) return guess;
   const auto after = std::upper_bound(partitions.begin(), partitions.end(), position,
                                       [](const PositionView& p, const Partition& partition) {
                                         return before(p, start_of(partition));

@@ -80,11 +80,9 @@ ThrottledArms EmbeddedDatabase::write(const TableDefinition& table,
 ThrottledArms EmbeddedDatabase::read(const TableDefinition& table, const CapacityUse& use,
                                      TimePoint now) {
   const CapacityMeter meter = engine_.capacity.meter(table, now);
-  ThrottledArms throttled = meter.admit_read(use, now);
-  if (!throttled.empty()) return throttled;
-  meter.charge_read({&use, 1}, now);
-  meter.apply_growth(now);
-  return {};
+  ThrottledArms throttled = meter.take_read(use, now);
+  if (throttled.empty()) meter.apply_growth(now);
+  return throttled;
 }
 
 }  // namespace stator

@@ -20,7 +20,7 @@ struct DeliveryRecord {
 
 // What was read of a shard, in order. Records that the filters of the mapping do not let pass are
 // not in it, but read_through counts them.
-struct ShardPage {
+struct DeliveryPage {
   std::vector<DeliveryRecord> records;
   std::uint64_t read_through = 0;  // the last record that was looked at
   bool is_last = false;            // the shard is closed, and this is all of it

@@ -211,7 +211,7 @@ class PatternReader {
   }
 
   // A lower bound may stand in front of an upper one, and "=" alone.
-  void bound(std::string_view comparison, double value, int before, NumberRange* range) {
+  void bound(std::string_view comparison, double value, int before, NumericRange* range) {
     const bool is_lower = comparison == ">" || comparison == ">=";
     const bool is_upper = comparison == "<" || comparison == "<=";
     const bool has_upper = range->high != std::numeric_limits<double>::infinity();

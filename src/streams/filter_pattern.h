@@ -27,7 +27,7 @@ namespace stator {
 inline constexpr std::size_t kFiltersMax = 5;
 inline constexpr std::size_t kFilterPatternLengthMax = 4096;
 
-struct NumberRange {
+struct NumericRange {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool includes_low = true;
@@ -56,7 +56,7 @@ struct ValueTest {
   Kind kind = Kind::null;
   std::string text;            // to compare with; a number's as it is written
   std::vector<ValueTest> but;  // anything_but: none of these
-  NumberRange range;           // numeric
+  NumericRange range;           // numeric
   bool exists = false;         // exists: which of both
 };
 

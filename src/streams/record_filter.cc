@@ -11,7 +11,7 @@ namespace {
 
 using Kind = ValueTest::Kind;
 
-bool is_in_range(const NumberRange& range, const EventNode& node) {
+bool is_in_range(const NumericRange& range, const EventNode& node) {
   const std::string_view text = node.text();
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -35,7 +35,7 @@ bool ShardDelivery::wants_records() const {
          bytes < batches * settings_.payload_bytes_max;
 }
 
-void ShardDelivery::add(ShardPage page, TimePoint now) {
+void ShardDelivery::add(DeliveryPage page, TimePoint now) {
   for (DeliveryRecord& record : page.records) {
     lanes_[record.key_hash % lanes_.size()].add(std::move(record), now);
   }

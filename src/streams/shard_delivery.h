@@ -36,7 +36,7 @@ class ShardDelivery {
 
   // Takes what was read next. What the shard holds should be added before next() is asked: a window
   // is over when its time is and no record of it waits.
-  void add(ShardPage page, TimePoint now);
+  void add(DeliveryPage page, TimePoint now);
 
   // The next thing to do; nullopt: nothing now.
   std::optional<DeliveryAction> next(TimePoint now);

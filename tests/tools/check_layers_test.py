@@ -56,6 +56,16 @@ class CheckLayers(unittest.TestCase):
         status, output = run({})
         self.assertEqual((status, output), (0, "layers, cages and targets are in order\n"))
 
+    def test_two_types_of_one_name_are_named_with_their_headers(self) -> None:
+        self.assert_refused(
+            {
+                "src/model/page.h": "struct Page;\nenum class Page : int {\n};\n",
+                "src/storage/page.h": "class Page final : public Shown {\n};\n",
+                "src/storage/pages.h": "struct Page;\nstruct Pages {\n};\n",
+            },
+            "src/storage/page.h: Page is a type of src/model/page.h already",
+        )
+
     def test_an_include_that_goes_up_is_named_with_its_line(self) -> None:
         self.assert_refused(
             {"src/model/item.cc": '#include <string>\n\n#include "storage/store.h"\n'},

@@ -60,7 +60,7 @@ test("the error names the limit and the table", async () => {
 });
 
 test("the SDK tries again by itself and succeeds", async () => {
-  await createTable("patient", 50);
+  await createTable("patient", 400);
   let attempts = 1;
   for (let i = 0; i < 1000 && attempts === 1; ++i) {
     const { $metadata } = await patient.send(put("patient"));

@@ -79,6 +79,26 @@ TEST_F(AdmissionTest, ChargesAReadAfterwards) {
   EXPECT_EQ(throttles[0].reason.name(), "TableReadProvisionedThroughputExceeded");
 }
 
+TEST_F(AdmissionTest, ChargesAReadOfKnownCostOnlyWhenItPasses) {
+  const CapacityArm arms[] = {arm(&table_, 100)};
+  EXPECT_TRUE(take_read(arms, CapacityMode::enforce, kStart).empty());
+  const Throttles throttles = take_read(arms, CapacityMode::enforce, kStart + 1s);
+  ASSERT_EQ(throttles.size(), 1U);
+  EXPECT_EQ(throttles[0].reason.name(), "TableReadProvisionedThroughputExceeded");
+  EXPECT_EQ(table_.meter().levels(Direction::read, kStart + 1s)[0].bucket.tokens(), -98);
+  EXPECT_EQ(table_.log().consumed_units(Direction::read), 100);
+}
+
+TEST_F(AdmissionTest, ObservesReadsOfKnownCostAsItDoesOthers) {
+  const CapacityArm arms[] = {arm(&table_, 8)};
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(take_read(arms, CapacityMode::observe, kStart).empty());
+  }
+  EXPECT_EQ(table_.meter().levels(Direction::read, kStart)[0].bucket.tokens(), -7);
+  EXPECT_EQ(events(Direction::read, CapacityMode::observe), 9U);
+  EXPECT_EQ(table_.log().consumed_units(Direction::read), 80);
+}
+
 TEST_F(AdmissionTest, ObservesWithoutThrottling) {
   const CapacityArm arms[] = {arm(&table_, 8)};
   EXPECT_TRUE(admit_write(arms, CapacityMode::observe, kStart).empty());
@@ -105,6 +125,7 @@ TEST_F(AdmissionTest, MetersNothingWhenItIsOff) {
   EXPECT_TRUE(admit_write(arms, CapacityMode::off, kStart).empty());
   EXPECT_TRUE(admit_read(arms, CapacityMode::off, kStart).empty());
   charge_read(arms, CapacityMode::off, kStart);
+  EXPECT_TRUE(take_read(arms, CapacityMode::off, kStart).empty());
   EXPECT_EQ(tokens(&table_), 10);
   EXPECT_EQ(table_.log().consumed_units(Direction::write), 0);
 }
@@ -113,12 +134,12 @@ TEST_F(AdmissionTest, KnowsWhichKeysWereUsedAndWhichWereThrottled) {
   const CapacityArm used[] = {arm(&table_, 10, 1)};
   EXPECT_TRUE(admit_write(used, CapacityMode::enforce, kStart).empty());
   const std::string position = position_;
-  EXPECT_EQ(table_.used().items.top(5, kStart),
+  EXPECT_EQ(table_.used().items().top(5, kStart),
             (std::vector<HotKey>{{.key = position, .units = 30, .error = 0}}));
-  EXPECT_EQ(table_.used().collections.top(5, kStart)[0].key, position.substr(0, 10));
-  EXPECT_TRUE(table_.throttled().items.top(5, kStart).empty());
+  EXPECT_EQ(table_.used().collections().top(5, kStart)[0].key, position.substr(0, 10));
+  EXPECT_TRUE(table_.throttled().items().top(5, kStart).empty());
   EXPECT_EQ(admit_write(used, CapacityMode::enforce, kStart).size(), 1U);
-  EXPECT_EQ(table_.throttled().items.top(5, kStart)[0].units, 1);
+  EXPECT_EQ(table_.throttled().items().top(5, kStart)[0].units, 1);
 }
 
 TEST(ThrottleReason, HasANameForEachOfSixteen) {

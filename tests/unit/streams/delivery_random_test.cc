@@ -78,8 +78,8 @@ class Log {
   void advance(TimePoint now) { shards_ = shards_.advanced(map_, now, {.rollover = 20s}); }
 
   // At most `most` records behind `through`, without those that are filtered out.
-  ShardPage read(std::uint32_t shard, std::uint64_t through, std::size_t most) const {
-    ShardPage page{.records = {}, .read_through = through, .is_last = false};
+  DeliveryPage read(std::uint32_t shard, std::uint64_t through, std::size_t most) const {
+    DeliveryPage page{.records = {}, .read_through = through, .is_last = false};
     const auto at = records_.find(shard);
     const std::size_t size = at == records_.end() ? 0 : at->second.size();
     const std::uint64_t first = first_record_of(shards_.find(shard)->generation);

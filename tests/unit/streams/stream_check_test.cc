@@ -5,6 +5,7 @@
 
 #include "../expression/support.h"
 #include "stream_table.h"
+#include "streams/stream_record.h"
 
 namespace stator {
 namespace {

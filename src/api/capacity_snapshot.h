@@ -14,37 +14,37 @@ namespace stator {
 
 // Values all; by Direction where there are two.
 
-struct PartitionReport {
+struct PartitionSnapshot {
   std::uint32_t id = 0;
   std::vector<TokenBucket> buckets;
   std::vector<TrafficSeries::Slot> traffic;
 };
 
 // The greatest of one sketch, at most kShownHotKeys.
-struct HotKeyReport {
+struct HotKeySnapshot {
   std::vector<HotKey> keys;
   double total = 0;  // units of all keys
 };
 
-struct SketchReport {
-  HotKeyReport collections;
-  HotKeyReport items;
+struct SketchSnapshot {
+  HotKeySnapshot collections;
+  HotKeySnapshot items;
 };
 
-struct ResourceReport {
+struct ResourceSnapshot {
   std::string index;  // its name; empty: the table
   PartitionMap map;
   std::array<std::vector<DirectionMeter::Level>, kDirections> levels;
   std::vector<TrafficSeries::Slot> traffic;
-  std::vector<PartitionReport> partitions;  // those of the map, in its order
-  std::vector<PartitionReport> former;      // gone, with traffic in the last hour; no buckets
-  SketchReport used;
-  SketchReport throttled;
+  std::vector<PartitionSnapshot> partitions;  // those of the map, in its order
+  std::vector<PartitionSnapshot> former;      // gone, with traffic in the last hour; no buckets
+  SketchSnapshot used;
+  SketchSnapshot throttled;
 };
 
-struct CapacityReport {
-  std::shared_ptr<const Table> table;     // whose partitions these are
-  std::vector<ResourceReport> resources;  // the table, then its indexes by name
+struct CapacitySnapshot {
+  std::shared_ptr<const Table> table;       // whose partitions these are
+  std::vector<ResourceSnapshot> resources;  // the table, then its indexes by name
 };
 
 // What a resource did since it is metered.
@@ -61,7 +61,7 @@ struct ResourceTotals {
 inline constexpr std::size_t kShownHotKeys = 25;
 
 // The caller guards the resource.
-ResourceReport report_of(std::string index, ResourceCapacity* resource, TimePoint now);
+ResourceSnapshot snapshot_of(std::string index, ResourceCapacity* resource, TimePoint now);
 ResourceTotals totals_of(std::string index, const ResourceCapacity& resource);
 
 }  // namespace stator

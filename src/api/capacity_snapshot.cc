@@ -1,4 +1,4 @@
-#include "api/capacity_report.h"
+#include "api/capacity_snapshot.h"
 
 #include <utility>
 
@@ -7,43 +7,43 @@ namespace {
 
 constexpr std::array<Direction, kDirections> kBoth = {Direction::read, Direction::write};
 
-HotKeyReport report_of(HotKeys* sketch, TimePoint now) {
+HotKeySnapshot snapshot_of(HotKeys* sketch, TimePoint now) {
   return {.keys = sketch->top(kShownHotKeys, now), .total = sketch->total(now)};
 }
 
-SketchReport report_of(ResourceCapacity::Sketches* sketches, TimePoint now) {
-  return {.collections = report_of(&sketches->collections, now),
-          .items = report_of(&sketches->items, now)};
+SketchSnapshot snapshot_of(KeySketches* sketches, TimePoint now) {
+  return {.collections = snapshot_of(&sketches->collections(), now),
+          .items = snapshot_of(&sketches->items(), now)};
 }
 
-PartitionReport report_of(const ConsumptionLog::PartitionTraffic& partition, TimePoint now) {
+PartitionSnapshot snapshot_of(const ConsumptionLog::PartitionTraffic& partition, TimePoint now) {
   return {.id = partition.id, .buckets = {}, .traffic = partition.series.slots(now)};
 }
 
 }  // namespace
 
-ResourceReport report_of(std::string index, ResourceCapacity* resource, TimePoint now) {
-  ResourceReport report;
-  report.index = std::move(index);
-  report.map = resource->partitions();
-  report.traffic = resource->log().resource().slots(now);
+ResourceSnapshot snapshot_of(std::string index, ResourceCapacity* resource, TimePoint now) {
+  ResourceSnapshot snapshot;
+  snapshot.index = std::move(index);
+  snapshot.map = resource->partitions();
+  snapshot.traffic = resource->log().resource().slots(now);
   for (const Direction direction : kBoth) {
-    report.levels[static_cast<std::size_t>(direction)] = resource->meter().levels(direction, now);
+    snapshot.levels[static_cast<std::size_t>(direction)] = resource->meter().levels(direction, now);
   }
   for (const ConsumptionLog::PartitionTraffic& each : resource->log().partitions()) {
-    PartitionReport partition = report_of(each, now);
+    PartitionSnapshot partition = snapshot_of(each, now);
     for (const Direction direction : kBoth) {
       partition.buckets.push_back(
-          resource->meter().partition_bucket(direction, report.partitions.size(), now));
+          resource->meter().partition_bucket(direction, snapshot.partitions.size(), now));
     }
-    report.partitions.push_back(std::move(partition));
+    snapshot.partitions.push_back(std::move(partition));
   }
   for (const ConsumptionLog::PartitionTraffic& each : resource->log().former()) {
-    report.former.push_back(report_of(each, now));
+    snapshot.former.push_back(snapshot_of(each, now));
   }
-  report.used = report_of(&resource->used(), now);
-  report.throttled = report_of(&resource->throttled(), now);
-  return report;
+  snapshot.used = snapshot_of(&resource->used(), now);
+  snapshot.throttled = snapshot_of(&resource->throttled(), now);
+  return snapshot;
 }
 
 ResourceTotals totals_of(std::string index, const ResourceCapacity& resource) {
