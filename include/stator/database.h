@@ -104,6 +104,7 @@ struct ControlCall {
 };
 
 class Database;
+struct DatabaseEngine;
 
 struct OpenResult {
   std::unique_ptr<Database> database;  // null on failure
@@ -176,6 +177,7 @@ class Database {
 
  private:
   class State;
+  friend struct DatabaseEngine;  // what stands above the operations: stator/functions.h
   explicit Database(std::unique_ptr<State> state);
 
   const std::unique_ptr<State> state_;

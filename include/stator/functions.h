@@ -1,12 +1,22 @@
-// Functions that changes call: what a C++ handler is, and how Lambda's API is asked without a
-// socket.
+// Functions that a database's changes call, with the rules of Lambda's event source mappings.
+//
+//   auto started = stator::Functions::start(
+//       database.get(),
+//       {.file = R"({"mappings": [{"table": "Orders", "function": "totals"}]})",
+//        .handlers = {{"totals", [](std::string_view event) { return stator::HandlerResult{};
+//        }}}});
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "stator/database.h"
 
 namespace stator {
 
@@ -43,7 +53,6 @@ struct LambdaCall {
   std::string_view query{};  // what follows '?', undecoded
   std::string_view body{};
   std::string_view invocation_type{};  // the header X-Amz-Invocation-Type
-  std::string_view log_type{};         // the header X-Amz-Log-Type
   std::string_view region = "us-east-1";
   // Whether it comes from this machine and from no web page of another origin: only then it may
   // name programs to run.
@@ -54,6 +63,64 @@ struct LambdaReply {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};  // JSON; may be empty
+};
+
+// Told once what is answered, possibly on another thread.
+using AnswerLambda = std::function<void(LambdaReply)>;
+
+struct FunctionsOptions {
+  // Functions, mappings and destinations, as docs/functions.md describes the file; JSON. Empty:
+  // nothing.
+  std::string file{};
+  // C++ functions by the names under which mappings know them. They are not kept: whoever opens the
+  // database again brings them again, and deliveries to one that is missing wait.
+  std::map<std::string, Handler, std::less<>> handlers{};
+  // What takes failed batches whose destination is "handler:NAME".
+  std::map<std::string, FailureHandler, std::less<>> failure_handlers{};
+  FunctionLog log{};       // called on any thread, several at once; null: nothing is said
+  std::uint64_t seed = 0;  // of UUIDs; 0: from the machine's entropy
+};
+
+class Functions;
+
+struct FunctionsResult {
+  std::unique_ptr<Functions> functions;  // null on failure
+  std::string error;                     // one line that says what is wrong, and where in the file
+};
+
+// A resource; every function is thread-safe. Functions, mappings and how far deliveries have come
+// lie in the database: the next start goes on where this one ended, at least once and in order. Its
+// end cancels what runs, but for C++ functions, which it waits for; programs are killed.
+class Functions {
+ public:
+  //   database  outlives it; has no other Functions at the same time
+  // errors  the file is wrong, or the database cannot be written; then nothing runs
+  static FunctionsResult start(Database* database, FunctionsOptions options);
+
+  Functions(const Functions&) = delete;
+  Functions& operator=(const Functions&) = delete;
+  ~Functions();
+
+  // Whether a path is one of Lambda's API.
+  static bool is_lambda_path(std::string_view path);
+
+  // Answers a request of Lambda's API: before this returns, but for an Invoke that waits for its
+  // function. Errors are answers.
+  void call(const LambdaCall& call, AnswerLambda done);
+
+  // The same, and waits.
+  LambdaReply call(const LambdaCall& call);
+
+  // Answers what Database::control does, with the metrics of functions in /metrics, and
+  //   GET /_stator/failures  batches that were given up and have no other destination, the oldest
+  //                          first: {"failures": [..]}
+  void control(const ControlCall& call, Reply* reply);
+
+ private:
+  class State;
+  explicit Functions(std::unique_ptr<State> state);
+
+  const std::unique_ptr<State> state_;
 };
 
 }  // namespace stator

@@ -58,7 +58,7 @@ struct FunctionLabels {
 };
 
 // A value.
-struct Function {
+struct LambdaFunction {
   std::string name;
   std::variant<InProcessCode, UrlCode, ProgramCode> code;
   std::map<std::string, std::string> environment;
@@ -69,7 +69,7 @@ struct Function {
   TimePoint modified{};
   std::string revision;  // a UUID
 
-  bool operator==(const Function&) const = default;
+  bool operator==(const LambdaFunction&) const = default;
 };
 
 // "arn:aws:lambda:us-east-1:000000000000:function:NAME"

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/thread_annotations.h"
+#include "functions/function_counters.h"
 #include "functions/invoker.h"
 #include "functions/registry.h"
 
@@ -16,7 +17,7 @@ namespace stator {
 
 // Makes the invoker of a function; null where nothing can invoke it: a C++ function that nobody
 // has brought.
-using MakeInvoker = std::function<std::shared_ptr<Invoker>(const Function&)>;
+using MakeInvoker = std::function<std::shared_ptr<Invoker>(const LambdaFunction&)>;
 
 // A resource; thread-safe.
 class FunctionInvokers {
@@ -25,10 +26,15 @@ class FunctionInvokers {
   FunctionInvokers(const Registry& registry, MakeInvoker make)
       : registry_(registry), make_(std::move(make)) {}
 
-  // Null: there is no such function, or nothing can invoke it.
-  std::shared_ptr<Invoker> of(std::string_view function);
+  // See Invoker::invoke; what becomes of it is counted.
+  //   returns  false, with nothing done: there is no such function, or nothing can invoke it
+  bool invoke(std::string_view function, Invocation* invocation, InvocationDone done);
 
-  // Ends the invoker of a function that has gone.
+  // Of the functions that were invoked.
+  using Counters = std::map<std::string, std::shared_ptr<const FunctionCounters>, std::less<>>;
+  Counters counters() const;
+
+  // Ends the invoker of a function that has gone, and forgets what became of it.
   void forget(std::string_view function);
   // Ends all; those that are asked for later are made anew.
   void clear();
@@ -37,11 +43,14 @@ class FunctionInvokers {
   struct Made {
     std::string revision;
     std::shared_ptr<Invoker> invoker;
+    std::shared_ptr<FunctionCounters> counters = std::make_shared<FunctionCounters>();
   };
+  // Without an invoker: see invoke().
+  Made of(std::string_view function);
 
   const Registry& registry_;
   const MakeInvoker make_;
-  Mutex mu_;
+  mutable Mutex mu_;
   std::map<std::string, Made, std::less<>> made_ GUARDED_BY(mu_);
 };
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "api/constraint_errors.h"
+#include "base/url.h"
 #include "functions/json_fields.h"
-#include "functions/url.h"
 
 namespace stator {
 namespace {
@@ -103,7 +103,7 @@ Result<ProgramCode> program_code(const Request& request, std::string program) {
   return code;
 }
 
-Result<void> set_code(const Request& request, Function* function) {
+Result<void> set_code(const Request& request, LambdaFunction* function) {
   if (std::string url = variable(request, kUrlVariable); !url.empty()) {
     function->code = TRY(url_code(std::move(url)));
   } else if (std::string program = variable(request, kProgramVariable); !program.empty()) {
@@ -127,9 +127,9 @@ Result<FunctionRequest> parse_function_request(std::string_view json) {
   return parse_fields<Request>(kFields, json);
 }
 
-Result<Function> function_of(const FunctionRequest& request) {
+Result<LambdaFunction> function_of(const FunctionRequest& request) {
   TRY(check_constraints(request));
-  Function function;
+  LambdaFunction function;
   function.name = std::string(parse_function_name(*request.name).name);
   TRY(set_code(request, &function));
   function.environment = request.environment;

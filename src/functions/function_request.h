@@ -42,6 +42,6 @@ Result<FunctionRequest> parse_function_request(std::string_view json);
 // The function; without time and revision.
 //   errors  validation: the model's constraints; invalid_parameter_value: code that is not one of
 //           the kinds above
-Result<Function> function_of(const FunctionRequest& request);
+Result<LambdaFunction> function_of(const FunctionRequest& request);
 
 }  // namespace stator

@@ -8,6 +8,7 @@
 #include "functions/net/loop_poster.h"
 #include "functions/net/program_invoker.h"
 #include "functions/url_invoker.h"
+#include "streams/sequence_number.h"
 
 namespace stator {
 
@@ -41,7 +42,7 @@ Result<void> FunctionService::open() {
   failures_ = TRY(KeptFailures::open(&parts_.rows));
   TRY(take_over());
   invokers_ = std::make_unique<FunctionInvokers>(
-      *registry_, [this](const Function& function) { return make_invoker(function); });
+      *registry_, [this](const LambdaFunction& function) { return make_invoker(function); });
   destinations_ = std::make_unique<FailureDestinations>(
       FailureDestinations::Parts{.places = parts_.file.destinations,
                                  .handlers = parts_.failure_handlers,
@@ -67,12 +68,15 @@ Result<void> FunctionService::open() {
   return {};
 }
 
-// Invokers and destinations may report to the last: what takes their reports goes after them.
+// What C++ functions answer to the last is kept. Invokers and destinations may report to the last:
+// what takes their reports goes after them.
 FunctionService::~FunctionService() {
   if (thread_.joinable()) {
     parts_.source.on_change(nullptr);
     wake_up_.stop();
     thread_.join();
+    invokers_->clear();
+    engine_->stop(parts_.clock.now());
   }
   invokers_.reset();
   destinations_.reset();
@@ -90,14 +94,13 @@ void FunctionService::deliver() {
       sleep = sleep ? std::min(*sleep, due) : due;
     }
   } while (wake_up_.wait(sleep));
-  engine_->stop(parts_.clock.now());
 }
 
 Result<void> FunctionService::take_over() {
   TRY(drop_what_left());
-  for (const Function& function : parts_.file.functions) TRY(take_over_function(function));
+  for (const LambdaFunction& function : parts_.file.functions) TRY(take_over_function(function));
   for (const auto& [name, handler] : parts_.handlers) {
-    Function function;
+    LambdaFunction function;
     function.name = name;
     function.origin = Origin::embedder;
     TRY(take_over_function(std::move(function)));
@@ -108,7 +111,7 @@ Result<void> FunctionService::take_over() {
 
 // What a file said once and says no more.
 Result<void> FunctionService::drop_what_left() {
-  for (const Function& function : registry_->functions()) {
+  for (const LambdaFunction& function : registry_->functions()) {
     if (function.origin == Origin::file) TRY(registry_->remove_function(function.name));
   }
   for (const EventSourceMapping& mapping : registry_->mappings()) {
@@ -121,7 +124,7 @@ Result<void> FunctionService::drop_what_left() {
   return {};
 }
 
-Result<void> FunctionService::take_over_function(Function function) {
+Result<void> FunctionService::take_over_function(LambdaFunction function) {
   function.modified = parts_.clock.now();
   function.revision = uuid();
   return registry_->put_function(std::move(function), Registry::Put::replace);
@@ -152,7 +155,7 @@ std::string FunctionService::uuid() {
   return uuid;
 }
 
-std::shared_ptr<Invoker> FunctionService::make_invoker(const Function& function) {
+std::shared_ptr<Invoker> FunctionService::make_invoker(const LambdaFunction& function) {
   if (const auto* const url = std::get_if<UrlCode>(&function.code)) {
     const std::optional<Url> parsed = parse_url(url->url);
     if (!parsed) return nullptr;
@@ -172,6 +175,33 @@ void FunctionService::answer(const LambdaCall& call, AnswerLambda done) {
 
 Result<std::vector<std::string>> FunctionService::failures() const {
   return failures_->all();
+}
+
+FunctionMetrics FunctionService::metrics() const {
+  FunctionMetrics metrics{.functions = invokers_->counters(), .mappings = {}};
+  for (MappingMetrics& delivered : engine_->metrics()) {
+    const std::uint64_t behind = records_behind(delivered.mapping);
+    metrics.mappings.push_back({.delivered = std::move(delivered), .records_behind = behind});
+  }
+  return metrics;
+}
+
+// Numbers that were given up between records count as records; there are few.
+std::uint64_t FunctionService::records_behind(const EventSourceMapping& mapping) const {
+  const std::optional<SourceStream> stream = parts_.source.find(mapping.stream_arn);
+  const Result<DeliveryCheckpoints> checkpoints = registry_->checkpoints(mapping.uuid);
+  if (!stream || !checkpoints) return 0;
+  std::uint64_t behind = 0;
+  for (const Shard& shard : stream->shards.all()) {
+    const auto found = checkpoints->find(shard.number);
+    const bool is_known = found != checkpoints->end();
+    if (is_known && found->second.is_finished) continue;
+    const std::uint64_t done = std::max(
+        {is_known ? found->second.done : 0, shard.trimmed, first_record_of(shard.generation) - 1});
+    const std::uint64_t last = parts_.source.last_record(stream->arn, shard.number);
+    if (last > done) behind += last - done;
+  }
+  return behind;
 }
 
 }  // namespace stator

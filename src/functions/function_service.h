@@ -33,6 +33,17 @@ struct FunctionServiceParts {
   std::optional<std::chrono::milliseconds> look_at_clock_every{};
 };
 
+// How far the delivery of a mapping is. A value.
+struct MappingProgress {
+  MappingMetrics delivered;
+  std::uint64_t records_behind = 0;  // that can be read and are not done
+};
+
+struct FunctionMetrics {
+  FunctionInvokers::Counters functions;
+  std::vector<MappingProgress> mappings;
+};
+
 // A resource; thread-safe. Closing it cancels what runs, but for C++ functions, which it waits for;
 // what was not acknowledged is delivered again after the next start.
 class FunctionService {
@@ -48,26 +59,25 @@ class FunctionService {
   // See LambdaApi.
   void answer(const LambdaCall& call, AnswerLambda done);
 
-  // The clock was moved by hand.
-  void wake() { wake_up_.wake(); }
-
   // The documents of batches that were given up and have no other place, oldest first.
   //   errors  internal
   Result<std::vector<std::string>> failures() const;
 
-  std::vector<MappingMetrics> metrics() const { return engine_->metrics(); }
+  // What became of functions, and how far the deliveries of enabled mappings are.
+  FunctionMetrics metrics() const;
 
  private:
   class Network;
   explicit FunctionService(FunctionServiceParts parts);
   Result<void> open();
   Result<void> take_over();
-  Result<void> take_over_function(Function function);
+  Result<void> take_over_function(LambdaFunction function);
   Result<void> take_over_mapping(const EventSourceMapping& mapping);
   Result<void> drop_what_left();
   std::string uuid();
-  std::shared_ptr<Invoker> make_invoker(const Function& function);
+  std::shared_ptr<Invoker> make_invoker(const LambdaFunction& function);
   void deliver();
+  std::uint64_t records_behind(const EventSourceMapping& mapping) const;
 
   FunctionServiceParts parts_;
   WakeUp wake_up_;

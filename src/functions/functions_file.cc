@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "base/duration.h"
+#include "base/url.h"
 #include "functions/json_fields.h"
 #include "functions/mapping_request.h"
-#include "functions/url.h"
 
 namespace stator {
 namespace {
@@ -60,7 +60,7 @@ constexpr JsonField<FileFunction> kFunctionFields[] = {
     {"concurrency", read_into<FileFunction, &FileFunction::concurrency, read_json_integer>},
 };
 
-Result<void> set_code(FileFunction&& asked, const std::string& path, Function* function) {
+Result<void> set_code(FileFunction&& asked, const std::string& path, LambdaFunction* function) {
   if (asked.url.has_value() == asked.command.has_value()) {
     return wrong(path, "has either \"url\" or \"command\"");
   }
@@ -76,12 +76,12 @@ Result<void> set_code(FileFunction&& asked, const std::string& path, Function* f
   return {};
 }
 
-Result<Function> checked_function(FileFunction asked, const std::string& path) {
+Result<LambdaFunction> checked_function(FileFunction asked, const std::string& path) {
   const FunctionNameView name = parse_function_name(asked.name);
   if (!is_function_name(asked.name) || name.name != asked.name) {
     return wrong(path + ".name", "is no name of a function: \"" + asked.name + "\"");
   }
-  Function function;
+  LambdaFunction function;
   function.name = asked.name;
   function.origin = Origin::file;
   if (asked.timeout) {
@@ -141,9 +141,15 @@ Result<EventSourceMapping> checked_mapping(const FileMapping& asked, const std::
   return mapping;
 }
 
+// What is no value at all is noted as the place where the text is wrong.
+void skip_if_broken(JsonText* json) {
+  if (json->kind() == JsonTextKind::none) json->skip();
+}
+
 // Reads an object whose members are all known; `read` says whether it knows one.
 template <typename Read>
 Result<void> read_object(JsonText* json, const std::string& path, const Read& read) {
+  skip_if_broken(json);
   TRY_AT(path, expect_json_object(json));
   for (JsonText::Members member(json); member.next();) {
     const std::string place = path.empty() ? member.name() : path + "." + member.name();
@@ -155,6 +161,7 @@ Result<void> read_object(JsonText* json, const std::string& path, const Read& re
 // Reads a list; `read` reads one element.
 template <typename Read>
 Result<void> read_list(JsonText* json, const std::string& path, const Read& read) {
+  skip_if_broken(json);
   if (json->kind() != JsonTextKind::array) return wrong(path, "is no list");
   std::size_t index = 0;
   for (JsonText::Elements element(json); element.next(); ++index) {
@@ -169,10 +176,10 @@ Result<void> read_function(JsonText* json, const std::string& path, FunctionsFil
     return TRY_AT(place, read_field<FileFunction>(kFunctionFields, name, json, &asked));
   }));
   if (!json->ok()) return {};  // the reader of the whole file says where
-  Function function = TRY(checked_function(std::move(asked), path));
+  LambdaFunction function = TRY(checked_function(std::move(asked), path));
   const bool is_second =
       std::any_of(file->functions.begin(), file->functions.end(),
-                  [&function](const Function& other) { return other.name == function.name; });
+                  [&function](const LambdaFunction& other) { return other.name == function.name; });
   if (is_second) return wrong(path + ".name", "is there twice: \"" + function.name + "\"");
   file->functions.push_back(std::move(function));
   return {};

@@ -27,7 +27,7 @@ namespace stator {
 // What a file says. Functions are without time and revision; mappings have the UUID that follows
 // from their function, region and table, so that they are known again after a restart.
 struct FunctionsFile {
-  std::vector<Function> functions;
+  std::vector<LambdaFunction> functions;
   std::vector<EventSourceMapping> mappings;
   DestinationPlaces destinations;
 };

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "functions/url.h"
+#include "base/url.h"
 
 namespace stator {
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "functions/url.h"
+#include "base/url.h"
 
 namespace stator {
 namespace {

@@ -26,9 +26,6 @@ struct LambdaApiParts {
   std::uint64_t seed = 0;  // of UUIDs
 };
 
-// Told once what is answered, possibly on another thread.
-using AnswerLambda = std::function<void(LambdaReply)>;
-
 // A resource; thread-safe. Never fails: errors are answers.
 class LambdaApi {
  public:
@@ -68,7 +65,7 @@ class LambdaApi {
   Result<void> list_functions(const Request& request, JsonWriter* json);
   Result<void> delete_function(const Request& request, JsonWriter* json);
 
-  Result<Function> find_function(const Request& request) const;
+  Result<LambdaFunction> find_function(const Request& request) const;
   std::string uuid();
 
   const LambdaApiParts parts_;

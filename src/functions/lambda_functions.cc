@@ -59,9 +59,9 @@ LambdaReply invocation_reply(InvocationResult result) {
 
 }  // namespace
 
-Result<Function> LambdaApi::find_function(const Request& request) const {
+Result<LambdaFunction> LambdaApi::find_function(const Request& request) const {
   const FunctionNameView name = parse_function_name(request.name);
-  std::optional<Function> function = parts_.registry.function(name.name);
+  std::optional<LambdaFunction> function = parts_.registry.function(name.name);
   const bool is_latest = name.qualifier.empty() || name.qualifier == "$LATEST";
   if (!function || !is_latest) return function_not_found(request.call.region, name.name);
   return *std::move(function);
@@ -69,7 +69,7 @@ Result<Function> LambdaApi::find_function(const Request& request) const {
 
 // A program that anyone on the network, or any web page, may name would be theirs to run.
 Result<void> LambdaApi::create_function(const Request& request, JsonWriter* json) {
-  Function function = TRY(function_of(TRY(parse_function_request(request.call.body))));
+  LambdaFunction function = TRY(function_of(TRY(parse_function_request(request.call.body))));
   if (std::holds_alternative<ProgramCode>(function.code) && !request.call.is_local) {
     return Error(ErrorCode::access_denied,
                  "Programs can be given from this machine only, or in the file of functions.");
@@ -82,7 +82,7 @@ Result<void> LambdaApi::create_function(const Request& request, JsonWriter* json
 }
 
 Result<void> LambdaApi::get_function(const Request& request, JsonWriter* json) {
-  const Function function = TRY(find_function(request));
+  const LambdaFunction function = TRY(find_function(request));
   json->begin_object();
   json->member("Configuration");
   append_function_json(function, request.call.region, json);
@@ -99,7 +99,7 @@ Result<void> LambdaApi::get_function_configuration(const Request& request, JsonW
 
 Result<void> LambdaApi::list_functions(const Request& request, JsonWriter* json) {
   const ListPage page = TRY(parse_list_page(request.call.query, kFunctionsPageMax));
-  const std::vector<Function> functions = parts_.registry.functions();
+  const std::vector<LambdaFunction> functions = parts_.registry.functions();
   json->begin_object();
   json->member("Functions");
   json->begin_array();
@@ -115,7 +115,7 @@ Result<void> LambdaApi::list_functions(const Request& request, JsonWriter* json)
 }
 
 Result<void> LambdaApi::delete_function(const Request& request, JsonWriter*) {
-  const Function function = TRY(find_function(request));
+  const LambdaFunction function = TRY(find_function(request));
   TRY(parts_.registry.remove_function(function.name));
   parts_.invokers.forget(function.name);
   return {};
@@ -127,32 +127,33 @@ void LambdaApi::invoke(const Request& request, AnswerLambda done) {
       call.invocation_type.empty() ? "RequestResponse" : call.invocation_type;
   const Result<void> typed = check_type(type);
   if (!typed) return done(lambda_error_reply(typed.error()));
-  const Result<Function> function = find_function(request);
+  const Result<LambdaFunction> function = find_function(request);
   if (!function) return done(lambda_error_reply(function.error()));
   const Result<void> checked = check_event(call, type == "RequestResponse");
   if (!checked) return done(lambda_error_reply(checked.error()));
   if (type == "DryRun") return done({.status = 204, .headers = {}, .body = {}});
-  const std::shared_ptr<Invoker> invoker = parts_.invokers.of(function->name);
-  if (invoker == nullptr) {
-    return done(lambda_error_reply(function_not_found(call.region, function->name)));
-  }
   Invocation invocation{.request_id = uuid(),
                         .function_arn = function_arn(call.region, function->name),
                         .event = std::string(call.body.empty() ? "{}" : call.body)};
+  const auto cannot = [&] {
+    return lambda_error_reply(function_not_found(call.region, function->name));
+  };
   if (type == "RequestResponse") {
-    return invoker->invoke(std::move(invocation), [done](InvocationResult result) {
-      done(invocation_reply(std::move(result)));
-    });
+    const bool begun = parts_.invokers.invoke(
+        function->name, &invocation,
+        [done](InvocationResult result) { done(invocation_reply(std::move(result))); });
+    return begun ? void() : done(cannot());
   }
-  invoker->invoke(std::move(invocation),
-                  [log = parts_.log, name = function->name](const InvocationResult& result) {
-                    if (result.outcome == InvocationOutcome::succeeded) return;
-                    log({.level = FunctionLogLine::Level::warn,
-                         .message = "an invocation that nobody waits for failed",
-                         .function = name,
-                         .text = result.answer});
-                  });
-  done({.status = 202, .headers = {}, .body = {}});
+  const bool begun = parts_.invokers.invoke(
+      function->name, &invocation,
+      [log = parts_.log, name = function->name](const InvocationResult& result) {
+        if (result.outcome == InvocationOutcome::succeeded) return;
+        log({.level = FunctionLogLine::Level::warn,
+             .message = "an invocation that nobody waits for failed",
+             .function = name,
+             .text = result.answer});
+      });
+  done(begun ? LambdaReply{.status = 202, .headers = {}, .body = {}} : cannot());
 }
 
 }  // namespace stator

@@ -66,7 +66,7 @@ std::string modified_text(TimePoint time) {
   return text + "+0000";
 }
 
-void append_environment(const Function& function, JsonWriter* json) {
+void append_environment(const LambdaFunction& function, JsonWriter* json) {
   if (function.environment.empty()) return;
   json->member("Environment");
   json->begin_object();
@@ -107,7 +107,8 @@ void append_mapping_json(const EventSourceMapping& mapping, JsonWriter* json) {
   json->end_object();
 }
 
-void append_function_json(const Function& function, std::string_view region, JsonWriter* json) {
+void append_function_json(const LambdaFunction& function, std::string_view region,
+                          JsonWriter* json) {
   json->begin_object();
   json->member("FunctionName", function.name);
   json->member("FunctionArn", function_arn(region, function.name));
@@ -124,7 +125,7 @@ void append_function_json(const Function& function, std::string_view region, Jso
   json->end_object();
 }
 
-void append_code_json(const Function& function, JsonWriter* json) {
+void append_code_json(const LambdaFunction& function, JsonWriter* json) {
   json->begin_object();
   if (!function.labels.image_uri.empty()) json->member("ImageUri", function.labels.image_uri);
   if (const auto* const url = std::get_if<UrlCode>(&function.code)) {

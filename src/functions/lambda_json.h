@@ -13,9 +13,10 @@ namespace stator {
 void append_mapping_json(const EventSourceMapping& mapping, JsonWriter* json);
 
 // FunctionConfiguration.
-void append_function_json(const Function& function, std::string_view region, JsonWriter* json);
+void append_function_json(const LambdaFunction& function, std::string_view region,
+                          JsonWriter* json);
 
 // FunctionCodeLocation: what the function is here.
-void append_code_json(const Function& function, JsonWriter* json);
+void append_code_json(const LambdaFunction& function, JsonWriter* json);
 
 }  // namespace stator

@@ -1,11 +1,11 @@
 // The operations on event source mappings.
 #include <utility>
 
+#include "base/url.h"
 #include "functions/lambda_api.h"
 #include "functions/lambda_json.h"
 #include "functions/lambda_pages.h"
 #include "functions/mapping_request.h"
-#include "functions/url.h"
 #include "streams/stream.h"
 
 namespace stator {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "api/constraint_errors.h"
-#include "functions/url.h"
+#include "base/url.h"
 
 namespace stator {
 namespace {

@@ -17,6 +17,8 @@ constexpr std::chrono::milliseconds kTryAgain = std::chrono::seconds(1);
 constexpr SourceLimits kReadMax = {.records_max = 1000, .bytes_max = 1024 * 1024};
 constexpr int kReadsMax = 8;
 
+constexpr int kNoSuchFunction = 404;
+
 std::optional<TimePoint> earlier(std::optional<TimePoint> a, std::optional<TimePoint> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -149,7 +151,7 @@ void MappingDelivery::start(const SourceStream& stream, std::uint32_t shard, Sha
   const EventSourceView source{stream.arn, work->id};
   while (const std::optional<DeliveryAction> action = work->delivery.next(now)) {
     ++in_flight_;
-    work->started[action->lane] = now;
+    work->started.insert(action->lane);
     Completion end{.mapping = mapping_.uuid, .shard = shard, .lane = action->lane, .result = {}};
     if (action->discard) {
       give_up(*action, source, end, now);
@@ -170,14 +172,14 @@ void MappingDelivery::invoke(const DeliveryAction& action, const EventSourceView
     metrics_.iterator_age =
         std::chrono::duration_cast<std::chrono::milliseconds>(now - action.records.back()->created);
   }
-  auto done = [completions = parts_.completions,
-               end = std::move(end)](InvocationResult result) mutable {
-    end.result = std::move(result);
-    completions->add(std::move(end));
+  auto done = [completions = parts_.completions, end = std::move(end)](InvocationResult result) {
+    Completion ended = end;
+    ended.result = std::move(result);
+    completions->add(std::move(ended));
   };
-  const std::shared_ptr<Invoker> invoker = parts_.invokers.of(mapping_.function);
-  if (invoker == nullptr) return done(not_invoked(invocation, 404));
-  invoker->invoke(std::move(invocation), std::move(done));
+  if (!parts_.invokers.invoke(mapping_.function, &invocation, done)) {
+    done(not_invoked(invocation, kNoSuchFunction));
+  }
 }
 
 void MappingDelivery::give_up(const DeliveryAction& action, const EventSourceView& source,
@@ -198,25 +200,18 @@ void MappingDelivery::give_up(const DeliveryAction& action, const EventSourceVie
 void MappingDelivery::ended(Completion completion, TimePoint now) {
   const auto found = shards_.find(completion.shard);
   if (found == shards_.end()) return;
-  const auto started = found->second.started.extract(completion.lane);
-  if (started.empty()) return;
+  if (found->second.started.erase(completion.lane) == 0) return;
   --in_flight_;
   changed_.insert(completion.shard);
   ShardDelivery& delivery = found->second.delivery;
   if (!completion.result) return delivery.discarded(completion.lane);
-  note(*completion.result, now - started.mapped());
+  note(*completion.result);
   delivery.invoked(completion.lane, *std::move(completion.result), now);
 }
 
-void MappingDelivery::note(const InvocationResult& result, std::chrono::microseconds duration) {
-  if (result.outcome == InvocationOutcome::not_invoked) {
-    ++metrics_.throttles;
-    return;
-  }
-  ++metrics_.invocations;
-  metrics_.duration += std::chrono::duration_cast<std::chrono::milliseconds>(duration);
+void MappingDelivery::note(const InvocationResult& result) {
+  if (result.outcome == InvocationOutcome::not_invoked) return;
   const bool failed = result.outcome == InvocationOutcome::function_error;
-  if (failed) ++metrics_.errors;
   parts_.registry.note_result(mapping_.uuid, failed ? kFunctionFailed : kProcessed);
 }
 

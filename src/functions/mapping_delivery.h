@@ -33,15 +33,11 @@ struct DeliveryParts {
   FunctionLog log;
 };
 
-// What a mapping has done since it was opened. A value.
+// What a mapping has done since its delivery began. A value.
 struct DeliveryMetrics {
-  std::uint64_t invocations = 0;
-  std::uint64_t errors = 0;                   // invocations that the function failed
-  std::uint64_t throttles = 0;                // that did not take place
   std::uint64_t records = 0;                  // handed to the function, each time
   std::uint64_t discarded = 0;                // records given up
   std::chrono::milliseconds iterator_age{0};  // of the last record handed over
-  std::chrono::milliseconds duration{0};      // of all invocations
 };
 
 // A resource of one thread.
@@ -86,8 +82,8 @@ class MappingDelivery {
         : id(std::move(shard_id)), delivery(settings, checkpoint) {}
     const std::string id;
     ShardDelivery delivery;
-    std::optional<TimePoint> read_again_at;    // there is more then, or reading failed
-    std::map<std::size_t, TimePoint> started;  // by lane: when its invocation was
+    std::optional<TimePoint> read_again_at;  // there is more then, or reading failed
+    std::set<std::size_t> started;           // lanes with an action that has not ended
   };
 
   MappingDelivery(EventSourceMapping mapping, RecordFilter filter, MappingSettings settings,
@@ -101,7 +97,7 @@ class MappingDelivery {
               TimePoint now);
   void give_up(const DeliveryAction& action, const EventSourceView& source, const Completion& end,
                TimePoint now);
-  void note(const InvocationResult& result, std::chrono::microseconds duration);
+  void note(const InvocationResult& result);
 
   const EventSourceMapping mapping_;
   const RecordFilter filter_;

@@ -44,7 +44,7 @@ Result<std::unique_ptr<Registry>> Registry::open(FunctionRows* rows, std::functi
 Result<void> Registry::load() {
   const MutexLock lock(&mu_);
   for (const FunctionRow& row : TRY(rows_.scan(kFunctionPrefix))) {
-    Function function = TRY(decode_function(row.value));
+    LambdaFunction function = TRY(decode_function(row.value));
     std::string name = function.name;
     functions_.emplace(std::move(name), std::move(function));
   }
@@ -56,20 +56,20 @@ Result<void> Registry::load() {
   return {};
 }
 
-std::optional<Function> Registry::function(std::string_view name) const {
+std::optional<LambdaFunction> Registry::function(std::string_view name) const {
   const MutexLock lock(&mu_);
   const auto found = functions_.find(name);
   return found == functions_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<Function> Registry::functions() const {
+std::vector<LambdaFunction> Registry::functions() const {
   const MutexLock lock(&mu_);
-  std::vector<Function> functions;
+  std::vector<LambdaFunction> functions;
   for (const auto& [name, function] : functions_) functions.push_back(function);
   return functions;
 }
 
-Result<void> Registry::put_function(Function function, Put mode) {
+Result<void> Registry::put_function(LambdaFunction function, Put mode) {
   {
     const MutexLock lock(&mu_);
     if (mode == Put::add && functions_.contains(function.name)) {

@@ -30,13 +30,13 @@ class Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  std::optional<Function> function(std::string_view name) const;
-  std::vector<Function> functions() const;  // by name
+  std::optional<LambdaFunction> function(std::string_view name) const;
+  std::vector<LambdaFunction> functions() const;  // by name
 
   // Adds or replaces. Those of the embedder are not kept: they come again with it.
   //   errors  resource_conflict: there is one, and `mode` is add; internal
   enum class Put { add, replace };
-  Result<void> put_function(Function function, Put mode);
+  Result<void> put_function(LambdaFunction function, Put mode);
 
   //   returns  false: there is none
   //   errors   internal
@@ -84,7 +84,7 @@ class Registry {
   FunctionRows& rows_;
   const std::function<void()> notify_;
   mutable Mutex mu_;
-  std::map<std::string, Function, std::less<>> functions_ GUARDED_BY(mu_);
+  std::map<std::string, LambdaFunction, std::less<>> functions_ GUARDED_BY(mu_);
   std::map<std::string, EventSourceMapping, std::less<>> mappings_ GUARDED_BY(mu_);
   std::uint64_t version_ GUARDED_BY(mu_) = 1;
 };

@@ -35,7 +35,7 @@ std::vector<std::string> read_texts(ByteReader* reader) {
 }
 
 // The URL, command and directory are there whatever the kind is; those of others are empty.
-void append_code(const Function& function, std::string* out) {
+void append_code(const LambdaFunction& function, std::string* out) {
   const auto* const url = std::get_if<UrlCode>(&function.code);
   const auto* const program = std::get_if<ProgramCode>(&function.code);
   append_u8(url != nullptr ? kUrl : program != nullptr ? kProgram : kInProcess, out);
@@ -45,7 +45,7 @@ void append_code(const Function& function, std::string* out) {
   append_text(program != nullptr ? program->directory : std::string(), out);
 }
 
-bool read_code(ByteReader* reader, Function* function) {
+bool read_code(ByteReader* reader, LambdaFunction* function) {
   const std::uint8_t kind = reader->u8();
   function->name = read_text(reader);
   UrlCode url{read_text(reader)};
@@ -118,7 +118,7 @@ Error damaged(std::string_view what) {
 
 }  // namespace
 
-void append_function(const Function& function, std::string* out) {
+void append_function(const LambdaFunction& function, std::string* out) {
   append_u8(kFormat, out);
   append_u8(static_cast<std::uint8_t>(function.origin), out);
   append_code(function, out);
@@ -134,9 +134,9 @@ void append_function(const Function& function, std::string* out) {
   append_text(function.revision, out);
 }
 
-Result<Function> decode_function(std::string_view bytes) {
+Result<LambdaFunction> decode_function(std::string_view bytes) {
   ByteReader reader(bytes);
-  Function function;
+  LambdaFunction function;
   const std::uint8_t format = reader.u8();
   const std::uint8_t origin = reader.u8();
   if (format != kFormat || !is_origin(origin) || !read_code(&reader, &function)) {

@@ -22,11 +22,11 @@
 
 namespace stator {
 
-void append_function(const Function& function, std::string* out);
+void append_function(const LambdaFunction& function, std::string* out);
 void append_mapping(const EventSourceMapping& mapping, std::string* out);
 
 //   errors  internal: damaged, or of a newer format
-Result<Function> decode_function(std::string_view bytes);
+Result<LambdaFunction> decode_function(std::string_view bytes);
 Result<EventSourceMapping> decode_mapping(std::string_view bytes);
 
 }  // namespace stator

@@ -30,7 +30,7 @@ void set(const std::vector<std::string>& variables, std::map<std::string, std::s
   }
 }
 
-std::string task_root(const Function& function) {
+std::string task_root(const LambdaFunction& function) {
   const auto* const program = std::get_if<ProgramCode>(&function.code);
   return program == nullptr || program->directory.empty() ? "." : program->directory;
 }
@@ -63,7 +63,7 @@ std::vector<std::pair<std::string, std::string>> invocation_headers(const Invoca
           {"Lambda-Runtime-Trace-Id", trace_id(invocation.request_id)}};
 }
 
-std::vector<std::string> runtime_environment(const Function& function,
+std::vector<std::string> runtime_environment(const LambdaFunction& function,
                                              const std::vector<std::string>& ours,
                                              std::string_view api_address) {
   std::map<std::string, std::string> all = {{"AWS_REGION", "us-east-1"},

@@ -35,7 +35,7 @@ std::vector<std::pair<std::string, std::string>> invocation_headers(const Invoca
 // What a program finds in its environment: ours, then Lambda's, then the function's own, and last
 // where the runtime API is.
 //   ours  "NAME=value"
-std::vector<std::string> runtime_environment(const Function& function,
+std::vector<std::string> runtime_environment(const LambdaFunction& function,
                                              const std::vector<std::string>& ours,
                                              std::string_view api_address);
 

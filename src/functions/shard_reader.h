@@ -13,7 +13,7 @@ namespace stator {
 
 // A page, and when there is more though nothing is written.
 struct ReadPage {
-  ShardPage page;
+  DeliveryPage page;
   bool is_empty = true;  // nothing was there to look at
   std::optional<TimePoint> more_at;
 };

@@ -87,7 +87,7 @@ struct UrlInvoker::State {
   std::uint64_t last GUARDED_BY(mu) = 0;
   bool ended GUARDED_BY(mu) = false;
 
-  State(Url the_url, const Function& function, HttpPoster* the_poster)
+  State(Url the_url, const LambdaFunction& function, HttpPoster* the_poster)
       : url(std::move(the_url)),
         timeout(function.timeout),
         concurrency(function.concurrency),
@@ -104,7 +104,7 @@ struct UrlInvoker::State {
   }
 };
 
-UrlInvoker::UrlInvoker(Url url, const Function& function, HttpPoster* poster)
+UrlInvoker::UrlInvoker(Url url, const LambdaFunction& function, HttpPoster* poster)
     : state_(std::make_shared<State>(std::move(url), function, poster)) {}
 
 UrlInvoker::~UrlInvoker() {

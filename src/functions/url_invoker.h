@@ -17,7 +17,7 @@ namespace stator {
 class UrlInvoker final : public Invoker {
  public:
   //   poster  outlives it
-  UrlInvoker(Url url, const Function& function, HttpPoster* poster);
+  UrlInvoker(Url url, const LambdaFunction& function, HttpPoster* poster);
   ~UrlInvoker() override;
 
   void invoke(Invocation invocation, InvocationDone done) override;

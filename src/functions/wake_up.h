@@ -1,6 +1,8 @@
 // What a thread sleeps on until there is something to do.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <optional>
@@ -12,45 +14,47 @@ namespace stator {
 // A resource; wake() and stop() are for any thread, wait() for one.
 class WakeUp {
  public:
-  // Ends the wait that runs, or the next one.
+  // Ends the wait that runs, or the next one. Costs an exchange where it was woken already: writers
+  // call this for every record.
   void wake() {
-    {
-      const MutexLock lock(&mu_);
-      woken_ = true;
-    }
-    changed_.notify_one();
+    if (woken_.exchange(true, std::memory_order_acq_rel)) return;
+    notify();
   }
 
   // Ends all waits.
   void stop() {
-    {
-      const MutexLock lock(&mu_);
-      stopped_ = true;
-    }
-    changed_.notify_one();
+    stopped_.store(true, std::memory_order_release);
+    notify();
   }
 
-  // Sleeps until it is woken, or that long; nullopt: without end.
+  // Sleeps until it is woken, or that long, or an hour; nullopt: until it is woken. What happened
+  // before a wake() is seen after the wait that it ended.
   //   returns  false: it is stopped
   bool wait(std::optional<std::chrono::microseconds> most) {
-    const MutexLock lock(&mu_);
-    if (most) {
-      const auto until = std::chrono::steady_clock::now() + *most;
-      while (!woken_ && !stopped_) {
+    {
+      const MutexLock lock(&mu_);
+      const auto until = std::chrono::steady_clock::now() + std::min(most.value_or(kMost), kMost);
+      while (!woken_.load(std::memory_order_acquire) && !stopped_.load(std::memory_order_acquire)) {
         if (changed_.wait_until(mu_, until) == std::cv_status::timeout) break;
       }
-    } else {
-      while (!woken_ && !stopped_) changed_.wait(mu_);
     }
-    woken_ = false;
-    return !stopped_;
+    woken_.exchange(false, std::memory_order_acq_rel);
+    return !stopped_.load(std::memory_order_acquire);
   }
 
  private:
-  Mutex mu_;
+  static constexpr std::chrono::microseconds kMost = std::chrono::hours(1);
+
+  // Who is about to sleep has looked already, or looks after this.
+  void notify() {
+    { const MutexLock lock(&mu_); }
+    changed_.notify_one();
+  }
+
+  Mutex mu_;  // held between looking and sleeping
   std::condition_variable_any changed_;
-  bool woken_ GUARDED_BY(mu_) = false;
-  bool stopped_ GUARDED_BY(mu_) = false;
+  std::atomic<bool> woken_{false};
+  std::atomic<bool> stopped_{false};
 };
 
 }  // namespace stator

@@ -18,6 +18,7 @@ class HttpExchange {
   enum class Next {
     receive,  // fill some of space(), say received(), and ask again
     send,     // send the response; go on unless its `after` ends the connection
+    call,     // call_functions(), then, when that is done, finish_call() and send the response
   };
 
   // What the client is in the middle of; each has a time limit of its own.
@@ -33,6 +34,10 @@ class HttpExchange {
   // Goes as far as the bytes allow, at most to the next answer, which it writes over `response`.
   Next advance(HttpResponse* response);
 
+  // For Next::call; see RequestHandler.
+  void call_functions(AnswerLambda done);
+  void finish_call(LambdaReply reply, HttpResponse* response);
+
   Phase phase() const;
 
   // Bytes of the connection that were taken in, ever; tells a slow body from one that stands.
@@ -40,6 +45,7 @@ class HttpExchange {
 
  private:
   Next receive_more(HttpResponse* response);
+  void end_request();
   void skip_empty_lines();
   void make_room();
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "base/log.h"
 #include "server/http_server.h"
@@ -14,6 +15,7 @@ struct ServeOptions {
   DatabaseOptions database;
   LogOptions log;
   Admin admin = Admin::loopback;
+  std::string functions_file;  // its path; empty: none
 };
 
 inline constexpr int kExitOk = 0;

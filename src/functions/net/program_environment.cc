@@ -36,8 +36,8 @@ std::vector<std::string> our_environment() {
 
 }  // namespace
 
-ProgramEnvironment::ProgramEnvironment(boost::asio::io_context* context, const Function& function,
-                                       Owner owner)
+ProgramEnvironment::ProgramEnvironment(boost::asio::io_context* context,
+                                       const LambdaFunction& function, Owner owner)
     : context_(*context), function_(function), owner_(std::move(owner)), deadline_(*context) {}
 
 void ProgramEnvironment::start() {

@@ -37,7 +37,7 @@ class ProgramEnvironment : public std::enable_shared_from_this<ProgramEnvironmen
     FunctionLog log;
   };
 
-  ProgramEnvironment(boost::asio::io_context* context, const Function& function, Owner owner);
+  ProgramEnvironment(boost::asio::io_context* context, const LambdaFunction& function, Owner owner);
   ProgramEnvironment(const ProgramEnvironment&) = delete;
   ProgramEnvironment& operator=(const ProgramEnvironment&) = delete;
 
@@ -83,7 +83,7 @@ class ProgramEnvironment : public std::enable_shared_from_this<ProgramEnvironmen
   void shut_down();
 
   boost::asio::io_context& context_;
-  const Function function_;
+  const LambdaFunction function_;
   const Owner owner_;
   State state_ = State::down;
   std::unique_ptr<RuntimeServer> server_;

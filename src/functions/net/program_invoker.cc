@@ -14,7 +14,7 @@ namespace stator {
 // thread.
 class ProgramInvoker::Pool : public std::enable_shared_from_this<Pool> {
  public:
-  Pool(const Function& function, boost::asio::io_context* context, FunctionLog log)
+  Pool(const LambdaFunction& function, boost::asio::io_context* context, FunctionLog log)
       : function_(function), context_(*context), log_(std::move(log)), restart_(*context) {}
 
   void add(Invocation invocation, InvocationDone done) {
@@ -118,7 +118,7 @@ class ProgramInvoker::Pool : public std::enable_shared_from_this<Pool> {
         "RequestId: " + first.invocation.request_id + " Error: " + std::string(text)));
   }
 
-  const Function function_;
+  const LambdaFunction function_;
   boost::asio::io_context& context_;
   const FunctionLog log_;
   boost::asio::steady_timer restart_;
@@ -127,7 +127,7 @@ class ProgramInvoker::Pool : public std::enable_shared_from_this<Pool> {
   bool ended_ = false;
 };
 
-ProgramInvoker::ProgramInvoker(const Function& function, IoLoop* loop, FunctionLog log)
+ProgramInvoker::ProgramInvoker(const LambdaFunction& function, IoLoop* loop, FunctionLog log)
     : loop_(*loop), pool_(std::make_shared<Pool>(function, &loop->context(), std::move(log))) {}
 
 ProgramInvoker::~ProgramInvoker() {

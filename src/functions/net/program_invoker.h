@@ -14,7 +14,7 @@ class ProgramInvoker final : public Invoker {
  public:
   //   function  one whose code is a program
   //   loop      outlives it
-  ProgramInvoker(const Function& function, IoLoop* loop, FunctionLog log);
+  ProgramInvoker(const LambdaFunction& function, IoLoop* loop, FunctionLog log);
   ~ProgramInvoker() override;
 
   void invoke(Invocation invocation, InvocationDone done) override;

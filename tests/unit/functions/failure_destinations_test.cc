@@ -13,8 +13,8 @@
 namespace stator {
 namespace {
 
-using testing_support::http_answer;
-using testing_support::HttpListener;
+using support::http_answer;
+using support::HttpListener;
 using testing_support::MemoryRows;
 
 constexpr char kArn[] = "arn:aws:sqs:us-east-1:000000000000:failed";

@@ -24,7 +24,7 @@ TEST(FunctionsFile, IsRead) {
   ASSERT_TRUE(file.has_value()) << file.error().message();
   ASSERT_EQ(file->functions.size(), 2U);
   EXPECT_TRUE(std::holds_alternative<UrlCode>(file->functions[0].code));
-  const Function& totals = file->functions[1];
+  const LambdaFunction& totals = file->functions[1];
   EXPECT_EQ(std::get<ProgramCode>(totals.code),
             (ProgramCode{.command = {"node", "totals.mjs"}, .directory = "/srv"}));
   EXPECT_EQ(totals.timeout, std::chrono::seconds(30));

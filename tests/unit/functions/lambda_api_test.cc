@@ -87,7 +87,7 @@ class LambdaApiTest : public testing::Test {
   const std::unique_ptr<Registry> registry = *Registry::open(&rows, [] {});
   const std::shared_ptr<ScriptedInvoker> function = std::make_shared<ScriptedInvoker>();
   std::vector<std::string> log;
-  FunctionInvokers invokers{*registry, [this](const Function&) { return function; }};
+  FunctionInvokers invokers{*registry, [this](const LambdaFunction&) { return function; }};
   LambdaApi api{{.registry = *registry,
                  .invokers = invokers,
                  .source = source,
@@ -100,7 +100,7 @@ class LambdaApiTest : public testing::Test {
 TEST_F(LambdaApiTest, CreatesAMapping) {
   make_function();
   const json mapping =
-      make_mapping({{"BatchSize", 7}, {"FilterCriteria", {{"Filters", {{{"Pattern", "{}"}}}}}}});
+      make_mapping({{"BatchSize", 7}, {"FilterCriteria", {{"Filters", {{{"Pattern", R"({"a":["x"]})"}}}}}}});
   const std::string uuid = mapping["UUID"];
   EXPECT_EQ(uuid.size(), 36U);
   EXPECT_EQ(mapping,
@@ -109,7 +109,7 @@ TEST_F(LambdaApiTest, CreatesAMapping) {
                   {"BatchSize", 7},
                   {"MaximumBatchingWindowInSeconds", 0},
                   {"ParallelizationFactor", 1},
-                  {"FilterCriteria", {{"Filters", {{{"Pattern", "{}"}}}}}},
+                  {"FilterCriteria", {{"Filters", {{{"Pattern", R"({"a":["x"]})"}}}}}},
                   {"DestinationConfig", {{"OnFailure", json::object()}}},
                   {"MaximumRecordAgeInSeconds", -1},
                   {"BisectBatchOnFunctionError", false},
@@ -275,8 +275,7 @@ TEST_F(LambdaApiTest, CreatesAFunctionAtAUrl) {
   EXPECT_EQ(got["Configuration"], made);
   EXPECT_EQ(got["Code"]["Location"],
             "http://127.0.0.1:9001/2015-03-31/functions/audit/invocations");
-  EXPECT_EQ(json::parse(call("GET", std::string(kFunctions) + "audit/configuration").body),
-            made);
+  EXPECT_EQ(json::parse(call("GET", std::string(kFunctions) + "audit/configuration").body), made);
 }
 
 TEST_F(LambdaApiTest, CreatesAFunctionOfAProgramForThisMachineOnly) {

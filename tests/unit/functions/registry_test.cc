@@ -12,8 +12,8 @@ using testing_support::MemoryRows;
 
 constexpr TimePoint kNow{std::chrono::microseconds(1'700'000'000'123'456)};
 
-Function program() {
-  Function function;
+LambdaFunction program() {
+  LambdaFunction function;
   function.name = "totals";
   function.code = ProgramCode{.command = {"node", "totals.mjs"}, .directory = "/srv"};
   function.environment = {{"LEVEL", "info"}, {"EMPTY", ""}};
@@ -64,7 +64,7 @@ TEST(RegistryBytes, GiveBackWhatWasWritten) {
   std::string bytes;
   append_function(program(), &bytes);
   EXPECT_EQ(*decode_function(bytes), program());
-  Function url;
+  LambdaFunction url;
   url.name = "audit";
   url.code = UrlCode{"http://h/"};
   bytes.clear();
@@ -105,7 +105,7 @@ TEST(Registry, KeepsFunctionsMappingsAndCheckpointsOverARestart) {
 
 TEST(Registry, ForgetsFunctionsOfTheEmbedder) {
   MemoryRows rows;
-  Function function = program();
+  LambdaFunction function = program();
   function.origin = Origin::embedder;
   ASSERT_TRUE(open(&rows)->put_function(function, Registry::Put::add));
   EXPECT_EQ(open(&rows)->functions().size(), 0U);

@@ -10,8 +10,8 @@ namespace stator {
 namespace {
 
 using testing_support::Awaited;
-using testing_support::http_answer;
-using testing_support::HttpListener;
+using support::http_answer;
+using support::HttpListener;
 using testing_support::invocation;
 
 class UrlInvokerTest : public testing::Test {
@@ -24,7 +24,7 @@ class UrlInvokerTest : public testing::Test {
       return answer;
     });
     Awaited awaited;
-    Function function;
+    LambdaFunction function;
     function.timeout = timeout;
     UrlInvoker invoker(*parse_url(listener.url("/2015-03-31/functions/f/invocations")), function,
                        &poster);
@@ -56,8 +56,9 @@ TEST_F(UrlInvokerTest, KnowsAFunctionErrorByItsHeader) {
 }
 
 TEST_F(UrlInvokerTest, KnowsAFunctionErrorOfTheRuntimeInterfaceEmulator) {
-  EXPECT_EQ(invoke(http_answer(R"({"errorMessage":"x","errorType":"Error","stackTrace":[]})")).outcome,
-            InvocationOutcome::function_error);
+  EXPECT_EQ(
+      invoke(http_answer(R"({"errorMessage":"x","errorType":"Error","stackTrace":[]})")).outcome,
+      InvocationOutcome::function_error);
   EXPECT_EQ(invoke(http_answer("Task timed out after 3.00 seconds")).outcome,
             InvocationOutcome::function_error);
   EXPECT_EQ(invoke(http_answer(R"({"errorMessage":"x"})")).outcome, InvocationOutcome::succeeded);
@@ -100,7 +101,7 @@ TEST_F(UrlInvokerTest, DoesNotInvokeWhereNobodyListens) {
     url = gone.url();
   }
   Awaited awaited;
-  UrlInvoker invoker(*parse_url(url), Function(), &poster);
+  UrlInvoker invoker(*parse_url(url), LambdaFunction(), &poster);
   invoker.invoke(invocation("{}"), awaited.done());
   EXPECT_EQ(awaited.next().outcome, InvocationOutcome::not_invoked);
 }
@@ -108,7 +109,7 @@ TEST_F(UrlInvokerTest, DoesNotInvokeWhereNobodyListens) {
 TEST_F(UrlInvokerTest, CancelsWhatRunsAndWaitsWhenItEnds) {
   HttpListener listener([](const std::string&) { return std::string("hang"); });
   Awaited awaited;
-  Function function;
+  LambdaFunction function;
   function.concurrency = 1;
   {
     UrlInvoker invoker(*parse_url(listener.url()), function, &poster);

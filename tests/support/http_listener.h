@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-namespace stator::testing_support {
+namespace stator::support {
 
 class HttpListener {
  public:
@@ -31,4 +31,4 @@ class HttpListener {
 // "HTTP/1.1 200 OK" with headers ("A: b\r\n") and a body.
 std::string http_answer(const std::string& body, int status = 200, const std::string& headers = "");
 
-}  // namespace stator::testing_support
+}  // namespace stator::support

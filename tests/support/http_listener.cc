@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <vector>
 
-namespace stator::testing_support {
+namespace stator::support {
 namespace {
 
 // Whether `text` holds a whole request.
@@ -77,4 +77,4 @@ std::string http_answer(const std::string& body, int status, const std::string& 
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-}  // namespace stator::testing_support
+}  // namespace stator::support

@@ -1,4 +1,4 @@
-#include "functions/url.h"
+#include "base/url.h"
 
 #include <algorithm>
 #include <charconv>
