@@ -79,13 +79,18 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
   const SystemClock clock{};
   Log log(options.log, clock);
 
+  std::fputs(options.banner.c_str(), stdout);
+  std::fflush(stdout);
   auto server = HttpServer::listen(options.http);
   if (!server) return cannot_start(server.error().message());
   const OpenResult opened = Database::open(options.database);
   if (!opened.database) return cannot_start(opened.error);
 
-  (*server)->start(
-      {.database = *opened.database, .log = log, .clock = clock, .admin = options.admin});
+  (*server)->start({.database = *opened.database,
+                    .log = log,
+                    .clock = clock,
+                    .admin = options.admin,
+                    .health = options.health});
   say_ready(**server, *opened.database,
             process_age + (std::chrono::steady_clock::now() - main_entered));
   wait_for_signal();

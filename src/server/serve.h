@@ -14,6 +14,8 @@ struct ServeOptions {
   DatabaseOptions database;
   LogOptions log;
   Admin admin = Admin::loopback;
+  HealthAnswer health = HealthAnswer::aws;
+  std::string banner{};  // printed on stdout before anything is opened
 };
 
 inline constexpr int kExitOk = 0;
