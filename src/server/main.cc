@@ -155,6 +155,10 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
       ->check(CLI::Range(1, kThreadsMax).description(""));
   add_choice(command, "--admin", "STATOR_ADMIN", &serve.admin, kAdmins,
              "Who may ask for /_stator/ and /metrics: clients on this machine (default) or any");
+  command
+      ->add_flag("--until-eof", serve.until_eof,
+                 "End when standard input does: with the process that holds its other end")
+      ->envname("STATOR_UNTIL_EOF");
   add_choice(command, "--health", "STATOR_HEALTH", &serve.health, kHealthAnswers,
              "What GET / answers: 200 as AWS (default), or 400 as DynamoDB Local");
   add_choice(command, "--isolation", "STATOR_ISOLATION", &serve.database.isolation, kIsolations,

@@ -15,6 +15,7 @@ struct ServeOptions {
   LogOptions log;
   Admin admin = Admin::loopback;
   HealthAnswer health = HealthAnswer::aws;
+  bool until_eof = false;  // end as on SIGTERM when standard input does
   std::string banner{};  // printed on stdout before anything is opened
 };
 
