@@ -48,7 +48,8 @@ void append_rows(const Table& table, const std::vector<ResourceTotals>& totals, 
     }
     snapshot->resources.push_back(std::move(row));
   };
-  snapshot->tables.push_back({.name = definition.name, .requests = table.requests.get()});
+  snapshot->tables.push_back(
+      {.name = definition.name, .requests = table.requests.get(), .expiry = table.expiry.get()});
   append("", limits_of(definition), definition.partitions);
   for (const IndexDefinition& index : definition.indexes) {
     if (index.kind == IndexKind::local || !index.status_at(now)) continue;
