@@ -65,6 +65,8 @@ struct DatabaseOptions {
   std::chrono::milliseconds read_lag{0};    // see Database::set_read_lag
   std::chrono::milliseconds stream_lag{0};  // see Database::set_stream_lag
   std::vector<GsiLag> gsi_lags{};           // of indexes that have one of their own
+  // How long items outlive the time at which they expire; AWS: minutes to days.
+  std::chrono::milliseconds ttl_delay{0};
   // How long change records can be read, and how long a shard takes them; AWS: a day, four hours.
   std::chrono::milliseconds stream_retention = std::chrono::hours(24);
   std::chrono::milliseconds stream_rollover = std::chrono::hours(4);

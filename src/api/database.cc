@@ -116,6 +116,7 @@ void answer(const Context& context, Reply* reply) {
   const Operation* const operation = find_operation(call.operation);
   const std::string_view region = call.caller.region;
   if (operation == nullptr || call.refusal != nullptr) return refuse(operation, context, reply);
+  context.engine.expirations->catch_up_if_moved(context.now);
   JsonWriter json(&reply->body);
   Result<void> result = operation->run(context, &json);
   json.finish();
@@ -144,6 +145,10 @@ using std::chrono::milliseconds;
 
 milliseconds clamped_lag(milliseconds lag) {
   return std::clamp<milliseconds>(lag, milliseconds(0), kLagMax);
+}
+
+milliseconds clamped_delay(milliseconds delay) {
+  return std::clamp<milliseconds>(delay, milliseconds(0), kDurationMax);
 }
 
 // Of a shard or a record: it lives for some time.
@@ -195,6 +200,7 @@ OpenResult Database::open(DatabaseOptions options) {
     engine.random = Random(options.seed != 0 ? options.seed : entropy_seed());
   }
   change_lags(&engine, [&](Lags* lags) { *lags = lags_of(options); });
+  engine.expiry_delay = clamped_delay(options.ttl_delay);
   engine.item_collection_bytes_max = options.item_collection_bytes_max;
   engine.shard_times = {.rollover = clamped_duration(options.stream_rollover),
                         .retention = clamped_duration(options.stream_retention)};

@@ -49,7 +49,8 @@ void append_rows(const Table& table, const std::vector<ResourceTotals>& totals, 
     snapshot->resources.push_back(std::move(row));
   };
   snapshot->tables.push_back({.name = qualified_name(definition.space, definition.name),
-                              .requests = table.requests.get()});
+                              .requests = table.requests.get(),
+                              .expiry = table.expiry.get()});
   append("", limits_of(definition), definition.partitions);
   for (const IndexDefinition& index : definition.indexes) {
     if (index.kind == IndexKind::local || !index.status_at(now)) continue;

@@ -6,6 +6,7 @@
 
 #include "api/metrics_text.h"
 #include "model/request_counters.h"
+#include "model/time_to_live.h"
 
 namespace stator {
 
@@ -15,6 +16,7 @@ inline constexpr std::string_view kTableLabel = "table_name";
 struct RequestsRow {
   std::string name;
   const RequestCounters* requests = nullptr;
+  const ExpiryProgress* expiry = nullptr;
 };
 
 void write_operation_metrics(std::span<const RequestsRow> tables, MetricsText* text);

@@ -54,6 +54,7 @@ struct CommandLine {
   std::vector<std::string> gsi_lags;
   std::string read_lag = "0";
   std::string stream_lag = "0";
+  std::string ttl_delay = "0";
   std::string stream_retention = "24h";
   std::string stream_rollover = "4h";
   std::string clock = "machine";
@@ -183,6 +184,14 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_choice(command, "--burst-at-start", "STATOR_BURST_AT_START", &serve.database.burst_at_start,
              kBurstsAtStart, "What a new table has saved of its throughput (default full: 300 s)");
   add_lag_options(command, line);
+  command
+      ->add_option("--ttl-delay", line->ttl_delay,
+                   "How long items outlive the time at which they expire")
+      ->envname("STATOR_TTL_DELAY")
+      ->type_name("DURATION")
+      ->check(CLI::Validator(
+          [](const std::string& text) { return fault_of(parse_ttl_delay(text)); }, ""))
+      ->capture_default_str();
   add_stream_option(command, "--stream-retention", "How long change records can be read",
                     "STATOR_STREAM_RETENTION", &line->stream_retention);
   add_stream_option(command, "--stream-rollover", "How long a shard of a stream takes records",
@@ -233,6 +242,7 @@ ServeOptions serve_options(CommandLine line) {
   }
   options.database.read_lag = *parse_lag(line.read_lag);
   options.database.stream_lag = *parse_lag(line.stream_lag);
+  options.database.ttl_delay = *parse_ttl_delay(line.ttl_delay);
   options.database.stream_retention = *parse_stream_time(line.stream_retention);
   options.database.stream_rollover = *parse_stream_time(line.stream_rollover);
   options.database.clock = *parse_clock(line.clock);
