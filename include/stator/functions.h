@@ -111,7 +111,8 @@ class Functions {
   // The same, and waits.
   LambdaReply call(const LambdaCall& call);
 
-  // Answers what Database::control does, with the metrics of functions in /metrics, and
+  // Answers what Database::control does; /metrics has the metrics of functions as well, and
+  // /_stator/reset also forgets failures and what came through Lambda's API. And
   //   GET /_stator/failures  batches that were given up and have no other destination, the oldest
   //                          first: {"failures": [..]}
   void control(const ControlCall& call, Reply* reply);

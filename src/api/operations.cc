@@ -6,7 +6,7 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 22> kOperations = {{
+constexpr std::array<Operation, 24> kOperations = {{
     {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
     {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
@@ -17,6 +17,7 @@ constexpr std::array<Operation, 22> kOperations = {{
     {"DescribeLimits", describe_limits},
     {"DescribeStream", describe_stream, Service::streams},
     {"DescribeTable", describe_table},
+    {"DescribeTimeToLive", describe_time_to_live},
     {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
     {"GetRecords", get_records, Service::streams},
     {"GetShardIterator", get_shard_iterator, Service::streams},
@@ -29,6 +30,7 @@ constexpr std::array<Operation, 22> kOperations = {{
     {"UpdateContributorInsights", update_contributor_insights},
     {"UpdateItem", update_item, Service::dynamodb, DataOperation::update_item},
     {"UpdateTable", update_table},
+    {"UpdateTimeToLive", update_time_to_live},
 }};
 
 constexpr std::string_view kTargetStart = "DynamoDB_20120810.";

@@ -52,9 +52,11 @@ Result<void> describe_contributor_insights(const Context& context, JsonWriter* j
 Result<void> describe_endpoints(const Context& context, JsonWriter* json);
 Result<void> describe_limits(const Context& context, JsonWriter* json);
 Result<void> describe_table(const Context& context, JsonWriter* json);
+Result<void> describe_time_to_live(const Context& context, JsonWriter* json);
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
 Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
+Result<void> update_time_to_live(const Context& context, JsonWriter* json);
 
 }  // namespace stator

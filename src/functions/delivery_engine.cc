@@ -79,9 +79,22 @@ void DeliveryEngine::settle_stopped(const EventSourceMapping& mapping, TimePoint
 
 void DeliveryEngine::settle_running(const EventSourceMapping& mapping, TimePoint now) {
   if (mapping.state == MappingState::updating && !ends(mapping, now)) return;
+  if (!leaves_other_stream(mapping)) return;
   if (!mapping.table.empty() && follow_table(mapping)) return;
   if (deliveries_.contains(mapping.uuid)) return;
   open(mapping);
+}
+
+// A delivery whose stream was taken from its mapping is of no use, and neither is how far it came.
+//   returns  false: it has not ended yet
+bool DeliveryEngine::leaves_other_stream(const EventSourceMapping& mapping) {
+  const auto delivery = deliveries_.find(mapping.uuid);
+  if (delivery == deliveries_.end()) return true;
+  if (delivery->second->mapping().stream_arn == mapping.stream_arn) return true;
+  delivery->second->close();
+  if (delivery->second->is_busy()) return false;
+  deliveries_.erase(delivery);
+  return true;
 }
 
 // A mapping of a table goes on with the table's next stream when it is through with the last.

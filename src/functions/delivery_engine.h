@@ -48,6 +48,7 @@ class DeliveryEngine {
   void settle(const EventSourceMapping& mapping, TimePoint now);
   void settle_stopped(const EventSourceMapping& mapping, TimePoint now);
   void settle_running(const EventSourceMapping& mapping, TimePoint now);
+  bool leaves_other_stream(const EventSourceMapping& mapping);
   bool follow_table(const EventSourceMapping& mapping);
   void open(const EventSourceMapping& mapping);
   // Whether the delivery of a mapping has ended; begins that where it has not.

@@ -177,6 +177,26 @@ Result<std::vector<std::string>> FunctionService::failures() const {
   return failures_->all();
 }
 
+Result<void> FunctionService::reset() {
+  for (const EventSourceMapping& mapping : registry_->mappings()) {
+    if (mapping.origin != Origin::api) {
+      TRY(registry_->move_mapping(mapping.uuid, "", {}));
+      continue;
+    }
+    TRY(registry_->change_mapping(mapping.uuid, [](EventSourceMapping* changed) -> Result<void> {
+      changed->enabled = false;
+      changed->state = MappingState::deleting;
+      return {};
+    }));
+  }
+  for (const LambdaFunction& function : registry_->functions()) {
+    if (function.origin != Origin::api) continue;
+    TRY(registry_->remove_function(function.name));
+    invokers_->forget(function.name);
+  }
+  return failures_->clear();
+}
+
 FunctionMetrics FunctionService::metrics() const {
   FunctionMetrics metrics{.functions = invokers_->counters(), .mappings = {}};
   for (MappingMetrics& delivered : engine_->metrics()) {

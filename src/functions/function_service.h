@@ -63,6 +63,11 @@ class FunctionService {
   //   errors  internal
   Result<std::vector<std::string>> failures() const;
 
+  // All streams are gone: forgets failures and checkpoints, and takes away the mappings and functions
+  // that came through Lambda's API.
+  //   errors  internal
+  Result<void> reset();
+
   // What became of functions, and how far the deliveries of enabled mappings are.
   FunctionMetrics metrics() const;
 

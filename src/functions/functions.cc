@@ -14,6 +14,8 @@ namespace stator {
 namespace {
 
 constexpr std::string_view kFailuresPath = "/_stator/failures";
+constexpr std::string_view kMetricsPath = "/metrics";
+constexpr std::string_view kResetPath = "/_stator/reset";
 
 // How often a clock that is no machine's is looked at, whoever moves it.
 constexpr std::chrono::milliseconds kLookAtClockEvery{20};
@@ -106,8 +108,12 @@ void Functions::control(const ControlCall& call, Reply* reply) {
     return state_->show_failures(reply);
   }
   state_->database.control(call, reply);
-  if (call.path == "/metrics" && reply->status == 200) {
+  if (reply->status != 200) return;
+  if (call.path == kMetricsPath) {
     append_function_metrics(state_->service->metrics(), &reply->body);
+  } else if (call.path == kResetPath) {
+    const Result<void> done = state_->service->reset();
+    if (!done) refuse(500, done.error().message(), reply);
   }
 }
 

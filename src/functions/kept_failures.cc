@@ -33,6 +33,15 @@ Result<void> KeptFailures::keep(std::string_view document) {
   return {};
 }
 
+Result<void> KeptFailures::clear() {
+  const MutexLock lock(&mu_);
+  std::vector<FunctionRow> rows = TRY(rows_.scan(kFailurePrefix));
+  for (FunctionRow& row : rows) row.erase = true;
+  TRY(rows_.commit(rows));
+  first_ = last_ + 1;
+  return {};
+}
+
 Result<std::vector<std::string>> KeptFailures::all() const {
   std::vector<std::string> documents;
   for (FunctionRow& row : TRY(rows_.scan(kFailurePrefix))) {

@@ -27,6 +27,10 @@ class KeptFailures {
   //   errors    internal: it is not kept
   Result<void> keep(std::string_view document);
 
+  // Forgets all.
+  //   errors  internal
+  Result<void> clear();
+
   // The documents, oldest first.
   //   errors  internal
   Result<std::vector<std::string>> all() const;

@@ -53,20 +53,28 @@ void MappingDelivery::step(TimePoint now) {
   while (again) {
     again = false;
     if (!keep(now)) return;
-    const std::optional<SourceStream> stream = parts_.source.find(mapping_.stream_arn);
-    drained_ = !stream;
-    if (!stream) return;
-    drop_gone_shards(*stream, now);
-    open_shards(*stream);
-    drained_ = !stream->is_enabled && shards_.empty();
+    const SourceStream stream = source_stream();
+    drop_gone_shards(stream, now);
+    open_shards(stream);
+    drained_ = !stream.is_enabled && shards_.empty();
     for (auto& [shard, work] : shards_) {
-      fill(*stream, shard, &work, now);
-      start(*stream, shard, &work, now);
+      fill(stream, shard, &work, now);
+      start(stream, shard, &work, now);
       if (!work.delivery.is_finished()) continue;
       changed_.insert(shard);
       again = true;
     }
   }
+}
+
+// One that is gone has no shards; what was read of it is delivered still.
+SourceStream MappingDelivery::source_stream() const {
+  std::optional<SourceStream> stream = parts_.source.find(mapping_.stream_arn);
+  if (stream) return *std::move(stream);
+  SourceStream gone;
+  gone.arn = mapping_.stream_arn;
+  gone.is_enabled = false;
+  return gone;
 }
 
 bool MappingDelivery::keep(TimePoint now) {

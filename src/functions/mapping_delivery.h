@@ -89,6 +89,7 @@ class MappingDelivery {
   MappingDelivery(EventSourceMapping mapping, RecordFilter filter, MappingSettings settings,
                   DeliveryCheckpoints checkpoints, const DeliveryParts& parts, Random* random);
 
+  SourceStream source_stream() const;
   void open_shards(const SourceStream& stream);
   void drop_gone_shards(const SourceStream& stream, TimePoint now);
   void fill(const SourceStream& stream, std::uint32_t shard, ShardWork* work, TimePoint now);

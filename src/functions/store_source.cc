@@ -15,15 +15,43 @@ struct FoundStream {
   const LiveStream* stream = nullptr;  // null: there is none
 };
 
+// Whether callers of a region have a namespace: all share one, or each key and region has its own.
+bool is_of_region(std::string_view space, std::string_view region) {
+  if (space.empty()) return true;
+  return space.ends_with(region) && space.substr(0, space.size() - region.size()).ends_with('/');
+}
+
+// The stream of an ARN, which says no access key: where callers are isolated, of the first that has
+// such a one.
 FoundStream find_stream(const Engine& engine, std::string_view arn, TimePoint now) {
   const std::optional<StreamArnView> parts = parse_stream_arn(arn);
   if (!parts || parts->account != kAccount) return {};
   engine.streams->catch_up_if_due(now);
   FoundStream found{.streams = engine.streams->snapshot(), .stream = nullptr};
-  Caller caller;
-  caller.region = parts->region;
-  found.stream = found.streams->find(space_of(caller), *parts, now, engine.streams->times());
+  for (const auto& [keyspace, stream] : found.streams->all()) {
+    const Stream& known = stream->definition();
+    if (known.table != parts->table || stream_label(known.created) != parts->label) continue;
+    if (!is_of_region(known.space, parts->region)) continue;
+    if (known.is_gone_at(now, engine.streams->times())) continue;
+    found.stream = stream.get();
+    break;
+  }
   return found;
+}
+
+// The open stream of a table, "Orders" or "KEY/REGION/Orders"; null when there is none.
+const LiveStream* find_open(const Engine& engine, const LiveStreams& streams,
+                            std::string_view region, std::string_view table, TimePoint now) {
+  const QualifiedName name = parse_qualified_name(table);
+  const CatalogSnapshot catalog = engine.catalog->snapshot();
+  for (const auto& [key, known] : catalog->tables()) {
+    const auto& [space, table_name] = key;
+    const bool is_asked = name.space.empty() ? is_of_region(space, region) : space == name.space;
+    if (table_name != name.name || !is_asked || !known->definition.status_at(now)) continue;
+    const LiveStream* const open = streams.find_open(known->definition.keyspace);
+    if (open != nullptr) return open;
+  }
+  return nullptr;
 }
 
 Error no_such_shard() {
@@ -61,13 +89,8 @@ std::optional<std::string> StoreRecordSource::stream_of(std::string_view region,
                                                         std::string_view table) const {
   const TimePoint now = engine_.clock->now();
   engine_.streams->catch_up_if_due(now);
-  Caller caller;
-  caller.region = region;
-  const CatalogSnapshot catalog = engine_.catalog->snapshot();
-  const Table* const known = catalog->find(space_of(caller), table, now);
-  if (known == nullptr) return std::nullopt;
   const StreamsSnapshot streams = engine_.streams->snapshot();
-  const LiveStream* const open = streams->find_open(known->definition.keyspace);
+  const LiveStream* const open = find_open(engine_, *streams, region, table, now);
   if (open == nullptr) return std::nullopt;
   return stream_arn(region, open->definition());
 }

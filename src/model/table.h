@@ -12,6 +12,7 @@
 #include "model/contributor_insights.h"
 #include "model/partition_map.h"
 #include "model/table_stream.h"
+#include "model/time_to_live.h"
 #include "model/value.h"
 #include "stator/clock.h"
 
@@ -173,7 +174,8 @@ struct TableDefinition {
   Transition transition;
   PartitionMap partitions;
   std::optional<ContributorInsights> insights;
-  std::optional<TableStream> stream;  // only after there was one
+  std::optional<TableStream> stream;       // only after there was one
+  std::optional<TimeToLive> time_to_live;  // likewise
 
   bool operator==(const TableDefinition&) const = default;
 
@@ -190,6 +192,9 @@ struct TableDefinition {
   bool has_local_indexes() const { return collections_keyspace != 0; }
 
   bool has_stream() const { return stream && stream->is_on(); }
+
+  // Whether writes keep the rows that say when items expire.
+  bool has_expiry_rows() const { return time_to_live && time_to_live->has_rows(); }
 };
 
 // The partitions that the rows of an index lie in.

@@ -16,6 +16,9 @@ struct ServeOptions {
   LogOptions log;
   Admin admin = Admin::loopback;
   std::string functions_file;  // its path; empty: none
+  HealthAnswer health = HealthAnswer::aws;
+  bool until_eof = false;  // end as on SIGTERM when standard input does
+  std::string banner{};    // printed on stdout before anything is opened
 };
 
 inline constexpr int kExitOk = 0;

@@ -408,6 +408,25 @@ std::optional<TableStream> read_stream(FieldReader* fields) {
   return stream;
 }
 
+void write_time_to_live(const TimeToLive& time_to_live, FieldWriter* fields) {
+  fields->text("ttl_attribute", time_to_live.attribute);
+  fields->integer("ttl_keyspace", time_to_live.keyspace);
+  fields->integer("ttl_enabled", time_to_live.enabled ? 1 : 0);
+  fields->time("ttl_changed", time_to_live.changed);
+  fields->time("ttl_until", time_to_live.until);
+  fields->integer("ttl_built", time_to_live.built ? 1 : 0);
+}
+
+std::optional<TimeToLive> read_time_to_live(FieldReader* fields) {
+  if (!fields->has("ttl_attribute")) return std::nullopt;
+  return TimeToLive{.keyspace = static_cast<std::uint32_t>(fields->integer("ttl_keyspace")),
+                    .attribute = fields->text("ttl_attribute"),
+                    .enabled = fields->integer("ttl_enabled") != 0,
+                    .changed = fields->time("ttl_changed"),
+                    .until = fields->time("ttl_until"),
+                    .built = fields->integer("ttl_built") != 0};
+}
+
 void write_index(const IndexDefinition& index, FieldWriter* fields) {
   fields->integer("keyspace", index.keyspace);
   fields->text("name", index.name);
@@ -471,6 +490,7 @@ void append_definition(const TableDefinition& table, std::string* out) {
   fields.partitions(table.partitions);
   write_insights(table.insights, &fields);
   if (table.stream) write_stream(*table.stream, &fields);
+  if (table.time_to_live) write_time_to_live(*table.time_to_live, &fields);
   fields.finish();
 }
 
@@ -502,6 +522,7 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.partitions = fields.partitions();
   table.insights = read_insights(&fields);
   table.stream = read_stream(&fields);
+  table.time_to_live = read_time_to_live(&fields);
   if (!fields.complete()) {
     return Error(ErrorCode::internal, "the store holds a table definition that is damaged");
   }

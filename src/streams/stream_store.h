@@ -51,6 +51,10 @@ class StreamStore {
     if (is_listened_to_.load(std::memory_order_acquire)) notify();
   }
 
+  // Removes the streams that take no more records, though they could still be read.
+  //   errors  internal; what is gone stays gone
+  Result<void> erase_ended();
+
  private:
   StreamStore(Store* store, const CatalogStore* catalog, const ShardTimes& times)
       : store_(*store), catalog_(*catalog), times_(times) {}

@@ -3,107 +3,18 @@
 #include <gtest/gtest.h>
 
 #include "functions/mapping_request.h"
-#include "memory_rows.h"
-#include "memory_source.h"
-#include "scripted_invoker.h"
+#include "test_delivery.h"
 
 namespace stator {
 namespace {
 
 using namespace std::chrono_literals;
 using testing_support::kStart;
-using testing_support::MemoryRows;
-using testing_support::MemorySource;
-using testing_support::ScriptedInvoker;
-
-class NoPoster final : public HttpPoster {
- public:
-  void post(HttpPost, std::function<void(HttpAnswer)> done) override {
-    done({.end = HttpEnd::unreachable, .status = 0, .function_error = {}, .body = {}});
-  }
-};
-
-constexpr char kUuid[] = "11111111-1111-4111-8111-111111111111";
-
-// All of a delivery but its thread: a restart forgets what is not kept.
-class Engine {
- public:
-  Engine() { start(); }
-
-  void start() {
-    engine.reset();
-    registry = *Registry::open(&rows, [] {});
-    failures = *KeptFailures::open(&rows);
-    function = std::make_shared<ScriptedInvoker>();
-    invokers = std::make_unique<FunctionInvokers>(*registry, [this](const LambdaFunction& made) {
-      return made.name == "f" ? function : std::make_shared<ScriptedInvoker>();
-    });
-    destinations = std::make_unique<FailureDestinations>(FailureDestinations::Parts{
-        .places = {}, .handlers = {}, .poster = poster, .kept = *failures, .log = quiet});
-    engine = std::make_unique<DeliveryEngine>(
-        DeliveryParts{.registry = *registry,
-                      .source = source,
-                      .invokers = *invokers,
-                      .destinations = *destinations,
-                      .completions = std::make_shared<Completions>([] {}),
-                      .log = quiet},
-        1);
-  }
-
-  void add_function() {
-    LambdaFunction added;
-    added.name = "f";
-    added.code = UrlCode{"http://localhost/f"};
-    ASSERT_TRUE(registry->put_function(added, Registry::Put::replace));
-  }
-
-  void add_mapping(MappingConfiguration configuration = {}, const std::string& table = "t") {
-    add_function();
-    EventSourceMapping mapping;
-    mapping.uuid = kUuid;
-    mapping.stream_arn = *source.stream_of("us-east-1", table);
-    mapping.region = "us-east-1";
-    mapping.function = "f";
-    mapping.configuration = std::move(configuration);
-    mapping.created = kStart;
-    ASSERT_TRUE(registry->add_mapping(mapping, {}));
-  }
-
-  void step() { engine->step(now); }
-  void end() {
-    function->end();
-    step();
-  }
-  void fail() {
-    function->fail();
-    step();
-  }
-  void change(const std::function<void(EventSourceMapping*)>& how) {
-    ASSERT_TRUE(registry->change_mapping(kUuid, [&how](EventSourceMapping* mapping) {
-      how(mapping);
-      return Result<void>();
-    }));
-    step();
-  }
-  std::string_view state() const { return name_of(registry->mapping(kUuid)->state); }
-  DeliveryMetrics metrics() const { return engine->metrics().at(0).metrics; }
-  const FunctionCounters& counters() const { return *invokers->counters().at("f"); }
-
-  const FunctionLog quiet = [](const FunctionLogLine&) {};
-  MemoryRows rows;
-  MemorySource source;
-  NoPoster poster;
-  TimePoint now = kStart;
-  std::unique_ptr<Registry> registry;
-  std::unique_ptr<KeptFailures> failures;
-  std::shared_ptr<ScriptedInvoker> function;
-  std::unique_ptr<FunctionInvokers> invokers;
-  std::unique_ptr<FailureDestinations> destinations;
-  std::unique_ptr<DeliveryEngine> engine;
-};
+using testing_support::kUuid;
+using testing_support::TestDelivery;
 
 TEST(DeliveryEngine, HandsTheRecordsOfAStreamToItsFunction) {
-  Engine e;
+  TestDelivery e;
   const std::string arn = e.source.enable("t");
   e.add_mapping();
   e.source.write("t", "a", 1);
@@ -124,7 +35,7 @@ TEST(DeliveryEngine, HandsTheRecordsOfAStreamToItsFunction) {
 }
 
 TEST(DeliveryEngine, GoesOnBehindItsCheckpointAfterARestart) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batch_size = 2});
   for (int n = 1; n <= 5; ++n) e.source.write("t", "a", n);
@@ -141,7 +52,7 @@ TEST(DeliveryEngine, GoesOnBehindItsCheckpointAfterARestart) {
 }
 
 TEST(DeliveryEngine, KeepsWhatEndedWhenItStops) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
   e.source.write("t", "a", 1);
@@ -154,7 +65,7 @@ TEST(DeliveryEngine, KeepsWhatEndedWhenItStops) {
 }
 
 TEST(DeliveryEngine, StartsNothingWhileItsCheckpointIsNotKept) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batch_size = 1});
   e.source.write("t", "a", 1);
@@ -170,7 +81,7 @@ TEST(DeliveryEngine, StartsNothingWhileItsCheckpointIsNotKept) {
 }
 
 TEST(DeliveryEngine, TriesAShardAgainThatCannotBeRead) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
   e.source.write("t", "a", 1);
@@ -185,7 +96,7 @@ TEST(DeliveryEngine, TriesAShardAgainThatCannotBeRead) {
 }
 
 TEST(DeliveryEngine, RetriesAFailedBatchAfterAWhileAndKeepsWhatIsGivenUp) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batch_size = 1, .retry_attempts_max = 1});
   e.source.write("t", "a", 1);
@@ -209,7 +120,7 @@ TEST(DeliveryEngine, RetriesAFailedBatchAfterAWhileAndKeepsWhatIsGivenUp) {
 }
 
 TEST(DeliveryEngine, BlocksOnlyTheShardWhoseBatchFails) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t", 2);
   e.add_mapping();
   for (int n = 1; n <= 8; ++n) e.source.write("t", "key" + std::to_string(n), n);
@@ -228,7 +139,7 @@ TEST(DeliveryEngine, BlocksOnlyTheShardWhoseBatchFails) {
 }
 
 TEST(DeliveryEngine, DeliversParentsBeforeChildren) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
   e.source.write("t", "a", 1);
@@ -245,7 +156,7 @@ TEST(DeliveryEngine, DeliversParentsBeforeChildren) {
 }
 
 TEST(DeliveryEngine, SendsAsManyBatchesOfAShardAsTheFactorSays) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batch_size = 1, .parallelization_factor = 10});
   for (int n = 1; n <= 40; ++n) e.source.write("t", "key" + std::to_string(n), n);
@@ -255,7 +166,7 @@ TEST(DeliveryEngine, SendsAsManyBatchesOfAShardAsTheFactorSays) {
 }
 
 TEST(DeliveryEngine, PassesOverWhatTheFiltersLeaveOut) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.filters = {R"({"dynamodb":{"NewImage":{"n":{"N":["2"]}}}})"}});
   for (int n = 1; n <= 3; ++n) e.source.write("t", "a", n);
@@ -264,7 +175,7 @@ TEST(DeliveryEngine, PassesOverWhatTheFiltersLeaveOut) {
 }
 
 TEST(DeliveryEngine, WaitsForTheBatchingWindowOnTheClock) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batching_window_seconds = 5});
   e.source.write("t", "a", 1);
@@ -277,7 +188,7 @@ TEST(DeliveryEngine, WaitsForTheBatchingWindowOnTheClock) {
 }
 
 TEST(DeliveryEngine, LetsInvocationsEndBeforeAMappingIsUpdated) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batch_size = 1});
   for (int n = 1; n <= 3; ++n) e.source.write("t", "a", n);
@@ -293,7 +204,7 @@ TEST(DeliveryEngine, LetsInvocationsEndBeforeAMappingIsUpdated) {
 }
 
 TEST(DeliveryEngine, DeliversNothingWhileAMappingIsDisabled) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping({.batch_size = 1});
   e.source.write("t", "a", 1);
@@ -315,7 +226,7 @@ TEST(DeliveryEngine, DeliversNothingWhileAMappingIsDisabled) {
 }
 
 TEST(DeliveryEngine, TakesADeletedMappingAwayWithItsCheckpoints) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
   e.source.write("t", "a", 1);
@@ -332,7 +243,7 @@ TEST(DeliveryEngine, TakesADeletedMappingAwayWithItsCheckpoints) {
 }
 
 TEST(DeliveryEngine, GoesOnWithOtherMappingsWhenAFunctionHangs) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.source.enable("other");
   e.add_mapping({}, "other");
@@ -355,7 +266,7 @@ TEST(DeliveryEngine, GoesOnWithOtherMappingsWhenAFunctionHangs) {
 }
 
 TEST(DeliveryEngine, WaitsForAFunctionThatIsNotThere) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
   ASSERT_TRUE(e.registry->remove_function("f"));
@@ -368,7 +279,7 @@ TEST(DeliveryEngine, WaitsForAFunctionThatIsNotThere) {
 }
 
 // A mapping of a table, as the file of functions has them.
-void add_table_mapping(Engine* e, StartingPosition position) {
+void add_table_mapping(TestDelivery* e, StartingPosition position) {
   e->add_function();
   EventSourceMapping mapping;
   mapping.uuid = kUuid;
@@ -381,7 +292,7 @@ void add_table_mapping(Engine* e, StartingPosition position) {
 }
 
 TEST(TableMapping, WaitsForItsTable) {
-  Engine e;
+  TestDelivery e;
   add_table_mapping(&e, StartingPosition::latest);
   e.step();
   EXPECT_EQ(e.state(), "Creating");
@@ -393,7 +304,7 @@ TEST(TableMapping, WaitsForItsTable) {
 }
 
 TEST(TableMapping, BeginsWithTheLatestOfAStreamThatIsOlder) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t", 1, kStart - 1s);
   e.source.write("t", "a", 1);
   add_table_mapping(&e, StartingPosition::latest);
@@ -404,7 +315,7 @@ TEST(TableMapping, BeginsWithTheLatestOfAStreamThatIsOlder) {
 }
 
 TEST(TableMapping, GoesOnWithTheNextStreamWhenTheLastIsDone) {
-  Engine e;
+  TestDelivery e;
   e.source.enable("t");
   add_table_mapping(&e, StartingPosition::trim_horizon);
   e.source.write("t", "a", 1);
@@ -421,6 +332,24 @@ TEST(TableMapping, GoesOnWithTheNextStreamWhenTheLastIsDone) {
   e.source.write("t", "a", 3);
   e.end();
   EXPECT_EQ(e.function->numbers(), "3");
+}
+
+TEST(DeliveryEngine, DeliversWhatItHasReadOfAStreamThatIsGone) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping();
+  e.source.write("t", "a", 1);
+  e.step();
+  e.source.drop("t");
+  e.fail();
+  const std::optional<TimePoint> again = e.engine->wake_at(e.now);
+  ASSERT_TRUE(again);
+  ASSERT_GT(*again, e.now);
+  e.now = *again;
+  e.step();
+  EXPECT_EQ(e.function->numbers(), "1");
+  e.end();
+  EXPECT_EQ(e.engine->wake_at(e.now), std::nullopt);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ class FailureDestinationsTest : public testing::Test {
   // Sends a document to what the ARN is mapped to, and waits until it is there or kept.
   void send(const std::string& place, const std::string& document = "{}") {
     FailureDestinations destinations({.places = {{kArn, place}},
-                                      .handlers = {{"h", [this](std::string_view taken) {
+                                      .handlers = {{"h",
+                                                    [this](std::string_view taken) {
                                                       if (taken == "throw") throw 1;
                                                       handled = taken;
                                                     }}},

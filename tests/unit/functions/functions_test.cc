@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
@@ -178,6 +179,32 @@ TEST_F(FunctionsTest, KeepsTheOrderOfAnItemWhileShardsRollOver) {
   for (int n = 1; n <= 40; ++n) EXPECT_EQ(seen.next(), "a" + std::to_string(n));
 }
 
+TEST_F(FunctionsTest, KeepsTheOrderOfItemsWhilePartitionsSplitAndShardsRollOver) {
+  open({.clock = clock});
+  create_table();
+  start(R"({"mappings": [{"table": "tab", "function": "f", "BatchSize": 7,
+                          "ParallelizationFactor": 2}]})");
+  constexpr int kKeys = 20;
+  constexpr int kVersions = 40;
+  for (int n = 1; n <= kVersions; ++n) {
+    for (int key = 0; key < kKeys; ++key) put(std::string(1, static_cast<char>('a' + key)), n);
+    if (n % 8 == 0) clock->advance(4h + 1s);
+    if (n == 10 || n == 30) {
+      call("UpdateTable",
+           {{"TableName", "tab"},
+            {"WarmThroughput",
+             {{"ReadUnitsPerSecond", 12'000}, {"WriteUnitsPerSecond", n == 10 ? 8'000 : 16'000}}}});
+    }
+  }
+  std::map<char, int> last;
+  for (int i = 0; i < kKeys * kVersions; ++i) {
+    const std::string change = seen.next();
+    ASSERT_NE(change, "") << "after " << i;
+    ASSERT_EQ(std::stoi(change.substr(1)), ++last[change[0]]) << change;
+  }
+  EXPECT_TRUE(seen.is_empty());
+}
+
 TEST_F(FunctionsTest, HandsOverNothingYoungerThanTheLagOfStreams) {
   open({.clock = clock, .stream_lag = 60s});
   create_table();
@@ -240,6 +267,26 @@ TEST_F(FunctionsTest, ShowsFailuresAndMetricsWithWhatIsStators) {
   EXPECT_NE(reply.body.find("dynamodb_account_max_reads"), std::string::npos);
   EXPECT_NE(reply.body.find("lambda_errors_total{function_name=\"f\"} 1\n"), std::string::npos)
       << reply.body;
+}
+
+// The clock stands still, so that the new stream has the name of the old one.
+TEST_F(FunctionsTest, ForgetsWhatCameThroughLambdasApiWhenItIsReset) {
+  open({.clock = clock});
+  create_table();
+  start();
+  lambda("POST", "/2015-03-31/functions",
+         {{"FunctionName", "made"},
+          {"Role", "arn:aws:iam::000000000000:role/any"},
+          {"Code", {{"ImageUri", "http://127.0.0.1:1/"}}}});
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+  Reply reply;
+  functions->control({.method = "POST", .path = "/_stator/reset", .body = {}}, &reply);
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(lambda("GET", "/2015-03-31/functions")["Functions"].size(), 1U);
+  create_table();
+  put("b", 1);
+  EXPECT_EQ(seen.next(), "b1");
 }
 
 TEST_F(FunctionsTest, SaysWhatIsWrongWithTheFile) {

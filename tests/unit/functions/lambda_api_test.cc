@@ -99,8 +99,8 @@ class LambdaApiTest : public testing::Test {
 
 TEST_F(LambdaApiTest, CreatesAMapping) {
   make_function();
-  const json mapping =
-      make_mapping({{"BatchSize", 7}, {"FilterCriteria", {{"Filters", {{{"Pattern", R"({"a":["x"]})"}}}}}}});
+  const json mapping = make_mapping(
+      {{"BatchSize", 7}, {"FilterCriteria", {{"Filters", {{{"Pattern", R"({"a":["x"]})"}}}}}}});
   const std::string uuid = mapping["UUID"];
   EXPECT_EQ(uuid.size(), 36U);
   EXPECT_EQ(mapping,

@@ -26,12 +26,14 @@ class ScriptedInvoker final : public Invoker {
   // The values of "n" in the event of the oldest that runs: "1 2 3".
   std::string numbers() const { return started_.empty() ? "" : numbers_of(oldest().event); }
 
-  // Ends the oldest one.
-  void end(InvocationResult result = {}) {
-    Started oldest = std::move(started_.at(0));
-    started_.pop_front();
-    result.request_id = oldest.invocation.request_id;
-    oldest.done(std::move(result));
+  const Invocation& at(std::size_t index) const { return started_.at(index).invocation; }
+
+  // Ends the oldest one, or that at the index.
+  void end(InvocationResult result = {}, std::size_t index = 0) {
+    Started ended = std::move(started_.at(index));
+    started_.erase(started_.begin() + static_cast<std::ptrdiff_t>(index));
+    result.request_id = ended.invocation.request_id;
+    ended.done(std::move(result));
   }
   void fail() { end(invocation_failed(oldest(), "Error", "as told")); }
 

@@ -9,9 +9,9 @@
 namespace stator {
 namespace {
 
-using testing_support::Awaited;
 using support::http_answer;
 using support::HttpListener;
+using testing_support::Awaited;
 using testing_support::invocation;
 
 class UrlInvokerTest : public testing::Test {
