@@ -6,7 +6,7 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 22> kOperations = {{
+constexpr std::array<Operation, 24> kOperations = {{
     {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
     {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
@@ -26,6 +26,9 @@ constexpr std::array<Operation, 22> kOperations = {{
     {"PutItem", put_item, Service::dynamodb, DataOperation::put_item},
     {"Query", query, Service::dynamodb, DataOperation::query},
     {"Scan", scan, Service::dynamodb, DataOperation::scan},
+    {"TransactGetItems", transact_get_items, Service::dynamodb, DataOperation::transact_get_items},
+    {"TransactWriteItems", transact_write_items, Service::dynamodb,
+     DataOperation::transact_write_items},
     {"UpdateContributorInsights", update_contributor_insights},
     {"UpdateItem", update_item, Service::dynamodb, DataOperation::update_item},
     {"UpdateTable", update_table},

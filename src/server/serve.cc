@@ -90,6 +90,7 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
             process_age + (std::chrono::steady_clock::now() - main_entered));
   wait_for_signal();
   log.write(LogLevel::info, "stopping");
+  opened.database->remove_faults();  // or what waits because of them would be waited for
   (*server)->stop();
   return kExitOk;
 }

@@ -5,6 +5,7 @@
 //               | "S"                   -> statistics at the last orderly close
 //               | "B" keyspace:u32be    -> how far a backfill has come (index_backfill.h)
 //               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
+//               | "I" ..                -> the token of a transaction (transaction_tokens.h)
 #pragma once
 
 #include <atomic>
