@@ -50,7 +50,7 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
   table.indexes = TRY(plan_indexes(request, table, region));
   table.stream = TRY(plan_stream(request, table, context));
   table.table_class = TRY(plan_table_class(request));
-  table.tags = TRY(plan_tags(request));
+  table.tags = TRY(plan_tags(request.tags));
   table.deletion_protection = request.deletion_protection.value_or(false);
   const MutexLock lock(&context.engine.random_mu);
   append_uuid_v4(&context.engine.random, &table.table_id);
