@@ -22,7 +22,9 @@ Result<void> Engine::open(StoreOptions options) {
   catalog = TRY(CatalogStore::open(store.get()));
   streams = TRY(StreamStore::open(store.get(), catalog.get(), shard_times, clock->now()));
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
-  return backfills->resume();
+  TRY(backfills->resume());
+  expirations = std::make_unique<Expirations>(this);
+  return expirations->resume();
 }
 
 void Scratch::reset() {

@@ -110,6 +110,14 @@ void write_operation_metrics(Rows tables, MetricsText* text) {
     text->sample("", {&label, 1},
                  static_cast<double>(value_of(table.requests->conditional_check_failed)));
   }
+  text->begin({.name = "dynamodb_time_to_live_deleted_item_count_total",
+               .kind = MetricKind::counter,
+               .help = "TimeToLiveDeletedItemCount: items that were deleted because they had "
+                       "expired."});
+  for (const RequestsRow& table : tables) {
+    const MetricLabel label{kTableLabel, table.name};
+    text->sample("", {&label, 1}, static_cast<double>(value_of(table.expiry->deleted)));
+  }
 }
 
 }  // namespace stator

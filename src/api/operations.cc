@@ -6,7 +6,7 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 33> kOperations = {{
+constexpr std::array kOperations = std::to_array<Operation>({
     {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
     {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
@@ -21,6 +21,7 @@ constexpr std::array<Operation, 33> kOperations = {{
     {"DescribeStream", describe_stream, Service::streams},
     {"DescribeTable", describe_table},
     {"DescribeTableReplicaAutoScaling", describe_table_replica_auto_scaling},
+    {"DescribeTimeToLive", describe_time_to_live},
     {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
     {"GetRecords", get_records, Service::streams},
     {"GetResourcePolicy", get_resource_policy},
@@ -40,7 +41,8 @@ constexpr std::array<Operation, 33> kOperations = {{
     {"UpdateContributorInsights", update_contributor_insights},
     {"UpdateItem", update_item, Service::dynamodb, DataOperation::update_item},
     {"UpdateTable", update_table},
-}};
+    {"UpdateTimeToLive", update_time_to_live},
+});
 
 constexpr std::string_view kTargetStart = "DynamoDB_20120810.";
 constexpr std::string_view kStreamsTargetStart = "DynamoDBStreams_20120810.";

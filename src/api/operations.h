@@ -58,6 +58,7 @@ Result<void> describe_table(const Context& context, JsonWriter* json);
 Result<void> describe_table_replica_auto_scaling(const Context& context, JsonWriter* json);
 Result<void> get_resource_policy(const Context& context, JsonWriter* json);
 Result<void> list_backups(const Context& context, JsonWriter* json);
+Result<void> describe_time_to_live(const Context& context, JsonWriter* json);
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
 Result<void> list_tags_of_resource(const Context& context, JsonWriter* json);
@@ -67,5 +68,6 @@ Result<void> untag_resource(const Context& context, JsonWriter* json);
 Result<void> update_continuous_backups(const Context& context, JsonWriter* json);
 Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
+Result<void> update_time_to_live(const Context& context, JsonWriter* json);
 
 }  // namespace stator

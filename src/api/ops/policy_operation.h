@@ -23,6 +23,12 @@ Error policy_not_found(std::string_view arn);
 Result<void> check_revision(const ResourceRequest& request,
                             const std::optional<ResourcePolicy>& policy);
 
+// The policy that a document makes of the one before, where there is one: the same document again
+// keeps its revision.
+//   errors  validation: the document is too long
+Result<ResourcePolicy> plan_policy(std::string_view document,
+                                   const std::optional<ResourcePolicy>& before, TimePoint now);
+
 // {"RevisionId": ".."}
 void write_revision(std::string_view revision, JsonWriter* json);
 
