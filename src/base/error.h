@@ -26,6 +26,8 @@ enum class ErrorCode {
   access_denied,
   expired_iterator,
   trimmed_data_access,
+  table_not_found,
+  policy_not_found,
   internal,  // ours or the disk's fault, never the caller's
 };
 

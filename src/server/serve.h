@@ -16,7 +16,7 @@ struct ServeOptions {
   Admin admin = Admin::loopback;
   HealthAnswer health = HealthAnswer::aws;
   bool until_eof = false;  // end as on SIGTERM when standard input does
-  std::string banner{};  // printed on stdout before anything is opened
+  std::string banner{};    // printed on stdout before anything is opened
 };
 
 inline constexpr int kExitOk = 0;
