@@ -37,6 +37,8 @@ Result<void> get_item(const Context& context, JsonWriter* json);
 Result<void> put_item(const Context& context, JsonWriter* json);
 Result<void> query(const Context& context, JsonWriter* json);
 Result<void> scan(const Context& context, JsonWriter* json);
+Result<void> transact_get_items(const Context& context, JsonWriter* json);
+Result<void> transact_write_items(const Context& context, JsonWriter* json);
 Result<void> update_item(const Context& context, JsonWriter* json);
 
 // The Streams API.

@@ -51,11 +51,21 @@ HttpExchange::Next HttpExchange::advance(HttpResponse* response) {
     case Parsed::complete:
       break;
   }
+  if (handler_->may_wait(parser_.request())) return Next::wait;
   handler_->handle(&parser_.request(), peer_, response);
+  end_request();
+  return Next::send;
+}
+
+void HttpExchange::answer(HttpResponse* response) {
+  handler_->another()->handle(&parser_.request(), peer_, response);
+  end_request();
+}
+
+void HttpExchange::end_request() {
   parser_.request().shrink();
   parser_.restart();
   state_ = State::between_requests;
-  return Next::send;
 }
 
 HttpExchange::Phase HttpExchange::phase() const {

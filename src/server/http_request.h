@@ -9,7 +9,7 @@
 
 namespace stator {
 
-enum class Method : std::uint8_t { get, head, options, post, other };
+enum class Method : std::uint8_t { get, head, options, post, remove, other };
 
 // The headers that stator reads; all others are dropped while they are parsed.
 enum class Header : std::uint8_t {

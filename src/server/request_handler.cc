@@ -55,6 +55,8 @@ std::string_view name_of(Method method) {
       return "POST";
     case Method::options:
       return "OPTIONS";
+    case Method::remove:
+      return "DELETE";
     case Method::other:
       break;
   }
@@ -80,6 +82,14 @@ bool has_own_origin(const HttpRequest& request) {
 
 RequestHandler::RequestHandler(const HandlerContext& context, std::string host)
     : context_(context), host_(std::move(host)), random_(entropy_seed()) {}
+
+std::unique_ptr<RequestHandler> RequestHandler::another() const {
+  return std::make_unique<RequestHandler>(context_, host_);
+}
+
+bool RequestHandler::may_wait(const HttpRequest& request) const {
+  return context_.database.may_wait() && request.method() == Method::post && request.path() == "/";
+}
 
 void RequestHandler::handle(HttpRequest* request, Peer peer, HttpResponse* response) {
   if (!context_.log.enabled(LogLevel::debug)) return answer(request, peer, response);
@@ -118,6 +128,7 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
   Reply& reply = response->reply;
   reply.status = 200;
   reply.body.clear();
+  reply.is_dropped = false;
   add_cors_lines(*request);
 
   const Method method = request->method();
@@ -139,6 +150,7 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
     reply.body = "<UnknownOperationException/>\n";
   }
   write_response_head(*request, response);
+  if (reply.is_dropped) response->after = AfterSend::drop;
 }
 
 void RequestHandler::answer_call(HttpRequest* request, HttpResponse* response) {

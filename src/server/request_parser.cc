@@ -31,6 +31,8 @@ Method method_of(http::verb verb) {
       return Method::options;
     case http::verb::post:
       return Method::post;
+    case http::verb::delete_:
+      return Method::remove;
     default:
       return Method::other;
   }

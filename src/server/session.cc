@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
+#include <limits>
 #include <utility>
 
 #include "server/io_thread.h"
@@ -59,6 +62,7 @@ void Session::start() try {
 }
 
 void Session::close() {
+  is_closed_ = true;
   error_code ignored;
   socket_.close(ignored);
 }
@@ -81,7 +85,9 @@ void Session::on_received(const error_code& error, std::size_t bytes) {
 void Session::proceed() try {
   HttpResponse& response = thread_->response();
   for (;;) {
-    if (exchange_.advance(&response) == HttpExchange::Next::receive) {
+    const HttpExchange::Next next = exchange_.advance(&response);
+    if (next == HttpExchange::Next::wait) return answer_elsewhere();
+    if (next == HttpExchange::Next::receive) {
       renew_deadline();
       return receive();
     }
@@ -92,8 +98,42 @@ void Session::proceed() try {
   fail(failure.what());
 }
 
+// The session stays while another thread works for it: nothing is outstanding, so nothing can fail.
+void Session::answer_elsewhere() {
+  sending_ = true;
+  deadline_ = std::numeric_limits<std::uint64_t>::max();
+  auto& context = thread_->context();
+  // The loop runs on until the answer is there.
+  auto work = asio::make_work_guard(context);
+  thread_->waiting_calls().run([this, &context, work = std::move(work)]() mutable {
+    try {
+      exchange_.answer(&pending_);
+    } catch (const std::exception&) {
+      pending_.after = AfterSend::drop;
+    }
+    asio::post(context, [this] { on_answered(); });
+    work.reset();
+  });
+}
+
+void Session::on_answered() try {
+  sending_ = false;
+  if (is_closed_) return remove();
+  HttpResponse& response = thread_->response();
+  std::swap(response, pending_);
+  pending_ = {};
+  renew_deadline();
+  if (send(&response) && keeps_open(response.after)) proceed();
+} catch (const std::exception& failure) {
+  fail(failure.what());
+}
+
 // True when the answer is sent whole; otherwise what follows it happens later, or never.
 bool Session::send(HttpResponse* response) {
+  if (response->after == AfterSend::drop) {
+    remove();
+    return false;
+  }
   const Buffers whole = rest_of(*response, 0);
   error_code error;
   const std::size_t sent = socket_.send(whole, 0, error);

@@ -25,6 +25,7 @@ class Session {
   // Ends the connection: the outstanding operation fails, and the session is removed after it.
   void close();
 
+  // Whether an answer is on its way, or being made elsewhere.
   bool is_sending() const { return sending_; }
 
   // The tick of the thread at which the client has taken too long.
@@ -37,6 +38,8 @@ class Session {
   void receive();
   void on_received(const boost::system::error_code& error, std::size_t bytes);
   void proceed();
+  void answer_elsewhere();
+  void on_answered();
   bool send(HttpResponse* response);
   void send_rest(HttpResponse* response, std::size_t sent);
   bool keeps_open(AfterSend after);
@@ -50,6 +53,7 @@ class Session {
   HttpExchange exchange_;
   HttpResponse pending_;  // the answer of which a part is still to be sent
   bool sending_ = false;
+  bool is_closed_ = false;  // meanwhile
   std::uint64_t deadline_ = 0;
   HttpExchange::Phase phase_ = HttpExchange::Phase::idle;  // the one that deadline_ is for
   std::uint64_t bytes_at_renewal_ = 0;
