@@ -151,7 +151,8 @@ class Database {
   // when the check began; others may write meanwhile.
   CheckResult check() const;
 
-  // Removes all tables with their items and streams, whatever protects them. Settings stay.
+  // Removes all tables with their items and streams, whatever protects them, tokens of transactions
+  // and faults. Settings stay.
   // Returns "", or why the store failed; what is gone stays gone.
   std::string reset();
 
