@@ -18,6 +18,7 @@ void append_rows(const WritePlan& plan, const WriteEffect& effect, std::vector<R
     if (!write.erased.empty()) rows->push_back({.key = write.erased, .value = {}, .erase = true});
     if (!write.put.empty()) rows->push_back({.key = write.put, .value = write.entry});
   }
+  append_expiry_rows(effect.expiry, rows);
 }
 
 void count(bool existed, bool exists, std::size_t bytes_before, std::size_t bytes_after,
@@ -39,6 +40,7 @@ void count(const Table& table, const WriteEffect& effect) {
     count(write.existed, write.exists(), write.bytes_before, write.bytes_after,
           table.index_statistics[write.position].get());
   }
+  if (!effect.expiry.put.empty()) table.expiry->note_row(effect.expiry.expires);
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ Result<void> change_lag(const ControlContext& context, JsonWriter* json);
 Result<void> remove_faults(const ControlContext& context, JsonWriter* json);
 Result<void> show_faults(const ControlContext& context, JsonWriter* json);
 Result<void> show_lag(const ControlContext& context, JsonWriter* json);
+Result<void> reset_database(const ControlContext& context, JsonWriter* json);
 Result<void> show_metrics(const ControlContext& context, std::string* body);
 Result<void> show_partitions(const ControlContext& context, JsonWriter* json);
 

@@ -13,6 +13,7 @@
 #include "api/json_writer.h"
 #include "api/lag_control.h"
 #include "api/operations.h"
+#include "api/reset.h"
 #include "api/table_access.h"
 #include "base/check.h"
 #include "base/limits.h"
@@ -169,6 +170,7 @@ void answer(const Context& context, Reply* reply) {
   const Call& call = context.call;
   const Operation* const operation = find_operation(call.operation);
   if (operation == nullptr || call.refusal != nullptr) return refuse(operation, context, reply);
+  context.engine.expirations->catch_up_if_moved(context.now);
   if (context.engine.faults->any()) return run_with_faults(*operation, context, reply);
   run(*operation, context, reply);
 }
@@ -192,6 +194,10 @@ milliseconds clamped_lag(milliseconds lag) {
   return std::clamp<milliseconds>(lag, milliseconds(0), kLagMax);
 }
 
+milliseconds clamped_delay(milliseconds delay) {
+  return std::clamp<milliseconds>(delay, milliseconds(0), kDurationMax);
+}
+
 // Of a shard or a record: it lives for some time.
 milliseconds clamped_duration(milliseconds duration) {
   return std::clamp<milliseconds>(duration, milliseconds(1), kDurationMax);
@@ -202,9 +208,10 @@ Lags lags_of(const DatabaseOptions& options) {
             .read = clamped_lag(options.read_lag),
             .stream = clamped_lag(options.stream_lag),
             .indexes = {}};
-  const std::string space(space_of(Caller()));
   for (const GsiLag& own : options.gsi_lags) {
-    lags.indexes[std::tuple(space, own.table, own.index)] = clamped_lag(own.lag);
+    const auto [space, table] = parse_qualified_name(own.table);
+    lags.indexes[std::tuple(std::string(space), std::string(table), own.index)] =
+        clamped_lag(own.lag);
   }
   return lags;
 }
@@ -234,11 +241,13 @@ OpenResult Database::open(DatabaseOptions options) {
   engine.clock = options.clock ? options.clock : std::make_shared<SystemClock>();
   engine.manual_clock = std::dynamic_pointer_cast<ManualClock>(options.clock);
   engine.transitions = options.transitions;
+  engine.isolation = options.isolation;
   {
     const MutexLock lock(&engine.random_mu);
     engine.random = Random(options.seed != 0 ? options.seed : entropy_seed());
   }
   change_lags(&engine, [&](Lags* lags) { *lags = lags_of(options); });
+  engine.expiry_delay = clamped_delay(options.ttl_delay);
   engine.item_collection_bytes_max = options.item_collection_bytes_max;
   engine.shard_times = {.rollover = clamped_duration(options.stream_rollover),
                         .retention = clamped_duration(options.stream_retention)};
@@ -268,6 +277,14 @@ void Database::call(const Call& call, Reply* reply) {
   reply->status = 200;
   reply->body.clear();
   reply->is_dropped = false;
+  if (state_->engine.isolation == Isolation::shared) return run(call, reply);
+  const std::string space = isolated_space(call.caller);
+  Call isolated = call;
+  isolated.caller.space = space;
+  run(isolated, reply);
+}
+
+void Database::run(const Call& call, Reply* reply) {
   const LentScratch lent(&state_->engine.scratches);
   Scratch& scratch = *lent;
   scratch.json_bytes = call.body.size();
@@ -304,6 +321,12 @@ void Database::control(const ControlCall& call, Reply* reply) {
               call, reply);
 }
 
+std::string Database::reset() {
+  Engine& engine = state_->engine;
+  const Result<void> done = stator::reset(&engine, engine.clock->now());
+  return done ? "" : done.error().message();
+}
+
 void Database::set_gsi_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->gsi = clamped_lag(lag); });
 }
@@ -332,7 +355,7 @@ void Database::set_capacity_mode(CapacityMode mode) {
 
 bool Database::set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode) {
   Engine& engine = state_->engine;
-  return engine.capacity.set_mode(space_of(Caller()), table, mode, engine.clock->now()).has_value();
+  return engine.capacity.set_mode(table, mode, engine.clock->now()).has_value();
 }
 
 AddedFault Database::add_fault(const FaultRule& rule) {

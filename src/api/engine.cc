@@ -26,7 +26,9 @@ Result<void> Engine::open(StoreOptions options) {
   tokens = std::make_unique<TransactionTokens>(store.get());
   faults = std::make_shared<FaultRules>();
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
-  return backfills->resume();
+  TRY(backfills->resume());
+  expirations = std::make_unique<Expirations>(this);
+  return expirations->resume();
 }
 
 void Scratch::reset() {

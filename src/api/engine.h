@@ -8,6 +8,7 @@
 
 #include "api/backfills.h"
 #include "api/capacity_control.h"
+#include "api/expirations.h"
 #include "api/json_reader.h"
 #include "api/lag_settings.h"
 #include "api/request/item_request.h"
@@ -63,6 +64,7 @@ struct Engine {
   std::shared_ptr<const Clock> clock;
   std::shared_ptr<ManualClock> manual_clock;  // the same, where it is one that is moved by hand
   TransitionTimes transitions;
+  Isolation isolation = Isolation::shared;
   std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
@@ -76,11 +78,13 @@ struct Engine {
   std::shared_ptr<FaultRules> faults;  // never null once open; see api/fault_rules.h
   RequestMetrics request_metrics;
   ScratchPool scratches;
-  std::unique_ptr<Backfills> backfills;  // uses the others to its end, so it goes before them
+  std::chrono::milliseconds expiry_delay{0};  // how long items outlive their expiry
+  std::unique_ptr<Backfills> backfills;       // uses the others to its end, so it goes before them
   Mutex random_mu;
   Random random GUARDED_BY(random_mu){0};
+  std::unique_ptr<Expirations> expirations;  // uses all the others to its end
 
-  // Opens the store and what stands on it, and goes on with backfills.
+  // Opens the store and what stands on it, and goes on with backfills and expiry.
   //   errors  internal
   Result<void> open(StoreOptions options);
 };

@@ -114,6 +114,14 @@ void write_operation_metrics(Rows tables, MetricsText* text) {
                .kind = MetricKind::counter,
                .help = "ConditionalCheckFailedRequests: writes whose condition was false."});
   write_table_counter(tables, &RequestCounters::conditional_check_failed, text);
+  text->begin({.name = "dynamodb_time_to_live_deleted_item_count_total",
+               .kind = MetricKind::counter,
+               .help = "TimeToLiveDeletedItemCount: items that were deleted because they had "
+                       "expired."});
+  for (const RequestsRow& table : tables) {
+    const MetricLabel label{kTableLabel, table.name};
+    text->sample("", {&label, 1}, static_cast<double>(value_of(table.expiry->deleted)));
+  }
   text->begin({.name = "dynamodb_transaction_conflict_total",
                .kind = MetricKind::counter,
                .help = "TransactionConflict: items that were refused for another's transaction."});

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+#include <string>
 
 #include "api/metrics_text.h"
 #include "model/request_counters.h"
+#include "model/time_to_live.h"
 
 namespace stator {
 
@@ -13,8 +14,9 @@ inline constexpr std::string_view kTableLabel = "table_name";
 
 // A table's counters. Refers to what outlives it.
 struct RequestsRow {
-  std::string_view name;
+  std::string name;
   const RequestCounters* requests = nullptr;
+  const ExpiryProgress* expiry = nullptr;
 };
 
 void write_operation_metrics(std::span<const RequestsRow> tables, MetricsText* text);

@@ -25,6 +25,7 @@ void append_use(const IndexDefinition& index, std::string_view row_key, double u
 }  // namespace
 
 ThrottledArms WriteAdmission::admit(const WritePlan& plan, const WriteEffect& effect) {
+  if (plan.expired_within) return {};  // nobody asked for it, and nobody pays
   return admit(plan, effect.units.table, effect.indexes);
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/expiry_writes.h"
 #include "api/index_writes.h"
 #include "api/throttle_errors.h"
 #include "base/arena.h"
@@ -32,6 +33,8 @@ struct WritePlan {
   std::optional<Update> update;
   bool return_item_on_failure = false;      // of a condition
   ChangeActor actor = ChangeActor::client;  // as the change record names it
+  // remove: only an item that expired within, else nothing happens; costs no units.
+  std::optional<ExpiryWindow> expired_within = std::nullopt;
 };
 
 // What a write does. The items are those of the plan, of the store, or of a buffer of the caller.
@@ -41,6 +44,7 @@ struct WriteEffect {
   bool writes = false;  // whether the row changes: false for a removal of nothing
   Consumption units;
   std::vector<IndexWrite> indexes;
+  ExpiryWrite expiry;
 };
 
 // The effect of a write and the bytes that it refers to. Not copied: the effect points into it.

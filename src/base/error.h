@@ -27,6 +27,8 @@ enum class ErrorCode {
   access_denied,
   expired_iterator,
   trimmed_data_access,
+  table_not_found,
+  policy_not_found,
   transaction_conflict,
   transaction_canceled,
   transaction_in_progress,

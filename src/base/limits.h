@@ -93,6 +93,9 @@ inline constexpr std::size_t kTagsMax = 50;
 inline constexpr std::size_t kTagKeyLengthMax = 128;
 inline constexpr std::size_t kTagValueLengthMax = 256;
 
+// AWS quota "Resource-based policy": bytes of a policy document, blanks included.
+inline constexpr std::size_t kPolicyBytesMax = 20 * 1024;
+
 // The longest duration in options and requests: a century, of which a TimePoint holds thousands.
 inline constexpr std::chrono::milliseconds kDurationMax = std::chrono::days(36'500);
 

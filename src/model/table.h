@@ -11,7 +11,10 @@
 
 #include "model/contributor_insights.h"
 #include "model/partition_map.h"
+#include "model/point_in_time_recovery.h"
+#include "model/resource_policy.h"
 #include "model/table_stream.h"
+#include "model/time_to_live.h"
 #include "model/value.h"
 #include "stator/clock.h"
 
@@ -170,10 +173,14 @@ struct TableDefinition {
   std::optional<TimePoint> table_class_updated;
   bool deletion_protection = false;
   std::vector<Tag> tags;
+  std::optional<std::string> kms_key;  // ARN; none where the table is encrypted by default
+  std::optional<ResourcePolicy> policy;
+  std::optional<PointInTimeRecovery> recovery;  // while it is enabled
   Transition transition;
   PartitionMap partitions;
   std::optional<ContributorInsights> insights;
-  std::optional<TableStream> stream;  // only after there was one
+  std::optional<TableStream> stream;       // only after there was one
+  std::optional<TimeToLive> time_to_live;  // likewise
 
   bool operator==(const TableDefinition&) const = default;
 
@@ -190,6 +197,9 @@ struct TableDefinition {
   bool has_local_indexes() const { return collections_keyspace != 0; }
 
   bool has_stream() const { return stream && stream->is_on(); }
+
+  // Whether writes keep the rows that say when items expire.
+  bool has_expiry_rows() const { return time_to_live && time_to_live->has_rows(); }
 };
 
 // The partitions that the rows of an index lie in.

@@ -9,6 +9,10 @@ Result<std::chrono::milliseconds> parse_lag(std::string_view text) {
   return parse_duration(text, kLagMax);
 }
 
+Result<std::chrono::milliseconds> parse_ttl_delay(std::string_view text) {
+  return parse_duration(text, kDurationMax);
+}
+
 Result<std::chrono::milliseconds> parse_stream_time(std::string_view text) {
   const std::chrono::milliseconds time = TRY(parse_duration(text, kDurationMax));
   if (time > std::chrono::milliseconds(0)) return time;

@@ -1,4 +1,5 @@
-// The texts of the options --gsi-lag, --read-lag and --stream-lag, and of the times of streams.
+// The texts of the options --gsi-lag, --read-lag, --stream-lag and --ttl-delay, and of the times of
+// streams.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,10 @@ namespace stator {
 
 //   errors  validation: see parse_duration; at most kLagMax
 Result<std::chrono::milliseconds> parse_lag(std::string_view text);
+
+// Of --ttl-delay.
+//   errors  validation: see parse_duration
+Result<std::chrono::milliseconds> parse_ttl_delay(std::string_view text);
 
 // Of --stream-retention and --stream-rollover.
 //   errors  validation: see parse_duration; 0

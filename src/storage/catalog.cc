@@ -76,6 +76,7 @@ std::shared_ptr<const Table> with_statistics(TableDefinition definition, const T
   const bool continues =
       before != nullptr && before->definition.keyspace == table.definition.keyspace;
   table.requests = continues ? before->requests : std::make_shared<RequestCounters>();
+  table.expiry = continues ? before->expiry : std::make_shared<ExpiryProgress>();
   table.statistics = of(table.definition.keyspace);
   for (const IndexDefinition& index : table.definition.indexes) {
     table.index_statistics.push_back(of(index.keyspace));
@@ -96,6 +97,7 @@ std::uint32_t assign_keyspaces(std::uint32_t next, TableDefinition* table) {
   }
   if (has_local) assign(&table->collections_keyspace);
   if (table->stream) assign(&table->stream->keyspace);
+  if (table->time_to_live && table->time_to_live->enabled) assign(&table->time_to_live->keyspace);
   return next;
 }
 
@@ -114,6 +116,7 @@ void add_keyspaces(const TableDefinition& table, std::set<std::uint32_t>* known)
   if (table.transition.status == TableStatus::deleting) return;
   known->insert(table.keyspace);
   if (table.has_local_indexes()) known->insert(table.collections_keyspace);
+  if (table.has_expiry_rows()) known->insert(table.time_to_live->keyspace);
   for (const IndexDefinition& index : table.indexes) {
     if (!index.is_deleted()) known->insert(index.keyspace);
   }
@@ -329,6 +332,7 @@ Result<void> CatalogStore::erase_rows(std::uint32_t keyspace) {
 Result<void> CatalogStore::erase(const TableDefinition& definition, TimePoint now) {
   TRY(erase_rows(definition.keyspace));
   if (definition.has_local_indexes()) TRY(erase_rows(definition.collections_keyspace));
+  if (definition.has_expiry_rows()) TRY(erase_rows(definition.time_to_live->keyspace));
   for (const IndexDefinition& index : definition.indexes) TRY(erase_rows(index.keyspace));
   if (definition.status_at(now)) return {};
   const MutexLock lock(&change_mu_);

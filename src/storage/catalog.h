@@ -3,7 +3,8 @@
 //   keyspace 0 := "N"                   -> next keyspace:u32be
 //               | "T" space 0x00 name   -> definition (definition_bytes.h)
 //               | "S"                   -> statistics at the last orderly close
-//               | "B" keyspace:u32be    -> how far a backfill has come (index_backfill.h)
+//               | "B" keyspace:u32be    -> how far a backfill has come (index_backfill.h,
+//                                          expiry_build.h)
 //               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
 //               | "I" ..                -> the token of a transaction (transaction_tokens.h)
 #pragma once
@@ -38,7 +39,9 @@ struct Table {
   TableDefinition definition;
   std::shared_ptr<TableStatistics> statistics;
   std::vector<std::shared_ptr<TableStatistics>> index_statistics;  // of definition.indexes
-  std::shared_ptr<RequestCounters> requests = nullptr;             // those of all its definitions
+  // Those of all its definitions.
+  std::shared_ptr<RequestCounters> requests = nullptr;
+  std::shared_ptr<ExpiryProgress> expiry = nullptr;
 };
 
 // Orders (namespace, name), and compares it with views of one.
@@ -108,7 +111,8 @@ class CatalogStore {
   bool has_older_readers() const;
 
   // Runs `decide` on the newest snapshot while no other change can, and stores and publishes the
-  // definition that it returns. A table, an index or a stream without a keyspace gets its own.
+  // definition that it returns. A table, an index, a stream or an enabled time to live without a
+  // keyspace gets its own.
   using Decide = std::function<Result<TableDefinition>(const Catalog&)>;
   Result<std::shared_ptr<const Table>> put(const Decide& decide);
 

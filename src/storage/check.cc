@@ -10,6 +10,7 @@
 #include "storage/collection_check.h"
 #include "storage/collection_row.h"
 #include "storage/definition_bytes.h"
+#include "storage/expiry_row.h"
 #include "storage/index_row.h"
 #include "storage/key_text.h"
 #include "storage/row_key.h"
@@ -60,7 +61,7 @@ class TableCheck {
     for (const IndexDefinition& index : table_.indexes) {
       if (!index.is_deleted()) TRY(check_index_rows(index));
     }
-    return {};
+    return table_.has_expiry_rows() ? check_expiry_rows() : Result<void>();
   }
 
  private:
@@ -82,6 +83,7 @@ class TableCheck {
       }
       const ItemView item = ItemView::trusted(rows.value());
       TRY(look_for_index_rows(item));
+      if (table_.has_expiry_rows()) TRY(look_for_expiry_row(rows.key(), item));
       if (collections) collections->add(item.attributes(), bytes_in_collection(item));
     }
     TRY(rows.finished());
@@ -109,6 +111,39 @@ class TableCheck {
       add_problem(index_text(index, key_) + "the row of an item is missing", &report_);
     }
     return {};
+  }
+
+  // Leaves in key_ the key of the row that the item makes; false: it makes none.
+  bool make_expiry_key(std::string_view row_key, const ItemView& item) {
+    const TimeToLive& time_to_live = *table_.time_to_live;
+    const auto expires = expiry_time(time_to_live, item.attributes());
+    key_.clear();
+    if (expires) append_expiry_key(time_to_live.keyspace, *expires, row_key, &key_);
+    return expires.has_value();
+  }
+
+  Result<void> look_for_expiry_row(std::string_view row_key, const ItemView& item) {
+    if (!table_.time_to_live->built || !make_expiry_key(row_key, item)) return {};
+    if (TRY(view_.get(key_, &buffer_))) return {};
+    add_problem(item_text(row_key) + "the row that says when it expires is missing", &report_);
+    return {};
+  }
+
+  Result<void> check_expiry_rows() {
+    RowCursor rows = rows_of(table_.time_to_live->keyspace);
+    for (; rows.valid(); rows.next()) {
+      const auto row = parse_expiry_key(rows.key());
+      const std::string row_key = row ? row_key_of(*row, table_.keyspace) : std::string();
+      const bool has_item = row && TRY(view_.get(row_key, &buffer_));
+      if (!has_item) {
+        add_problem(name_of(table_) + ": an expiry row is that of no item", &report_);
+        continue;
+      }
+      if (!fault_of_row(row_key, buffer_).empty()) continue;
+      if (make_expiry_key(row_key, ItemView::trusted(buffer_)) && key_ == rows.key()) continue;
+      add_problem(item_text(row_key) + "an expiry row says another time than the item", &report_);
+    }
+    return rows.finished();
   }
 
   std::int64_t bytes_in_collection(const ItemView& item) {
@@ -201,6 +236,7 @@ class KeyspaceCheck {
     add(table.keyspace, name_of(table));
     if (table.has_local_indexes()) add(table.collections_keyspace, name_of(table) + ", sizes");
     for (const IndexDefinition& index : table.indexes) add(index.keyspace, name_of(table, index));
+    if (table.has_expiry_rows()) add(table.time_to_live->keyspace, name_of(table) + ", expiry");
   }
 
   // Those of streams; a table's latest is one of them.

@@ -12,6 +12,9 @@ namespace stator {
 //   items          are well-formed and lie under the key that they make
 //   indexes        each item that belongs to one has its row there, and each row is exactly that of
 //                  such an item; an index that is not built yet may lack rows
+//   expiry         each item that can expire has its row, and each row is that of such an item;
+//   while
+//                  the rows are made some may be missing
 //   collections    their sizes are those of their items and entries
 //   keyspaces      no number serves twice or is still to be given away
 // Tables and indexes that are being deleted are left out, and rows of no table are no problem: the

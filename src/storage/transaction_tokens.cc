@@ -12,6 +12,7 @@ namespace stator {
 namespace {
 
 constexpr std::uint32_t kCatalogKeyspace = 0;
+constexpr char kTokenRow = 'I';
 constexpr char kFormat = 1;
 constexpr std::size_t kHeaderBytes = 1 + 8 + sizeof(RequestFingerprint);
 
@@ -23,7 +24,7 @@ std::uint32_t period_of(TimePoint time) {
 std::string period_start(std::uint32_t period) {
   std::string key;
   append_u32_be(kCatalogKeyspace, &key);
-  key.push_back('I');
+  key.push_back(kTokenRow);
   append_u32_be(period, &key);
   return key;
 }
@@ -84,6 +85,13 @@ Result<std::optional<TokenRecord>> TransactionTokens::find(const TokenView& toke
     if (now - record.completed < kRequestTokenAgeMax) return std::optional(std::move(record));
   }
   return std::optional<TokenRecord>();
+}
+
+Result<void> TransactionTokens::clear() {
+  std::string end;
+  append_u32_be(kCatalogKeyspace, &end);
+  end.push_back(kTokenRow + 1);
+  return store_.erase_range(period_start(0), end);
 }
 
 Result<void> TransactionTokens::forget_expired(TimePoint now) {

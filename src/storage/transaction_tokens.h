@@ -60,6 +60,10 @@ class TransactionTokens {
   //   errors  internal
   Result<std::optional<TokenRecord>> find(const TokenView& token, TimePoint now) const;
 
+  // Forgets all tokens.
+  //   errors  internal
+  Result<void> clear();
+
   // Removes the periods that have expired; one atomic load while there is none.
   //   errors  internal
   Result<void> forget_expired(TimePoint now);

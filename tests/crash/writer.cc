@@ -69,6 +69,11 @@ void create_item_table(const Ask& ask) {
   request["StreamSpecification"] = {{"StreamEnabled", true},
                                     {"StreamViewType", "NEW_AND_OLD_IMAGES"}};
   ask("CreateTable", request);
+  // Versions are times long past, which never expire: what is watched is that every item keeps the
+  // row that says its time.
+  ask("UpdateTimeToLive",
+      {{"TableName", kItemTable},
+       {"TimeToLiveSpecification", {{"Enabled", true}, {"AttributeName", "version"}}}});
 }
 
 std::map<std::string, Json> scan(const Ask& ask, Json request) {

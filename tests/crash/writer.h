@@ -20,7 +20,8 @@ using Ask = std::function<Json(const std::string& operation, const Json& request
 // Of all items; the writers make and drop tables of other names.
 inline constexpr const char* kItemTable = "items";
 
-// Makes it with a local index of versions, a global one of groups, and a stream of both images.
+// Makes it with a local index of versions, a global one of groups, a stream of both images, and
+// versions for times to live.
 void create_item_table(const Ask& ask);
 
 // KeySchema; without a sort key when `sort` is empty.

@@ -1,10 +1,13 @@
 #include "api/operations.h"
 #include "api/ops/capacity_plan.h"
+#include "api/ops/encryption_settings.h"
 #include "api/ops/index_settings.h"
 #include "api/ops/key_settings.h"
+#include "api/ops/policy_operation.h"
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
+#include "api/ops/throughput_rules.h"
 #include "api/request/table_constraints.h"
 #include "api/table_access.h"
 #include "base/limits.h"
@@ -50,7 +53,9 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
   table.indexes = TRY(plan_indexes(request, table, region));
   table.stream = TRY(plan_stream(request, table, context));
   table.table_class = TRY(plan_table_class(request));
-  table.tags = TRY(plan_tags(request));
+  table.kms_key = TRY(plan_encryption(request, region));
+  if (request.policy) table.policy = TRY(plan_policy(*request.policy, {}, context.now));
+  table.tags = TRY(plan_tags(request.tags));
   table.deletion_protection = request.deletion_protection.value_or(false);
   const MutexLock lock(&context.engine.random_mu);
   append_uuid_v4(&context.engine.random, &table.table_id);
@@ -78,6 +83,7 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
   const TableDefinition planned = TRY(plan_table(request, name, context));
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     TRY(check_room(catalog, planned, context.now));
+    TRY(check_account_units(catalog, nullptr, planned, context.call.caller.region, context.now));
     return planned;
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));

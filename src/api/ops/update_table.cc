@@ -5,12 +5,14 @@
 #include "api/backfills.h"
 #include "api/operations.h"
 #include "api/ops/capacity_plan.h"
+#include "api/ops/encryption_settings.h"
 #include "api/ops/index_states.h"
 #include "api/ops/index_update.h"
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_change.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
+#include "api/ops/throughput_rules.h"
 #include "api/ops/update_composition.h"
 #include "api/request/table_constraints.h"
 
@@ -81,9 +83,7 @@ Result<void> apply_warm(TableChange* change) {
 Result<void> apply_settings(TableChange* change) {
   const TableRequest& request = change->request;
   TableDefinition& table = change->after;
-  if (request.has_sse_specification) {
-    return invalid_parameter("Table is already encrypted by default");
-  }
+  TRY(apply_encryption(change));
   TRY(apply_stream(change));
   if (request.table_class) {
     table.table_class = TRY(plan_table_class(request));
@@ -166,6 +166,7 @@ void write_reply(const TableRequest& request, const Context& context, const Tabl
   for (std::size_t i = 0; i < view.indexes.size(); ++i) {
     view.indexes[i] = index_reply(request, table.definition.indexes[i], updated);
   }
+  if (request.has_sse_specification) view.sse_status = "UPDATING";
   write_table_reply(view, json);
 }
 
@@ -203,6 +204,8 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
     const Table* const table = TRY(find_any_table(catalog, name, context));
     TableChange change = {.request = request, .context = context, .before = table->definition};
     TRY(decide_update(&change));
+    TRY(check_account_units(catalog, &change.before, change.after, owner_of(change).region,
+                            context.now));
     updated = {.before = table->definition, .entered = std::move(change.entered)};
     return std::move(change.after);
   };
