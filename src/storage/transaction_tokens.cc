@@ -32,6 +32,7 @@ std::string period_start(std::uint32_t period) {
 std::string key_in(std::uint32_t period, const TokenView& token) {
   std::string key = period_start(period);
   key.push_back(static_cast<char>(token.scope));
+  key.append(token.space).push_back('\0');
   return key.append(token.text);
 }
 

@@ -1,7 +1,7 @@
 // The tokens of transactions that ran: a request that comes again with its token is answered, not
 // run again.
 //
-//   keyspace 0 := "I" period:u32be scope:u8 token -> record
+//   keyspace 0 := "I" period:u32be scope:u8 space 0x00 token -> record
 //   record     := format:u8 (1) completed:u64be fingerprint:16 (item bytes:u32le){n}
 //   completed  := microseconds since 1970; period is that of `completed`, in token ages
 //
@@ -28,7 +28,8 @@ enum class TokenScope : std::uint8_t { transact_write_items = 1, execute_transac
 
 struct TokenView {
   TokenScope scope = TokenScope::transact_write_items;
-  std::string_view text;
+  std::string_view space = {};  // the namespace of the caller's tables
+  std::string_view text = {};
 };
 
 // 128 bits of what a request means.

@@ -222,6 +222,7 @@ Result<void> transact_write_items(const Context& context, JsonWriter* json) {
   }
   TokenView token;
   if (request.client_request_token) {
+    token.space = space_of(context.call.caller);
     token.text = *request.client_request_token;
     transaction.token = &token;
     transaction.fingerprint = fingerprint_of(request);

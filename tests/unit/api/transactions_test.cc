@@ -132,13 +132,11 @@ TEST_F(TransactionsTest, CancelTransactionsOfTheSameItems) {
 
 TEST_F(TransactionsTest, ReportConflictsAndConditionsTogether) {
   hold("TransactWriteItems", items(put_of("a")));
-  const std::string check = R"({"ConditionCheck":{"TableName":"table","Key":{"pk":{"S":"b"}},)"
-                            R"("ConditionExpression":"attribute_exists(pk)"
-}
-})";
+  const std::string check = R"j({"ConditionCheck":{"TableName":"table","Key":{"pk":{"S":"b"}},)j"
+                            R"j("ConditionExpression":"attribute_exists(pk)"}})j";
   EXPECT_THAT(failure("TransactWriteItems", items(check + "," + put_of("a"))),
               HasSubstr("[ConditionalCheckFailed, TransactionConflict]"));
-release();
+  release();
 }
 
 TEST_F(TransactionsTest, LeaveElementsOfBatchesUnprocessed) {

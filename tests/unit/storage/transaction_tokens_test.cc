@@ -10,7 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr TimePoint kNow{std::chrono::microseconds(1791505294500000)};
-constexpr TokenView kToken{.scope = TokenScope::transact_write_items, .text = "token"};
+constexpr TokenView kToken{
+    .scope = TokenScope::transact_write_items, .space = "space", .text = "token"};
 
 class TransactionTokensTest : public testing::Test {
  protected:
@@ -36,7 +37,7 @@ TEST_F(TransactionTokensTest, AreKnownForTenMinutesAcrossPeriods) {
   for (const auto offset : {0min, 1min, 3min, 5min, 9min}) {
     const TimePoint completed = kNow + offset;
     const std::string text = "token " + std::to_string(offset.count());
-    const TokenView token{.scope = kToken.scope, .text = text};
+    const TokenView token{.scope = kToken.scope, .space = "", .text = text};
     const TokenRecord record{
         .completed = completed, .fingerprint = fingerprint_of("request"), .item_bytes = {1, 70000}};
     put(token, record);
@@ -46,10 +47,17 @@ TEST_F(TransactionTokensTest, AreKnownForTenMinutesAcrossPeriods) {
   }
 }
 
-TEST_F(TransactionTokensTest, OfOneOperationAreUnknownToAnother) {
+TEST_F(TransactionTokensTest, OfOneOperationOrNamespaceAreUnknownToAnother) {
   put(kToken, {.completed = kNow, .fingerprint = {}, .item_bytes = {}});
-  EXPECT_EQ(find({.scope = TokenScope::execute_transaction, .text = "token"}, kNow), std::nullopt);
-  EXPECT_EQ(find({.scope = kToken.scope, .text = "toke"}, kNow), std::nullopt);
+  TokenView other = kToken;
+  other.scope = TokenScope::execute_transaction;
+  EXPECT_EQ(find(other, kNow), std::nullopt);
+  other = kToken;
+  other.space = "other";
+  EXPECT_EQ(find(other, kNow), std::nullopt);
+  other = kToken;
+  other.text = "toke";
+  EXPECT_EQ(find(other, kNow), std::nullopt);
 }
 
 TEST_F(TransactionTokensTest, ThatExpiredLeaveNoRows) {
