@@ -53,6 +53,7 @@ HttpExchange::Next HttpExchange::advance(HttpResponse* response) {
       break;
   }
   if (handler_->is_for_functions(parser_.request())) return Next::call;
+  if (handler_->may_wait(parser_.request())) return Next::wait;
   handler_->handle(&parser_.request(), peer_, response);
   end_request();
   return Next::send;
@@ -64,6 +65,11 @@ void HttpExchange::call_functions(AnswerLambda done) {
 
 void HttpExchange::finish_call(LambdaReply reply, HttpResponse* response) {
   handler_->answer_from_functions(parser_.request(), std::move(reply), response);
+  end_request();
+}
+
+void HttpExchange::answer(HttpResponse* response) {
+  handler_->another()->handle(&parser_.request(), peer_, response);
   end_request();
 }
 

@@ -85,6 +85,14 @@ bool has_own_origin(const HttpRequest& request) {
 RequestHandler::RequestHandler(const HandlerContext& context, std::string host)
     : context_(context), host_(std::move(host)), random_(entropy_seed()) {}
 
+std::unique_ptr<RequestHandler> RequestHandler::another() const {
+  return std::make_unique<RequestHandler>(context_, host_);
+}
+
+bool RequestHandler::may_wait(const HttpRequest& request) const {
+  return context_.database.may_wait() && request.method() == Method::post && request.path() == "/";
+}
+
 void RequestHandler::handle(HttpRequest* request, Peer peer, HttpResponse* response) {
   if (!context_.log.enabled(LogLevel::debug)) return answer(request, peer, response);
   const auto start = std::chrono::steady_clock::now();
@@ -137,6 +145,7 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
     reply.body = "<UnknownOperationException/>\n";
   }
   write_response_head(*request, Checksum::crc32, response);
+  if (reply.is_dropped) response->after = AfterSend::drop;
 }
 
 void RequestHandler::begin_answer(const HttpRequest& request, HttpResponse* response) {
@@ -146,6 +155,7 @@ void RequestHandler::begin_answer(const HttpRequest& request, HttpResponse* resp
   lines_.clear();
   response->reply.status = 200;
   response->reply.body.clear();
+  response->reply.is_dropped = false;
   add_cors_lines(request);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,12 @@ class RequestHandler {
   RequestHandler(const HandlerContext& context, std::string host);
   RequestHandler(const RequestHandler&) = delete;
   RequestHandler& operator=(const RequestHandler&) = delete;
+
+  // One more like it, for another thread.
+  std::unique_ptr<RequestHandler> another() const;
+
+  // Whether the answer may take long: because of faults, which wait on purpose.
+  bool may_wait(const HttpRequest& request) const;
 
   // Answers a whole request, whose body may be changed on the way.
   void handle(HttpRequest* request, Peer peer, HttpResponse* response);

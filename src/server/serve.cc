@@ -160,6 +160,7 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
   if (options.until_eof) end_at_eof();
   wait_for_signal();
   log.write(LogLevel::info, "stopping");
+  opened.database->remove_faults();  // or what waits because of them would be waited for
   (*server)->stop();
   return kExitOk;
 }

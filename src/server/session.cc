@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
@@ -65,6 +66,7 @@ void Session::start() try {
 }
 
 void Session::close() {
+  is_closed_ = true;
   error_code ignored;
   socket_.close(ignored);
   if (!calling_) return;
@@ -93,6 +95,7 @@ void Session::proceed() try {
   for (;;) {
     const HttpExchange::Next next = exchange_.advance(&response);
     if (next == HttpExchange::Next::call) return call_functions();
+    if (next == HttpExchange::Next::wait) return answer_elsewhere();
     if (next == HttpExchange::Next::receive) {
       renew_deadline();
       return receive();
@@ -125,8 +128,42 @@ void Session::on_called(LambdaReply reply) try {
   fail(failure.what());
 }
 
+// The session stays while another thread works for it: nothing is outstanding, so nothing can fail.
+void Session::answer_elsewhere() {
+  sending_ = true;
+  deadline_ = std::numeric_limits<std::uint64_t>::max();
+  auto& context = thread_->context();
+  // The loop runs on until the answer is there.
+  auto work = asio::make_work_guard(context);
+  thread_->waiting_calls().run([this, &context, work = std::move(work)]() mutable {
+    try {
+      exchange_.answer(&pending_);
+    } catch (const std::exception&) {
+      pending_.after = AfterSend::drop;
+    }
+    asio::post(context, [this] { on_answered(); });
+    work.reset();
+  });
+}
+
+void Session::on_answered() try {
+  sending_ = false;
+  if (is_closed_) return remove();
+  HttpResponse& response = thread_->response();
+  std::swap(response, pending_);
+  pending_ = {};
+  renew_deadline();
+  if (send(&response) && keeps_open(response.after)) proceed();
+} catch (const std::exception& failure) {
+  fail(failure.what());
+}
+
 // True when the answer is sent whole; otherwise what follows it happens later, or never.
 bool Session::send(HttpResponse* response) {
+  if (response->after == AfterSend::drop) {
+    remove();
+    return false;
+  }
   const Buffers whole = rest_of(*response, 0);
   error_code error;
   const std::size_t sent = socket_.send(whole, 0, error);

@@ -27,6 +27,7 @@ class Session {
   // Ends the connection: the outstanding operation fails, and the session is removed after it.
   void close();
 
+  // Whether an answer is on its way, or being made elsewhere.
   bool is_sending() const { return sending_; }
 
   // The tick of the thread at which the client has taken too long.
@@ -41,6 +42,8 @@ class Session {
   void proceed();
   void call_functions();
   void on_called(LambdaReply reply);
+  void answer_elsewhere();
+  void on_answered();
   bool send(HttpResponse* response);
   void send_rest(HttpResponse* response, std::size_t sent);
   bool keeps_open(AfterSend after);
@@ -57,6 +60,7 @@ class Session {
   bool calling_ = false;  // a function
   // This session for whom a call outlives it; null where it has. Touched on the thread only.
   std::shared_ptr<Session*> self_;
+  bool is_closed_ = false;  // meanwhile
   std::uint64_t deadline_ = 0;
   HttpExchange::Phase phase_ = HttpExchange::Phase::idle;  // the one that deadline_ is for
   std::uint64_t bytes_at_renewal_ = 0;

@@ -7,6 +7,7 @@
 //                                          expiry_build.h)
 //               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
 //               | "F" ..                -> what functions keep (functions/function_rows.h)
+//               | "I" ..                -> the token of a transaction (transaction_tokens.h)
 #pragma once
 
 #include <atomic>

@@ -58,6 +58,12 @@ void Database::control(const ControlCall& call, Reply* reply) {
                 std::string(call.query) + "\nbody " + std::string(call.body);
 }
 
+bool Database::may_wait() const {
+  return false;
+}
+
+void Database::remove_faults() {}
+
 std::string_view Database::storage() const {
   return state_->storage;
 }
