@@ -117,6 +117,7 @@ struct ControlCall {
 };
 
 class Database;
+struct DatabaseEngine;
 
 struct OpenResult {
   std::unique_ptr<Database> database;  // null on failure
@@ -210,6 +211,7 @@ class Database {
 
  private:
   class State;
+  friend struct DatabaseEngine;  // what stands above the operations: stator/functions.h
   explicit Database(std::unique_ptr<State> state);
   void run(const Call& call, Reply* reply);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/control.h"
+#include "api/database_engine.h"
 #include "api/engine.h"
 #include "api/exceptions.h"
 #include "api/fault_rules.h"
@@ -232,6 +233,10 @@ class Database::State {
   Engine engine;
 };
 
+Engine& DatabaseEngine::of(const Database& database) {
+  return database.state_->engine;
+}
+
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::~Database() = default;
 
@@ -347,6 +352,7 @@ void Database::set_read_lag(milliseconds lag) {
 
 void Database::set_stream_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->stream = clamped_lag(lag); });
+  state_->engine.streams->note_records();
 }
 
 void Database::set_capacity_mode(CapacityMode mode) {

@@ -34,6 +34,11 @@ enum class ErrorCode {
   transaction_in_progress,
   idempotent_parameter_mismatch,
   internal,  // ours or the disk's fault, never the caller's
+  // Of Lambda's API:
+  invalid_parameter_value,
+  resource_conflict,
+  request_too_large,
+  invalid_request_content,
 };
 
 // One of the limits that a throttled request met.

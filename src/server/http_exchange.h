@@ -19,6 +19,7 @@ class HttpExchange {
     receive,  // fill some of space(), say received(), and ask again
     send,     // send the response; go on unless its `after` ends the connection
     wait,     // the answer may take long: have another thread call answer(), then send what it made
+    call,     // call_functions(), then, when that is done, finish_call() and send the response
   };
 
   // What the client is in the middle of; each has a time limit of its own.
@@ -36,6 +37,10 @@ class HttpExchange {
 
   // After Next::wait: makes the answer, on any thread; nothing else is called meanwhile.
   void answer(HttpResponse* response);
+
+  // For Next::call; see RequestHandler.
+  void call_functions(AnswerLambda done);
+  void finish_call(LambdaReply reply, HttpResponse* response);
 
   Phase phase() const;
 

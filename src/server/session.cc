@@ -51,6 +51,10 @@ Session::Session(tcp::socket socket, IoThread* thread, std::size_t place)
       thread_(thread),
       exchange_(&thread->handler(), peer_of(socket_)) {}
 
+Session::~Session() {
+  if (self_ != nullptr) *self_ = nullptr;
+}
+
 void Session::start() try {
   error_code ignored;  // a socket that cannot do it fails at its first read
   socket_.set_option(tcp::no_delay(true), ignored);
@@ -65,6 +69,10 @@ void Session::close() {
   is_closed_ = true;
   error_code ignored;
   socket_.close(ignored);
+  if (!calling_) return;
+  asio::post(thread_->context(), [self = self_] {
+    if (*self != nullptr) (*self)->remove();
+  });
 }
 
 void Session::receive() {
@@ -87,6 +95,7 @@ void Session::proceed() try {
   for (;;) {
     const HttpExchange::Next next = exchange_.advance(&response);
     if (next == HttpExchange::Next::wait) return answer_elsewhere();
+    if (next == HttpExchange::Next::call) return call_functions();
     if (next == HttpExchange::Next::receive) {
       renew_deadline();
       return receive();
@@ -123,6 +132,27 @@ void Session::on_answered() try {
   std::swap(response, pending_);
   pending_ = {};
   renew_deadline();
+  if (send(&response) && keeps_open(response.after)) proceed();
+} catch (const std::exception& failure) {
+  fail(failure.what());
+}
+
+// A function has its own time limit, so the connection has none meanwhile.
+void Session::call_functions() {
+  if (self_ == nullptr) self_ = std::make_shared<Session*>(this);
+  calling_ = true;
+  deadline_ = std::numeric_limits<std::uint64_t>::max();
+  exchange_.call_functions([thread = thread_, self = self_](LambdaReply reply) {
+    asio::post(thread->context(), [self, answer = std::move(reply)]() mutable {
+      if (*self != nullptr) (*self)->on_called(std::move(answer));
+    });
+  });
+}
+
+void Session::on_called(LambdaReply reply) try {
+  calling_ = false;
+  HttpResponse& response = thread_->response();
+  exchange_.finish_call(std::move(reply), &response);
   if (send(&response) && keeps_open(response.after)) proceed();
 } catch (const std::exception& failure) {
   fail(failure.what());
