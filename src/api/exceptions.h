@@ -25,7 +25,7 @@ struct ExceptionRow {
   std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 
-inline constexpr std::array<ExceptionRow, 15> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 16> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -46,6 +46,7 @@ inline constexpr std::array<ExceptionRow, 15> kExceptions = {{
     {ErrorCode::expired_iterator, kServiceNamespace, "ExpiredIteratorException", 400, "message"},
     {ErrorCode::trimmed_data_access, kServiceNamespace, "TrimmedDataAccessException", 400,
      "message"},
+    {ErrorCode::duplicate_item, kServiceNamespace, "DuplicateItemException", 400, "message"},
     {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
 }};
 

@@ -6,7 +6,9 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 24> kOperations = {{
+constexpr std::array<Operation, 26> kOperations = {{
+    {"BatchExecuteStatement", batch_execute_statement, Service::dynamodb,
+     DataOperation::batch_execute_statement},
     {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
     {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
@@ -18,6 +20,7 @@ constexpr std::array<Operation, 24> kOperations = {{
     {"DescribeStream", describe_stream, Service::streams},
     {"DescribeTable", describe_table},
     {"DescribeTimeToLive", describe_time_to_live},
+    {"ExecuteStatement", execute_statement, Service::dynamodb, DataOperation::execute_statement},
     {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
     {"GetRecords", get_records, Service::streams},
     {"GetShardIterator", get_shard_iterator, Service::streams},

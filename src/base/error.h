@@ -26,6 +26,7 @@ enum class ErrorCode {
   access_denied,
   expired_iterator,
   trimmed_data_access,
+  duplicate_item,
   internal,  // ours or the disk's fault, never the caller's
 };
 

@@ -57,6 +57,13 @@ inline constexpr std::size_t kBatchGetBytesMax = 16 * 1024 * 1024;
 inline constexpr std::size_t kBatchGetKeysMax = 100;
 inline constexpr std::size_t kBatchWriteRequestsMax = 25;
 
+// AWS: bytes of a PartiQL statement and of the token of its next page; statements of a
+// BatchExecuteStatement; reads that one statement may be taken apart into.
+inline constexpr std::size_t kStatementBytesMax = 8192;
+inline constexpr std::size_t kNextTokenBytesMax = 32768;
+inline constexpr std::size_t kBatchStatementsMax = 25;
+inline constexpr std::size_t kStatementReadsMax = 50;
+
 // AWS: bytes of an HTTP request line, and of all header lines together.
 inline constexpr std::size_t kHttpRequestLineBytesMax = 16 * 1024;
 inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
