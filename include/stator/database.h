@@ -41,12 +41,19 @@ struct GsiLag {
   std::chrono::milliseconds lag{0};
 };
 
+// Whose tables a caller sees.
+enum class Isolation {
+  shared,          // one namespace for all callers
+  key_and_region,  // each pair of access key and region has one of its own, as DynamoDB Local does
+};
+
 struct DatabaseOptions {
   std::string directory{};  // empty: in memory; created when it does not exist
   Durability durability = Durability::process;
   std::shared_ptr<Clock> clock{};  // null: the machine's
   std::uint64_t seed = 0;          // of table ids and the like; 0: from the machine's entropy
   TransitionTimes transitions{};
+  Isolation isolation = Isolation::shared;
   // What the items under one partition key of a table with local secondary indexes may grow to,
   // their entries in the indexes included; AWS: 10 GB.
   std::int64_t item_collection_bytes_max = std::int64_t{10} << 30;
@@ -69,6 +76,8 @@ struct DatabaseOptions {
 struct Caller {
   std::string_view access_key = "local";
   std::string_view region = "us-east-1";
+  // The namespace of its tables; the database sets it where callers are isolated.
+  std::string_view space = {};
 };
 
 // Why the transport will not serve a caller. The database words it, in its order among the checks:
@@ -140,11 +149,16 @@ class Database {
   // when the check began; others may write meanwhile.
   CheckResult check() const;
 
+  // Removes all tables with their items and streams, whatever protects them. Settings stay.
+  // Returns "", or why the store failed; what is gone stays gone.
+  std::string reset();
+
   // Answers a request about stator itself. Errors are answers: a status of 400 or above and a body
   // with "message".
   //   GET, POST /_stator/capacity  the modes, as {"mode": "enforce", "tables": [..]}
   //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "stream": "0", ..}
   //   GET, POST /_stator/clock  the time; {"advance": "300s"} moves a ManualClock
+  //   POST /_stator/reset       see reset()
   //   GET /_stator/partitions   with the query table=NAME: partitions, buckets, the last hour's
   //                             traffic and hot keys of a table and its global indexes
   //   GET /metrics              CloudWatch's metrics, as Prometheus's text format 0.0.4
@@ -179,6 +193,7 @@ class Database {
  private:
   class State;
   explicit Database(std::unique_ptr<State> state);
+  void run(const Call& call, Reply* reply);
 
   const std::unique_ptr<State> state_;
 };

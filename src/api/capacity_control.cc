@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/size_splits.h"
+#include "api/table_access.h"
 
 namespace stator {
 namespace {
@@ -105,7 +106,7 @@ CapacityControl::Entry& CapacityControl::entry(const TableDefinition& table) {
   if (found != entries_.end()) return found->second;
   forget_entries();
   Entry& made = entries_[table.keyspace];
-  made.name = table.name;
+  made.name = qualified_name(table.space, table.name);
   return made;
 }
 
@@ -161,11 +162,12 @@ void CapacityControl::set_mode(CapacityMode mode) {
   update_any();
 }
 
-Result<void> CapacityControl::set_mode(std::string_view space, std::string_view table,
-                                       std::optional<CapacityMode> mode, TimePoint now) {
+Result<void> CapacityControl::set_mode(std::string_view qualified, std::optional<CapacityMode> mode,
+                                       TimePoint now) {
   const CatalogSnapshot catalog = options_.catalog->snapshot();
-  const Table* const found = catalog->find(space, table, now);
-  if (found == nullptr) return validation_error("no such table: " + std::string(table));
+  const auto [space, name] = parse_qualified_name(qualified);
+  const Table* const found = catalog->find(space, name, now);
+  if (found == nullptr) return validation_error("no such table: " + std::string(qualified));
   const MutexLock lock(&mu_);
   entry(found->definition).own = mode;
   update_any();

@@ -82,8 +82,7 @@ class CapacityControl {
   void set_mode(CapacityMode mode);
   // Of one table, as long as it exists; nullopt: as the others again.
   //   errors  validation: no such table
-  Result<void> set_mode(std::string_view space, std::string_view table,
-                        std::optional<CapacityMode> mode, TimePoint now);
+  Result<void> set_mode(std::string_view table, std::optional<CapacityMode> mode, TimePoint now);
   CapacityModes modes() const;
   CapacityMode mode(const TableDefinition& table) const;
 

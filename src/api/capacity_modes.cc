@@ -96,7 +96,7 @@ Result<void> change_capacity(const ControlContext& context, JsonWriter* json) {
   const ModeRequest request = TRY(read_request(context));
   CapacityControl& capacity = context.engine.capacity;
   if (request.table) {
-    TRY(capacity.set_mode(space_of(Caller()), *request.table, request.mode, context.now));
+    TRY(capacity.set_mode(*request.table, request.mode, context.now));
   } else {
     capacity.set_mode(*request.mode);
   }

@@ -16,7 +16,7 @@ struct ControlRoute {
   RunTextControl run_text = nullptr;
 };
 
-constexpr std::array<ControlRoute, 8> kRoutes = {{
+constexpr std::array<ControlRoute, 9> kRoutes = {{
     {"GET", "/metrics", nullptr, {}, show_metrics},
     {"GET", "/_stator/capacity", show_capacity},
     {"POST", "/_stator/capacity", change_capacity},
@@ -25,6 +25,7 @@ constexpr std::array<ControlRoute, 8> kRoutes = {{
     {"GET", "/_stator/lag", show_lag},
     {"POST", "/_stator/lag", change_lag},
     {"GET", "/_stator/partitions", show_partitions, "table"},
+    {"POST", "/_stator/reset", reset_database},
 }};
 
 void refuse(int status, std::string_view message, Reply* reply) {

@@ -40,6 +40,7 @@ Result<void> show_clock(const ControlContext& context, JsonWriter* json);
 Result<void> advance_clock(const ControlContext& context, JsonWriter* json);
 Result<void> change_lag(const ControlContext& context, JsonWriter* json);
 Result<void> show_lag(const ControlContext& context, JsonWriter* json);
+Result<void> reset_database(const ControlContext& context, JsonWriter* json);
 Result<void> show_metrics(const ControlContext& context, std::string* body);
 Result<void> show_partitions(const ControlContext& context, JsonWriter* json);
 

@@ -12,6 +12,7 @@
 #include "api/json_writer.h"
 #include "api/lag_control.h"
 #include "api/operations.h"
+#include "api/reset.h"
 #include "api/table_access.h"
 #include "base/check.h"
 #include "base/limits.h"
@@ -160,9 +161,10 @@ Lags lags_of(const DatabaseOptions& options) {
             .read = clamped_lag(options.read_lag),
             .stream = clamped_lag(options.stream_lag),
             .indexes = {}};
-  const std::string space(space_of(Caller()));
   for (const GsiLag& own : options.gsi_lags) {
-    lags.indexes[std::tuple(space, own.table, own.index)] = clamped_lag(own.lag);
+    const auto [space, table] = parse_qualified_name(own.table);
+    lags.indexes[std::tuple(std::string(space), std::string(table), own.index)] =
+        clamped_lag(own.lag);
   }
   return lags;
 }
@@ -192,6 +194,7 @@ OpenResult Database::open(DatabaseOptions options) {
   engine.clock = options.clock ? options.clock : std::make_shared<SystemClock>();
   engine.manual_clock = std::dynamic_pointer_cast<ManualClock>(options.clock);
   engine.transitions = options.transitions;
+  engine.isolation = options.isolation;
   {
     const MutexLock lock(&engine.random_mu);
     engine.random = Random(options.seed != 0 ? options.seed : entropy_seed());
@@ -226,6 +229,14 @@ Reply Database::call(std::string_view operation, std::string_view json) {
 void Database::call(const Call& call, Reply* reply) {
   reply->status = 200;
   reply->body.clear();
+  if (state_->engine.isolation == Isolation::shared) return run(call, reply);
+  const std::string space = isolated_space(call.caller);
+  Call isolated = call;
+  isolated.caller.space = space;
+  run(isolated, reply);
+}
+
+void Database::run(const Call& call, Reply* reply) {
   const LentScratch lent(&state_->engine.scratches);
   Scratch& scratch = *lent;
   scratch.json_bytes = call.body.size();
@@ -261,6 +272,12 @@ void Database::control(const ControlCall& call, Reply* reply) {
               call, reply);
 }
 
+std::string Database::reset() {
+  Engine& engine = state_->engine;
+  const Result<void> done = stator::reset(&engine, engine.clock->now());
+  return done ? "" : done.error().message();
+}
+
 void Database::set_gsi_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->gsi = clamped_lag(lag); });
 }
@@ -289,7 +306,7 @@ void Database::set_capacity_mode(CapacityMode mode) {
 
 bool Database::set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode) {
   Engine& engine = state_->engine;
-  return engine.capacity.set_mode(space_of(Caller()), table, mode, engine.clock->now()).has_value();
+  return engine.capacity.set_mode(table, mode, engine.clock->now()).has_value();
 }
 
 std::string_view Database::storage() const {

@@ -60,6 +60,7 @@ struct Engine {
   std::shared_ptr<const Clock> clock;
   std::shared_ptr<ManualClock> manual_clock;  // the same, where it is one that is moved by hand
   TransitionTimes transitions;
+  Isolation isolation = Isolation::shared;
   std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "api/legacy_parameters.h"
+
 namespace stator {
 namespace {
 
@@ -26,21 +28,6 @@ std::string listed(const std::array<Member, Count>& order, MemberSet members) {
   return text + "}";
 }
 
-Result<void> check_legacy(const ItemRequest& request, const ExpressionMembers& rules) {
-  const MemberSet legacy = request.present & rules.legacy;
-  const MemberSet expressions = request.present & rules.expressions;
-  if (legacy.empty()) return {};
-  if (!expressions.empty()) {
-    return validation_error(
-        "Can not use both expression and non-expression parameters in the same request: "
-        "Non-expression parameters: " +
-        listed(kLegacyOrder, legacy) +
-        " Expression parameters: " + listed(kExpressionOrder, expressions));
-  }
-  return validation_error("Legacy parameters are not supported yet, use expressions instead: " +
-                          listed(kLegacyOrder, legacy));
-}
-
 Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
   const bool names = request.present.has(Member::expression_attribute_names);
   const bool values = request.present.has(Member::expression_attribute_values);
@@ -60,9 +47,22 @@ Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
 
 }  // namespace
 
+Result<void> check_parameters_not_mixed(MemberSet present, const ExpressionMembers& rules) {
+  MemberSet legacy = present & rules.legacy;
+  const MemberSet expressions = present & rules.expressions;
+  // KeyConditions may stand beside expressions of another purpose.
+  if (!expressions.has(Member::key_condition_expression)) legacy.remove(Member::key_conditions);
+  if (legacy.empty() || expressions.empty()) return {};
+  return validation_error(
+      "Can not use both expression and non-expression parameters in the same request: "
+      "Non-expression parameters: " +
+      listed(kLegacyOrder, legacy) +
+      " Expression parameters: " + listed(kExpressionOrder, expressions));
+}
+
 Result<void> check_expression_parameters(const ItemRequest& request,
                                          const ExpressionMembers& rules) {
-  TRY(check_legacy(request, rules));
+  TRY(check_parameters_not_mixed(request.present, rules));
   if (!(request.present & rules.expressions).empty()) return {};
   if (request.present.has(Member::expression_attribute_names)) {
     return validation_error(
@@ -79,7 +79,11 @@ Result<void> check_expression_parameters(const ItemRequest& request,
 Result<Expressions> parse_expressions(const ExpressionMembers& rules, ItemRequest* request,
                                       Arena* arena) {
   TRY(check_placeholders(*request, rules.texts));
-  Expressions parsed;
+  Expressions parsed{.condition = legacy_condition(*request, arena),
+                     .filter = legacy_filter(*request, arena),
+                     .key_condition = legacy_key_condition(*request, arena),
+                     .projection = legacy_projection(*request, arena),
+                     .update = legacy_update(*request, arena)};
   Placeholders* const placeholders = &request->placeholders;
   if (request->update) {
     parsed.update = TRY(parse_update(*request->update, placeholders, arena));

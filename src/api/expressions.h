@@ -1,4 +1,5 @@
-// The expressions of one request: AWS's order of checks, then parsed once.
+// The expressions of one request: AWS's order of checks, then parsed once. Parameters that
+// expressions have replaced come out as expressions, see legacy_parameters.h.
 #pragma once
 
 #include <optional>
@@ -30,6 +31,10 @@ struct Expressions {
   std::optional<Projection> projection;
   std::optional<Update> update;
 };
+
+// Expressions beside older parameters, in whatever is present of a request.
+//   errors  validation
+Result<void> check_parameters_not_mixed(MemberSet present, const ExpressionMembers& rules);
 
 // Checks that come before those of attribute values: expressions beside older parameters, names
 // and values without an expression.

@@ -86,7 +86,7 @@ void write_lags(const Lags& lags, JsonWriter* json) {
   for (const auto& [name, lag] : lags.indexes) {
     json->element();
     json->begin_object();
-    json->member("table", std::get<1>(name));
+    json->member("table", qualified_name(std::get<0>(name), std::get<1>(name)));
     json->member("index", std::get<2>(name));
     json->member("gsi", format_duration(lag));
     json->end_object();
@@ -99,11 +99,11 @@ void write_lags(const Lags& lags, JsonWriter* json) {
 
 Result<void> set_index_lag(const Engine& engine, const IndexLag& change, TimePoint now,
                            Lags* lags) {
-  const std::string space(space_of(Caller()));
-  auto name = std::tuple(space, change.table, change.index);
+  const QualifiedName named = parse_qualified_name(change.table);
+  auto name = std::tuple(std::string(named.space), std::string(named.name), change.index);
   if (!change.lag && lags->indexes.erase(name) > 0) return {};
   const CatalogSnapshot catalog = engine.catalog->snapshot();
-  const Table* const table = catalog->find(space, change.table, now);
+  const Table* const table = catalog->find(named.space, named.name, now);
   if (table == nullptr) return validation_error("no such table: " + change.table);
   const IndexDefinition* const index = table->definition.find_index(change.index, now);
   if (index == nullptr || index->kind == IndexKind::local) {

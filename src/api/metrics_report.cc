@@ -20,7 +20,7 @@ constexpr std::string_view kIndexLabel = "global_secondary_index_name";
 
 // A table or a global index of it. Refers to the catalog.
 struct ResourceRow {
-  std::string_view table;
+  std::string table;       // with its namespace where there are several
   std::string_view index;  // empty: the table
   ResourceLimits limits;
   std::size_t partitions = 0;
@@ -38,7 +38,7 @@ void append_rows(const Table& table, const std::vector<ResourceTotals>& totals, 
   const TableDefinition& definition = table.definition;
   const auto append = [&](std::string_view index, const ResourceLimits& limits,
                           const PartitionMap& partitions) {
-    ResourceRow row{.table = definition.name,
+    ResourceRow row{.table = qualified_name(definition.space, definition.name),
                     .index = index,
                     .limits = limits,
                     .partitions = partitions.count(),
@@ -48,8 +48,9 @@ void append_rows(const Table& table, const std::vector<ResourceTotals>& totals, 
     }
     snapshot->resources.push_back(std::move(row));
   };
-  snapshot->tables.push_back(
-      {.name = definition.name, .requests = table.requests.get(), .expiry = table.expiry.get()});
+  snapshot->tables.push_back({.name = qualified_name(definition.space, definition.name),
+                              .requests = table.requests.get(),
+                              .expiry = table.expiry.get()});
   append("", limits_of(definition), definition.partitions);
   for (const IndexDefinition& index : definition.indexes) {
     if (index.kind == IndexKind::local || !index.status_at(now)) continue;
@@ -61,7 +62,7 @@ Snapshot take_snapshot(Engine* engine, TimePoint now) {
   Snapshot snapshot;
   snapshot.catalog = engine->catalog->snapshot();
   for (const auto& [name, table] : snapshot.catalog->tables()) {
-    if (name.first != space_of(Caller()) || !table->definition.status_at(now)) continue;
+    if (!table->definition.status_at(now)) continue;
     const auto capacity = engine->capacity.known_capacity(table->definition);
     append_rows(*table, capacity == nullptr ? std::vector<ResourceTotals>() : capacity->totals(),
                 now, &snapshot);

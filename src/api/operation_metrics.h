@@ -2,7 +2,7 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+#include <string>
 
 #include "api/metrics_text.h"
 #include "model/request_counters.h"
@@ -14,7 +14,7 @@ inline constexpr std::string_view kTableLabel = "table_name";
 
 // A table's counters. Refers to what outlives it.
 struct RequestsRow {
-  std::string_view name;
+  std::string name;
   const RequestCounters* requests = nullptr;
   const ExpiryProgress* expiry = nullptr;
 };

@@ -236,7 +236,8 @@ void write_resource(const TableDefinition& table, const ResourceSnapshot& resour
 Result<const Table*> find_reported(const Catalog& catalog, const ControlContext& context) {
   if (context.query.empty()) return validation_error("the parameter table is missing");
   const std::string& name = context.query.front().value;
-  const Table* const table = catalog.find(space_of(Caller()), name, context.now);
+  const QualifiedName named = parse_qualified_name(name);
+  const Table* const table = catalog.find(named.space, named.name, context.now);
   if (table == nullptr) return validation_error("no such table: " + name);
   return table;
 }
@@ -252,7 +253,7 @@ Result<void> show_partitions(const ControlContext& context, JsonWriter* json) {
           ->report(*context.engine.catalog, found->definition, context.now);
   const TableDefinition& table = report.table->definition;
   json->begin_object();
-  json->member("table", table.name);
+  json->member("table", qualified_name(table.space, table.name));
   write_time("time", context.now, json);
   json->member("capacity", name_of(capacity.mode(table)));
   json->member("billing",

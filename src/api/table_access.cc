@@ -61,8 +61,20 @@ Result<TableAccess> find_table(const Context& context, std::string_view name_or_
   return access;
 }
 
-std::string_view space_of(const Caller&) {
-  return {};
+std::string isolated_space(const Caller& caller) {
+  return qualified_name(caller.access_key, caller.region);
+}
+
+QualifiedName parse_qualified_name(std::string_view text) {
+  const std::size_t slash = text.rfind('/');
+  if (slash == std::string_view::npos) return {.space = {}, .name = text};
+  return {.space = text.substr(0, slash), .name = text.substr(slash + 1)};
+}
+
+std::string qualified_name(std::string_view space, std::string_view name) {
+  std::string text(space);
+  if (!text.empty()) text.push_back('/');
+  return text.append(name);
 }
 
 }  // namespace stator

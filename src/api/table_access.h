@@ -38,7 +38,21 @@ struct TableAccess {
 //   errors  resource_not_found: no such table, or it is being created or deleted
 Result<TableAccess> find_table(const Context& context, std::string_view name_or_arn);
 
-// The namespace that a caller's tables live in; one for all.
-std::string_view space_of(const Caller& caller);
+// The namespace that a caller's tables live in; empty where one serves all.
+inline std::string_view space_of(const Caller& caller) {
+  return caller.space;
+}
+
+// That of a caller who is isolated: "KEY/REGION".
+std::string isolated_space(const Caller& caller);
+
+// A table as requests about stator itself name it: "Orders", or "KEY/REGION/Orders" of an isolated
+// caller. Names have no slash. Refers to the text.
+struct QualifiedName {
+  std::string_view space;
+  std::string_view name;
+};
+QualifiedName parse_qualified_name(std::string_view text);
+std::string qualified_name(std::string_view space, std::string_view name);
 
 }  // namespace stator

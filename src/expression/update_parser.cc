@@ -6,7 +6,6 @@
 //            | ADD path literal, ..
 //            | DELETE path literal, ..
 //   value   := operand | operand ('+' | '-') operand | '(' value ')'
-#include <algorithm>
 #include <array>
 
 #include "expression/expression_reader.h"
@@ -111,7 +110,7 @@ class UpdateParser {
     do {
       TRY(section());
     } while (!reader_.at(TokenKind::end));
-    const Update update = collect_update(first_, count_, reader_.faults(), &reader_.arena());
+    const Update update = collect();
     TRY(reader_.finish());
     return update;
   }
@@ -147,9 +146,10 @@ class UpdateParser {
       const Operand* const added = TRY(literal(kind));
       operand = added;
     }
-    *last_ = reader_.arena().make<UpdateAction>(
+    auto* const made = reader_.arena().make<UpdateAction>(
         UpdateAction{.kind = kind, .position = count_++, .path = path, .operand = operand});
-    last_ = &(*last_)->next;
+    *last_ = made;
+    last_ = &made->next;
     return {};
   }
 
@@ -198,44 +198,23 @@ class UpdateParser {
     return inner;
   }
 
+  // Gathers the actions, and compares their paths.
+  Update collect() {
+    const Update update = gather_actions(first_, count_, &reader_.arena());
+    const std::span<DocumentPath> paths = reader_.arena().make_array<DocumentPath>(count_);
+    for (const UpdateAction* const action : update.actions) paths[action->position] = action->path;
+    check_apart(paths, update.paths, reader_.faults());
+    return update;
+  }
+
   ExpressionReader& reader_;
   std::array<bool, 4> seen_{};
-  UpdateAction* first_ = nullptr;
-  UpdateAction** last_ = &first_;
+  const UpdateAction* first_ = nullptr;
+  const UpdateAction** last_ = &first_;
   std::uint32_t count_ = 0;
 };
 
-std::span<const DocumentPath> kept_of(std::span<const UpdateAction* const> by_path, Arena* arena) {
-  const std::span<DocumentPath> kept = arena->make_array<DocumentPath>(by_path.size());
-  std::size_t count = 0;
-  for (const UpdateAction* action : by_path) {
-    if (action->kind != UpdateKind::remove) kept[count++] = action->path;
-  }
-  return kept.first(count);
-}
-
 }  // namespace
-
-Update collect_update(const UpdateAction* first, std::size_t count, Faults* faults, Arena* arena) {
-  const std::span<const UpdateAction*> actions = arena->make_array<const UpdateAction*>(count);
-  const std::span<const UpdateAction*> by_path = arena->make_array<const UpdateAction*>(count);
-  const std::span<DocumentPath> paths = arena->make_array<DocumentPath>(count);
-  bool creates_item = false;
-  for (const UpdateAction* action = first; action != nullptr; action = action->next) {
-    actions[action->position] = by_path[action->position] = action;
-    paths[action->position] = action->path;
-    if (action->kind == UpdateKind::set || action->kind == UpdateKind::add) creates_item = true;
-  }
-  std::sort(by_path.begin(), by_path.end(),
-            [](const UpdateAction* a, const UpdateAction* b) { return a->path < b->path; });
-  const std::span<const DocumentPath> sorted = sorted_paths(paths, arena);
-  check_apart(paths, sorted, faults);
-  return {.actions = actions,
-          .by_path = by_path,
-          .paths = sorted,
-          .kept = kept_of(by_path, arena),
-          .creates_item = creates_item};
-}
 
 Result<Update> parse_update(std::string_view text, Placeholders* placeholders, Arena* arena) {
   ExpressionReader reader(kRules, text, placeholders, arena);

@@ -19,6 +19,11 @@ Error wrong_type() {
   return validation_error("An operand in the update expression has an incorrect data type");
 }
 
+// ADD or DELETE of a value of another type than the stored one.
+Error mismatch(const UpdateAction& action) {
+  return action.legacy ? validation_error("Type mismatch for attribute to update") : wrong_type();
+}
+
 Error missing_attribute() {
   return validation_error(
       "The provided expression refers to an attribute that does not exist in the item");
@@ -57,9 +62,9 @@ Result<Outcome> UpdateValues::decide(const UpdateAction& action) {
     case UpdateKind::remove:
       return Outcome{.kind = OutcomeKind::remove};
     case UpdateKind::add:
-      return add(find(before_, action.path), action.operand->value);
+      return add(action);
     default:
-      return remove_elements(find(before_, action.path), action.operand->value);
+      return remove_elements(action);
   }
 }
 
@@ -107,9 +112,15 @@ Result<ValueView> UpdateValues::append_lists(ValueView left, ValueView right) {
   return ValueView(*bytes);
 }
 
-Result<Outcome> UpdateValues::add(std::optional<ValueView> old, ValueView operand) {
+Result<Outcome> UpdateValues::add(const UpdateAction& action) {
+  const ValueView operand = action.operand->value;
+  const std::optional<ValueView> old = find(before_, action.path);
   if (!old) return put(operand);
-  if (old->type() != operand.type()) return wrong_type();
+  if (old->type() != operand.type()) return mismatch(action);
+  if (operand.type() == AttributeType::L) {
+    const ValueView list = TRY(append_lists(*old, operand));
+    return put(list);
+  }
   if (operand.type() == AttributeType::N) {
     const ValueView sum = TRY(arithmetic(Function::plus, *old, operand));
     return put(sum);
@@ -124,9 +135,11 @@ Result<Outcome> UpdateValues::add(std::optional<ValueView> old, ValueView operan
   return put(ValueView(*bytes));
 }
 
-Result<Outcome> UpdateValues::remove_elements(std::optional<ValueView> old, ValueView operand) {
+Result<Outcome> UpdateValues::remove_elements(const UpdateAction& action) {
+  const ValueView operand = action.operand->value;
+  const std::optional<ValueView> old = find(before_, action.path);
   if (!old) return Outcome{};
-  if (old->type() != operand.type()) return wrong_type();
+  if (old->type() != operand.type()) return mismatch(action);
   const std::vector<std::string_view> had = elements_of(old->set());
   const std::vector<std::string_view> gone = elements_of(operand.set());
   std::vector<std::string_view> left;

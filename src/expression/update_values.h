@@ -39,8 +39,8 @@ class UpdateValues {
   Result<ValueView> call(const Operand& call);
   Result<ValueView> arithmetic(Function function, ValueView left, ValueView right);
   Result<ValueView> append_lists(ValueView left, ValueView right);
-  Result<Outcome> add(std::optional<ValueView> old, ValueView operand);
-  Result<Outcome> remove_elements(std::optional<ValueView> old, ValueView operand);
+  Result<Outcome> add(const UpdateAction& action);
+  Result<Outcome> remove_elements(const UpdateAction& action);
 
   // Room for a computed value; stays where it is.
   std::string* new_value() { return &computed_.emplace_front(); }

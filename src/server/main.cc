@@ -12,8 +12,10 @@
 #include "base/limits.h"
 #include "server/check_command.h"
 #include "server/clock_option.h"
+#include "server/ddblocal_command.h"
 #include "server/healthcheck.h"
 #include "server/lag_options.h"
+#include "server/nearest_name.h"
 #include "server/serve.h"
 #include "server/simulate_command.h"
 
@@ -27,6 +29,10 @@ const std::map<std::string, CapacityMode> kCapacityModes = {{"enforce", Capacity
                                                             {"off", CapacityMode::off}};
 const std::map<std::string, BurstAtStart> kBurstsAtStart = {{"none", BurstAtStart::none},
                                                             {"full", BurstAtStart::full}};
+const std::map<std::string, HealthAnswer> kHealthAnswers = {{"aws", HealthAnswer::aws},
+                                                            {"ddblocal", HealthAnswer::ddblocal}};
+const std::map<std::string, Isolation> kIsolations = {
+    {"shared", Isolation::shared}, {"key-and-region", Isolation::key_and_region}};
 const std::map<std::string, Admin> kAdmins = {{"loopback", Admin::loopback}, {"any", Admin::any}};
 const std::map<std::string, LogFormat> kLogFormats = {{"human", LogFormat::human},
                                                       {"json", LogFormat::json}};
@@ -150,6 +156,15 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
       ->check(CLI::Range(1, kThreadsMax).description(""));
   add_choice(command, "--admin", "STATOR_ADMIN", &serve.admin, kAdmins,
              "Who may ask for /_stator/ and /metrics: clients on this machine (default) or any");
+  command
+      ->add_flag("--until-eof", serve.until_eof,
+                 "End when standard input does: with the process that holds its other end")
+      ->envname("STATOR_UNTIL_EOF");
+  add_choice(command, "--health", "STATOR_HEALTH", &serve.health, kHealthAnswers,
+             "What GET / answers: 200 as AWS (default), or 400 as DynamoDB Local");
+  add_choice(command, "--isolation", "STATOR_ISOLATION", &serve.database.isolation, kIsolations,
+             "Whose tables a caller sees: those of all (shared, the default), or of its access key "
+             "and region");
   add_choice(command, "--log", "STATOR_LOG", &serve.log.format, kLogFormats,
              "Form of the log on stderr (default human)");
   add_choice(command, "--log-level", "STATOR_LOG_LEVEL", &serve.log.level, kLogLevels,
@@ -234,6 +249,22 @@ ServeOptions serve_options(CommandLine line) {
   return options;
 }
 
+// The option that is nearest to one that is not known: ", did you mean --port?"
+std::string suggestion(const CLI::App& app) {
+  for (const CLI::App* const command : app.get_subcommands()) {
+    std::vector<std::string> names;
+    for (const CLI::Option* const option : command->get_options()) {
+      names.push_back("--" + option->get_single_name());
+    }
+    for (const std::string& word : command->remaining()) {
+      if (!word.starts_with('-')) continue;
+      const std::string_view nearest = nearest_name(word.substr(0, word.find('=')), names);
+      if (!nearest.empty()) return ", did you mean " + std::string(nearest) + "?";
+    }
+  }
+  return "";
+}
+
 // The processor time that loading and linking took; the wall clock has no finer trace of it.
 std::chrono::nanoseconds process_age() {
   timespec time{};
@@ -245,13 +276,17 @@ int run(int argument_count, char** arguments) {
   const auto main_entered = std::chrono::steady_clock::now();
   const std::chrono::nanoseconds age = process_age();
 
+  if (is_ddblocal_command(argument_count, arguments)) {
+    return run_as_ddblocal({arguments + 1, arguments + argument_count}, main_entered, age);
+  }
   CommandLine line;
   HttpServerOptions checked;
   CLI::App app("stator: the DynamoDB that stays on one machine", "stator");
   app.set_version_flag("--version", "stator " + std::string(version()));
   app.require_subcommand(1);
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return "stator: " + std::string(error.what()) + " (stator --help tells more)\n";
+  app.failure_message([](const CLI::App* at, const CLI::Error& error) {
+    return "stator: " + std::string(error.what()) + suggestion(*at) +
+           " (stator --help tells more)\n";
   });
   CLI::App* const serve_command = app.add_subcommand("serve", "Answer the DynamoDB protocol");
   add_serve_options(serve_command, &line);

@@ -21,6 +21,11 @@ constexpr std::string_view kMetricsPath = "/metrics";
 // The region in the health text does not follow the caller's: nobody is asked who they are there.
 constexpr std::string_view kHealthy = "healthy: dynamodb.us-east-1.amazonaws.com ";
 
+// Of a GET without credentials.
+constexpr std::string_view kLocalHealth =
+    R"({"__type":"com.amazonaws.dynamodb.v20120810#MissingAuthenticationToken","message":)"
+    R"("Request must contain either a valid (registered) AWS access key ID or X.509 certificate."})";
+
 // AWS compresses answers from this size on.
 constexpr std::size_t kPackedBytesMin = 4096;
 
@@ -119,6 +124,10 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
   const bool reads = method == Method::get || method == Method::head;
   if (method == Method::options && request->has(Header::origin)) {
     content_type_ = {};
+  } else if (reads && request->path() == "/" && context_.health == HealthAnswer::ddblocal) {
+    content_type_ = kJson;
+    reply.status = 400;
+    reply.body = kLocalHealth;
   } else if (reads && is_health_path(request->path())) {
     reply.body = kHealthy;
   } else if (method == Method::post && request->path() == "/") {

@@ -19,12 +19,17 @@ namespace stator {
 // From where the server may be controlled and watched: /_stator/ and /metrics.
 enum class Admin : std::uint8_t { loopback, any };
 
+// What GET / answers: 200 as AWS's endpoints do, or 400 as DynamoDB Local does, which clients wait
+// for.
+enum class HealthAnswer : std::uint8_t { aws, ddblocal };
+
 // What a handler works with; all of it outlives the handler and is thread-safe.
 struct HandlerContext {
   Database& database;
   Log& log;
   const Clock& clock;
   Admin admin = Admin::loopback;
+  HealthAnswer health = HealthAnswer::aws;
 };
 
 // Where a connection comes from.

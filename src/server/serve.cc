@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <string_view>
@@ -33,6 +35,19 @@ void prepare_signals() {
   const sigset_t signals = ending_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+// Whoever started this process and holds the other end of its standard input is gone, however that
+// happened. The thread ends with the process.
+void end_at_eof() {
+  std::thread([] {
+    char ignored[256];
+    ssize_t count = 0;
+    do {
+      count = read(STDIN_FILENO, ignored, sizeof ignored);
+    } while (count > 0 || (count < 0 && errno == EINTR));
+    kill(getpid(), SIGTERM);
+  }).detach();
 }
 
 void wait_for_signal() {
@@ -79,15 +94,21 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
   const SystemClock clock{};
   Log log(options.log, clock);
 
+  std::fputs(options.banner.c_str(), stdout);
+  std::fflush(stdout);
   auto server = HttpServer::listen(options.http);
   if (!server) return cannot_start(server.error().message());
   const OpenResult opened = Database::open(options.database);
   if (!opened.database) return cannot_start(opened.error);
 
-  (*server)->start(
-      {.database = *opened.database, .log = log, .clock = clock, .admin = options.admin});
+  (*server)->start({.database = *opened.database,
+                    .log = log,
+                    .clock = clock,
+                    .admin = options.admin,
+                    .health = options.health});
   say_ready(**server, *opened.database,
             process_age + (std::chrono::steady_clock::now() - main_entered));
+  if (options.until_eof) end_at_eof();
   wait_for_signal();
   log.write(LogLevel::info, "stopping");
   (*server)->stop();

@@ -14,6 +14,9 @@ struct ServeOptions {
   DatabaseOptions database;
   LogOptions log;
   Admin admin = Admin::loopback;
+  HealthAnswer health = HealthAnswer::aws;
+  bool until_eof = false;  // end as on SIGTERM when standard input does
+  std::string banner{};  // printed on stdout before anything is opened
 };
 
 inline constexpr int kExitOk = 0;

@@ -53,7 +53,7 @@ Result<void> EmbeddedDatabase::run(std::string_view operation, const ControlRequ
 }
 
 Result<void> EmbeddedDatabase::set_mode(const TableSetup& setup, TimePoint now) {
-  return engine_.capacity.set_mode(space_of(Caller()), setup.name, setup.mode, now);
+  return engine_.capacity.set_mode(setup.name, setup.mode, now);
 }
 
 const TableDefinition& EmbeddedDatabase::find(std::string_view table) const {

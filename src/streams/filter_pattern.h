@@ -56,7 +56,7 @@ struct ValueTest {
   Kind kind = Kind::null;
   std::string text;            // to compare with; a number's as it is written
   std::vector<ValueTest> but;  // anything_but: none of these
-  NumericRange range;           // numeric
+  NumericRange range;          // numeric
   bool exists = false;         // exists: which of both
 };
 

@@ -243,6 +243,15 @@ Result<void> StreamStore::erase(std::uint32_t keyspace) {
   return {};
 }
 
+Result<void> StreamStore::erase_ended() {
+  const MutexLock lock(&change_mu_);
+  const StreamsSnapshot streams = snapshot();
+  for (const auto& [keyspace, stream] : streams->all()) {
+    if (stream->definition().end) TRY(erase(keyspace));
+  }
+  return {};
+}
+
 void StreamStore::publish(std::shared_ptr<LiveStreams> streams) {
   streams->open_.clear();
   for (const auto& [keyspace, stream] : streams->streams_) {

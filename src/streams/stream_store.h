@@ -40,6 +40,10 @@ class StreamStore {
   // The same where there is something to do. A store that cannot write says so to whoever writes.
   void catch_up_if_due(TimePoint now);
 
+  // Removes the streams that take no more records, though they could still be read.
+  //   errors  internal; what is gone stays gone
+  Result<void> erase_ended();
+
  private:
   StreamStore(Store* store, const CatalogStore* catalog, const ShardTimes& times)
       : store_(*store), catalog_(*catalog), times_(times) {}

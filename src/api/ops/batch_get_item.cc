@@ -3,6 +3,7 @@
 #include "api/constraint_errors.h"
 #include "api/expressions.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
@@ -46,6 +47,10 @@ Result<void> check_counts(const BatchGetRequest& request) {
       return bad_member(path, "Member must have length less than or equal to 100");
     }
     total += block.keys.size();
+    if (!block.request.present.has(Member::attributes_to_get)) continue;
+    if (!block.request.legacy->attributes_to_get.empty()) continue;
+    return bad_member("RequestItems." + std::string(block.table) + ".member.AttributesToGet",
+                      "Member must have length greater than or equal to 1");
   }
   if (total <= kBatchGetKeysMax) return {};
   return validation_error("Too many items requested for the BatchGetItem call");
@@ -65,10 +70,19 @@ Result<void> check_constraints(const BatchGetRequest& request) {
   return check_counts(request);
 }
 
+// A request is of one kind, whichever table a parameter is for.
+Result<void> check_not_mixed(const BatchGetRequest& request) {
+  MemberSet present;
+  for (const KeysBlock& block : request.blocks) present = present | block.request.present;
+  return check_parameters_not_mixed(present, kRules);
+}
+
 Result<std::vector<TableReads>> parse_blocks(BatchGetRequest* request, Arena* arena) {
   std::vector<TableReads> reads;
+  TRY(check_not_mixed(*request));
   for (KeysBlock& block : request->blocks) {
     TRY(check_expression_parameters(block.request, kRules));
+    TRY(check_legacy_parameters(block.request));
     for (const AttributeMap& key : block.keys) TRY(check_values(key));
     const Expressions expressions = TRY(parse_expressions(kRules, &block.request, arena));
     TableReads& read = reads.emplace_back();
@@ -147,6 +161,16 @@ Result<void> read_keys(const Context& context, TableReads* read, BatchReply* rep
   return {};
 }
 
+void write_attributes_to_get(const LegacyParameters& parameters, JsonWriter* json) {
+  json->member("AttributesToGet");
+  json->begin_array();
+  for (const std::string_view name : parameters.attributes_to_get) {
+    json->element();
+    json->string(name);
+  }
+  json->end_array();
+}
+
 void write_unprocessed(const TableReads& read, JsonWriter* json) {
   const KeysBlock& block = *read.block;
   json->member_of_data(block.table);
@@ -163,6 +187,7 @@ void write_unprocessed(const TableReads& read, JsonWriter* json) {
     json->boolean(block.request.consistent_read);
   }
   if (block.request.projection) json->member("ProjectionExpression", *block.request.projection);
+  if (block.request.legacy) write_attributes_to_get(*block.request.legacy, json);
   if (!block.request.placeholders.names.empty()) {
     json->member("ExpressionAttributeNames");
     json->begin_object();

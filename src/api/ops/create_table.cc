@@ -5,6 +5,7 @@
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
+#include "api/ops/throughput_rules.h"
 #include "api/request/table_constraints.h"
 #include "api/table_access.h"
 #include "base/limits.h"
@@ -78,6 +79,7 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
   const TableDefinition planned = TRY(plan_table(request, name, context));
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     TRY(check_room(catalog, planned, context.now));
+    TRY(check_account_units(catalog, nullptr, planned, context.call.caller.region, context.now));
     return planned;
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));

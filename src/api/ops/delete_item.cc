@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/single_write.h"
@@ -19,11 +20,13 @@ Result<void> check_constraints(const ItemRequest& request) {
   check_consumed_capacity(request.return_consumed_capacity, &errors);
   check_write_options(request, &errors);
   errors.require(request.key.present, "key");
+  check_legacy_constraints(request, &errors);
   return errors.result();
 }
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY_ENVELOPED(check_expression_parameters(*request, kRules));
+  TRY(check_legacy_enveloped(*request));
   TRY(check_values_enveloped(request->key));
   TRY_ENVELOPED(check_returns_old_or_none(request->return_values));
   return TRY_ENVELOPED(parse_expressions(kRules, request, arena));

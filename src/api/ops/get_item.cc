@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
@@ -25,11 +26,13 @@ Result<void> check_constraints(const ItemRequest& request) {
   ConstraintErrors errors;
   check_consumed_capacity(request.return_consumed_capacity, &errors);
   errors.require(request.key.present, "key");
+  check_legacy_constraints(request, &errors);
   return errors.result();
 }
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
+  TRY(check_legacy_parameters(*request));
   TRY(check_values(request->key));
   return parse_expressions(kRules, request, arena);
 }

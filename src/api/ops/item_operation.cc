@@ -1,6 +1,7 @@
 #include "api/ops/item_operation.h"
 
 #include "api/constraint_errors.h"
+#include "api/legacy_parameters.h"
 
 namespace stator {
 
@@ -26,6 +27,13 @@ Result<void> check_values(const AttributeMap& map) {
 
 Result<void> check_values_enveloped(const AttributeMap& map) {
   if (map.error) return enveloped_value_error(*map.error);
+  return {};
+}
+
+Result<void> check_legacy_enveloped(const ItemRequest& request) {
+  if (const Result<void> checked = check_legacy_parameters(request); !checked) {
+    return enveloped_value_error(checked.error());
+  }
   return {};
 }
 

@@ -19,6 +19,9 @@ Result<ItemRequest*> read_item_operation(const Context& context, MemberSet known
 Result<void> check_values(const AttributeMap& map);
 Result<void> check_values_enveloped(const AttributeMap& map);
 
+// What is wrong with older parameters, likewise.
+Result<void> check_legacy_enveloped(const ItemRequest& request);
+
 // Whether AWS puts an attribute value's error into the envelope: all but the ones about types.
 Error enveloped_value_error(const Error& error);
 

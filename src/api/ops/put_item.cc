@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/single_write.h"
@@ -20,12 +21,14 @@ Result<void> check_constraints(const ItemRequest& request) {
   check_consumed_capacity(request.return_consumed_capacity, &errors);
   errors.require(request.item.present, "item");
   check_write_options(request, &errors);
+  check_legacy_constraints(request, &errors);
   return errors.result();
 }
 
 // What AWS checks before it looks at the table, in its order.
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY_ENVELOPED(check_expression_parameters(*request, kRules));
+  TRY(check_legacy_enveloped(*request));
   TRY(check_values_enveloped(request->item));
   TRY_ENVELOPED(check_returns_old_or_none(request->return_values));
   if (ItemView::trusted(request->item.bytes).logical_size() > kItemBytesMax) {

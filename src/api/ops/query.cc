@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/key_range.h"
@@ -28,6 +29,7 @@ Result<void> check_constraints(const ItemRequest& request) {
   errors.name_pattern(request.index_name, "indexName");
   errors.length(request.index_name, "indexName", 3, 255);
   check_consumed_capacity(request.return_consumed_capacity, &errors);
+  check_legacy_constraints(request, &errors);
   TRY(errors.result());
   if (request.limit && *request.limit < 1) {
     return enveloped(
@@ -39,8 +41,9 @@ Result<void> check_constraints(const ItemRequest& request) {
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
+  TRY(check_legacy_parameters(*request));
   TRY(check_values(request->exclusive_start_key));
-  if (!request->key_condition) {
+  if (!request->key_condition && !request->present.has(Member::key_conditions)) {
     return validation_error(
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the "
         "request.");
@@ -50,11 +53,13 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   return expressions;
 }
 
-Result<void> check_filter(const KeySchema& schema, const Condition& filter) {
+Result<void> check_filter(const KeySchema& schema, const Condition& filter,
+                          std::string_view parameter) {
   for (const std::string_view name : filter.attributes()) {
     if (!schema.is_key(name)) continue;
     return validation_error(
-        "Filter Expression can only contain non-primary key attributes: Primary key attribute: " +
+        std::string(parameter) +
+        " can only contain non-primary key attributes: Primary key attribute: " +
         std::string(name));
   }
   return {};
@@ -132,7 +137,10 @@ Result<void> query(const Context& context, JsonWriter* json) {
   const ReadSource source = TRY(find_source(context, table, *request));
   const KeyCondition condition = TRY(bind_key_condition(*expressions.key_condition, source.key()));
   TRY(check_key_values(source.key(), condition));
-  if (expressions.filter) TRY(check_filter(source.key(), *expressions.filter));
+  if (expressions.filter) {
+    const std::string_view parameter = request->filter ? "Filter Expression" : "QueryFilter";
+    TRY(check_filter(source.key(), *expressions.filter, parameter));
+  }
 
   PagePlan plan = TRY(plan_page(context, *request, expressions, source));
   plan.range = range_of(source, condition);

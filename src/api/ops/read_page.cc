@@ -46,8 +46,9 @@ void check_select(const ItemRequest& request, ConstraintErrors* errors) {
 
 Result<void> check_select_combination(const ItemRequest& request) {
   if (!request.select) return {};
+  const bool names = request.present.has(Member::attributes_to_get);
   if (*request.select == "SPECIFIC_ATTRIBUTES") {
-    if (request.projection) return {};
+    if (request.projection || names) return {};
     return validation_error(
         "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
         "SPECIFIC_ATTRIBUTES");
@@ -57,10 +58,11 @@ Result<void> check_select_combination(const ItemRequest& request) {
         "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when "
         "Querying using an IndexName");
   }
-  if (!request.projection) return {};
+  if (!request.projection && !names) return {};
   const bool count = *request.select == "COUNT";
-  return validation_error("Cannot specify the ProjectionExpression when choosing to get " +
-                          std::string(count ? "only the Count" : *request.select));
+  return validation_error(
+      std::string("Cannot specify the ") + (names ? "AttributesToGet" : "ProjectionExpression") +
+      " when choosing to get " + std::string(count ? "only the Count" : *request.select));
 }
 
 Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,

@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/read_page.h"
@@ -31,6 +32,7 @@ Result<void> check_constraints(const ItemRequest& request) {
   errors.at_least(request.segment, "segment", 0);
   errors.at_most(request.segment, "segment", kScanSegmentsMax - 1);
   errors.at_least(request.limit, "limit", 1);
+  check_legacy_constraints(request, &errors);
   return errors.result();
 }
 
@@ -55,6 +57,7 @@ Result<void> check_segments(const ItemRequest& request) {
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
+  TRY(check_legacy_parameters(*request));
   TRY(check_values(request->exclusive_start_key));
   Expressions expressions = TRY(parse_expressions(kRules, request, arena));
   TRY(check_select_combination(*request));

@@ -50,6 +50,50 @@ Result<void> check_quota(std::int64_t units, std::string_view name, const Throug
                    " maximum: " + std::to_string(kTableUnitsMax) + ". " + std::string(kSeeLimits));
 }
 
+// Reserved units, by direction.
+struct ReservedUnits {
+  std::int64_t read = 0;
+  std::int64_t write = 0;
+};
+
+ReservedUnits reserved_units(const TableDefinition& table, TimePoint now) {
+  if (table.billing == BillingMode::pay_per_request) return {};
+  ReservedUnits units = {.read = table.throughput.read_units,
+                         .write = table.throughput.write_units};
+  for (const IndexDefinition& index : table.indexes) {
+    if (index.kind == IndexKind::local || !index.status_at(now)) continue;
+    units.read += index.throughput.read_units;
+    units.write += index.throughput.write_units;
+  }
+  return units;
+}
+
+// Of all other tables of the account.
+ReservedUnits reserved_by_others(const Catalog& catalog, const TableDefinition& table,
+                                 TimePoint now) {
+  ReservedUnits sum;
+  for (const auto& [name, other] : catalog.tables()) {
+    if (name.first != table.space || name.second == table.name) continue;
+    if (!other->definition.status_at(now)) continue;
+    const ReservedUnits units = reserved_units(other->definition, now);
+    sum.read += units.read;
+    sum.write += units.write;
+  }
+  return sum;
+}
+
+Result<void> check_account_sum(std::string_view name, std::int64_t others, std::int64_t before,
+                               std::int64_t after, std::string_view region) {
+  if (after <= before || others + after <= kAccountUnitsMax) return {};
+  return Error(ErrorCode::limit_exceeded,
+               "This request would have caused the " + std::string(name) +
+                   " limit to be exceeded for the account in " + std::string(region) +
+                   ". Current " + std::string(name) +
+                   " reserved by the account: " + std::to_string(others + before) +
+                   ". Limit: " + std::to_string(kAccountUnitsMax) +
+                   ". Requested: " + std::to_string(after) + ". " + std::string(kSeeLimits));
+}
+
 Error unchanged(const ProvisionedThroughput& current, const ThroughputOwner& owner) {
   const std::string reads = std::to_string(current.read_units);
   const std::string writes = std::to_string(current.write_units);
@@ -135,6 +179,16 @@ Result<void> check_provisioned_units(const UnitPair& units, const ThroughputOwne
   TRY(check_is_sane(*units.write, "WriteCapacityUnits", owner));
   TRY(check_quota(*units.read, "ReadCapacityUnits", owner));
   return check_quota(*units.write, "WriteCapacityUnits", owner);
+}
+
+Result<void> check_account_units(const Catalog& catalog, const TableDefinition* before,
+                                 const TableDefinition& after, std::string_view region,
+                                 TimePoint now) {
+  const ReservedUnits asked = reserved_units(after, now);
+  const ReservedUnits had = before == nullptr ? ReservedUnits() : reserved_units(*before, now);
+  const ReservedUnits others = reserved_by_others(catalog, after, now);
+  TRY(check_account_sum("ReadCapacityUnits", others.read, had.read, asked.read, region));
+  return check_account_sum("WriteCapacityUnits", others.write, had.write, asked.write, region);
 }
 
 Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& current,

@@ -7,6 +7,7 @@
 #include "api/request/shape_reader.h"
 #include "base/result.h"
 #include "model/table.h"
+#include "storage/catalog.h"
 
 namespace stator {
 
@@ -19,6 +20,13 @@ struct ThroughputOwner {
 // Units that can be provisioned for one table or index.
 //   errors  validation: beyond any quota; limit_exceeded: beyond the account's, which it names
 Result<void> check_provisioned_units(const UnitPair& units, const ThroughputOwner& owner);
+
+// What the account has provisioned once `after` is stored; on demand nothing is reserved. A table
+// that asks for no more than `before` (nullptr: it is new) is not refused for what others have.
+//   errors  limit_exceeded: beyond the account's quota, with the units that others have reserved
+Result<void> check_account_units(const Catalog& catalog, const TableDefinition* before,
+                                 const TableDefinition& after, std::string_view region,
+                                 TimePoint now);
 
 // Provisioned throughput after a change to other units.
 //   errors  validation: they are the same; limit_exceeded: too many decreases today

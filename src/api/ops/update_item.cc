@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/single_write.h"
@@ -25,13 +26,26 @@ Result<void> check_constraints(const ItemRequest& request) {
   check_consumed_capacity(request.return_consumed_capacity, &errors);
   check_write_options(request, &errors);
   errors.require(request.key.present, "key");
+  check_legacy_constraints(request, &errors);
   return errors.result();
 }
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY_ENVELOPED(check_expression_parameters(*request, kRules));
+  TRY(check_legacy_enveloped(*request));
   TRY(check_values_enveloped(request->key));
   return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
+}
+
+// AttributeUpdates names an index whose key cannot have a value; an expression is judged later, by
+// what it makes of the item.
+Result<void> check_put_attributes(const Context& context, const TableDefinition& table,
+                                  const LegacyParameters& parameters) {
+  if (table.indexes.empty()) return {};
+  std::string* const buffer = &context.scratch.projected;
+  Result<void> checked = check_item_for_indexes(table, append_put_attributes(parameters, buffer));
+  buffer->clear();
+  return checked;
 }
 
 void write_all(const std::optional<ItemView>& item, JsonWriter* json) {
@@ -76,6 +90,7 @@ Result<void> update_item(const Context& context, JsonWriter* json) {
   const ItemView key = ItemView::trusted(request->key.bytes);
   TRY(check_key(table.definition().key, key.attributes()));
   if (expressions.update) TRY(check_update_targets(table.definition().key, *expressions.update));
+  if (request->legacy) TRY(check_put_attributes(context, table.definition(), *request->legacy));
 
   WritePlan plan = plan_write(WriteKind::update, context, table, key);
   plan.condition = expressions.condition;

@@ -11,6 +11,7 @@
 #include "api/ops/table_change.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
+#include "api/ops/throughput_rules.h"
 #include "api/ops/update_composition.h"
 #include "api/request/table_constraints.h"
 
@@ -203,6 +204,8 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
     const Table* const table = TRY(find_any_table(catalog, name, context));
     TableChange change = {.request = request, .context = context, .before = table->definition};
     TRY(decide_update(&change));
+    TRY(check_account_units(catalog, &change.before, change.after, owner_of(change).region,
+                            context.now));
     updated = {.before = table->definition, .entered = std::move(change.entered)};
     return std::move(change.after);
   };

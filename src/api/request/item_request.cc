@@ -91,6 +91,26 @@ Result<void> read_map(JsonValue* value, ValueTexts texts, AttributeMap* map) {
   return {};
 }
 
+Result<void> read_legacy_member(Member member, JsonValue* value, ValueTexts texts,
+                                ItemRequest* request) {
+  if (!request->legacy) request->legacy = std::make_unique<LegacyParameters>();
+  LegacyParameters* const legacy = request->legacy.get();
+  switch (member) {
+    case Member::attributes_to_get:
+      return read_attributes_to_get(value, legacy);
+    case Member::attribute_updates:
+      return read_attribute_updates(value, texts, legacy);
+    case Member::expected:
+      return read_conditions(value, ConditionShape::expected, texts, &legacy->expected, legacy);
+    case Member::key_conditions:
+      return read_conditions(value, ConditionShape::condition, texts, &legacy->key_conditions,
+                             legacy);
+    default:
+      CHECK(member == Member::query_filter || member == Member::scan_filter);
+      return read_conditions(value, ConditionShape::condition, texts, &legacy->filter, legacy);
+  }
+}
+
 template <typename T>
 Result<void> assign(Result<T> value, std::optional<T>* slot) {
   *slot = TRY(std::move(value));
@@ -195,15 +215,9 @@ Result<void> read_item_member(Member member, JsonValue* value, ValueTexts texts,
       return read_names(value, &request->placeholders);
     case Member::expression_attribute_values:
       return read_values(value, texts, request);
-    case Member::attributes_to_get:
-    case Member::attribute_updates:
-    case Member::expected:
-    case Member::key_conditions:
-    case Member::query_filter:
-    case Member::scan_filter:
-      return value->skip();
+    default:
+      return read_legacy_member(member, value, texts, request);
   }
-  CHECK(false);
 }
 
 Result<void> read_item_request(std::string_view json, MemberSet known, ValueTexts texts,

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "api/attribute_reader.h"
 #include "api/json_reader.h"
+#include "api/request/legacy_request.h"
 #include "base/result.h"
 #include "expression/placeholders.h"
 
@@ -57,6 +59,7 @@ class MemberSet {
     for (const Member member : members) add(member);
   }
   constexpr void add(Member member) { bits_ |= bit(member); }
+  constexpr void remove(Member member) { bits_ &= ~bit(member); }
   constexpr bool has(Member member) const { return (bits_ & bit(member)) != 0; }
   constexpr MemberSet operator|(MemberSet other) const {
     MemberSet either;
@@ -113,6 +116,7 @@ struct ItemRequest {
   Placeholders placeholders;
   std::string value_bytes;  // of placeholders.values
   std::optional<PlaceholderError> value_error;
+  std::unique_ptr<LegacyParameters> legacy;  // null where the request has none of them
 
   // Forgets everything but its memory.
   void clear();

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <string>
 
+#include "expression/path_set.h"
 #include "expression/update_action.h"
 
 namespace stator::partiql {
@@ -44,7 +45,8 @@ class SetParser {
       } while (reader_.accept(LexemeKind::comma));
     }
     if (count_ == 0) return not_well_formed("Expected SET or REMOVE");
-    Update update = collect_update(first_, count_, reader_.faults(), &reader_.arena());
+    Update update = gather_actions(first_, count_, &reader_.arena());
+    check_targets(update);
     // An UPDATE creates no item.
     update.creates_item = false;
     return update;
@@ -52,9 +54,10 @@ class SetParser {
 
  private:
   void add(UpdateKind kind, const DocumentPath& path, const Operand* operand) {
-    *last_ = reader_.arena().make<UpdateAction>(
+    UpdateAction* const action = reader_.arena().make<UpdateAction>(
         UpdateAction{.kind = kind, .position = count_++, .path = path, .operand = operand});
-    last_ = &(*last_)->next;
+    *last_ = action;
+    last_ = &action->next;
   }
 
   Result<void> assignment() {
@@ -68,6 +71,12 @@ class SetParser {
     const Operand* const value = TRY(set_value());
     add(UpdateKind::set, path, value);
     return {};
+  }
+
+  void check_targets(const Update& update) {
+    const std::span<DocumentPath> paths = reader_.arena().make_array<DocumentPath>(count_);
+    for (const UpdateAction* const action : update.actions) paths[action->position] = action->path;
+    check_apart(paths, update.paths, reader_.faults());
   }
 
   bool is_call() const {
@@ -155,8 +164,8 @@ class SetParser {
   }
 
   Reader& reader_;
-  UpdateAction* first_ = nullptr;
-  UpdateAction** last_ = &first_;
+  const UpdateAction* first_ = nullptr;
+  const UpdateAction** last_ = &first_;
   std::uint32_t count_ = 0;
 };
 

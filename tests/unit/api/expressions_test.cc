@@ -96,6 +96,26 @@ TEST_F(ExpressionsTest, BesideOlderParametersAreRefusedFirst) {
             "KeyConditions} Expression parameters: {FilterExpression, KeyConditionExpression}");
 }
 
+TEST_F(ExpressionsTest, MayStandBesideKeyConditionsOfAnotherPurpose) {
+  EXPECT_EQ(outcome(R"({"KeyConditions":{},"FilterExpression":"!","QueryFilter":{}})"),
+            "invalid: Can not use both expression and non-expression parameters in the same "
+            "request: Non-expression parameters: {QueryFilter} Expression parameters: "
+            "{FilterExpression}");
+  EXPECT_EQ(outcome(R"-({"KeyConditions":{},"FilterExpression":"attribute_exists(a)"})-"), "");
+}
+
+TEST_F(ExpressionsTest, ComeFromOlderParametersToo) {
+  const Result<Expressions> parsed = parse(
+      R"({"AttributesToGet":["a"],"AttributeUpdates":{"a":{"Value":{"N":"1"}}},
+          "Expected":{"a":{"Exists":false}},
+          "QueryFilter":{"a":{"ComparisonOperator":"NULL"}},
+          "KeyConditions":{"a":{"ComparisonOperator":"EQ","AttributeValueList":[{"N":"1"}]}}})",
+      rules());
+  ASSERT_TRUE(parsed) << parsed.error().message();
+  EXPECT_TRUE(parsed->condition && parsed->filter && parsed->key_condition && parsed->projection &&
+              parsed->update);
+}
+
 TEST_F(ExpressionsTest, AreNamedOnlyWhereTheOperationTakesThem) {
   ExpressionMembers narrow = rules();
   narrow.expressions = {Member::projection_expression};

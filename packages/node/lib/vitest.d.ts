@@ -1,0 +1,2 @@
+/** For Vitest's test.globalSetup. */
+export default function setup(): Promise<() => Promise<void>>;
