@@ -30,13 +30,17 @@ struct Operation {
 const Operation* find_operation(std::string_view target);
 
 // The data plane.
+Result<void> batch_execute_statement(const Context& context, JsonWriter* json);
 Result<void> batch_get_item(const Context& context, JsonWriter* json);
 Result<void> batch_write_item(const Context& context, JsonWriter* json);
 Result<void> delete_item(const Context& context, JsonWriter* json);
+Result<void> execute_statement(const Context& context, JsonWriter* json);
 Result<void> get_item(const Context& context, JsonWriter* json);
 Result<void> put_item(const Context& context, JsonWriter* json);
 Result<void> query(const Context& context, JsonWriter* json);
 Result<void> scan(const Context& context, JsonWriter* json);
+Result<void> transact_get_items(const Context& context, JsonWriter* json);
+Result<void> transact_write_items(const Context& context, JsonWriter* json);
 Result<void> update_item(const Context& context, JsonWriter* json);
 
 // The Streams API.

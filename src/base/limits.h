@@ -57,6 +57,21 @@ inline constexpr std::size_t kBatchGetBytesMax = 16 * 1024 * 1024;
 inline constexpr std::size_t kBatchGetKeysMax = 100;
 inline constexpr std::size_t kBatchWriteRequestsMax = 25;
 
+// AWS: actions of a transaction, and bytes of what it writes or reads.
+inline constexpr std::size_t kTransactionActionsMax = 100;
+inline constexpr std::size_t kTransactionBytesMax = 4 * 1024 * 1024;
+
+// AWS: characters of a ClientRequestToken, and how long it is known after its transaction.
+inline constexpr std::size_t kRequestTokenLengthMax = 36;
+inline constexpr std::chrono::minutes kRequestTokenAgeMax{10};
+
+// AWS: bytes of a PartiQL statement and of the token of its next page; statements of a
+// BatchExecuteStatement; reads that one statement may be taken apart into.
+inline constexpr std::size_t kStatementBytesMax = 8192;
+inline constexpr std::size_t kNextTokenBytesMax = 32768;
+inline constexpr std::size_t kBatchStatementsMax = 25;
+inline constexpr std::size_t kStatementReadsMax = 50;
+
 // AWS: bytes of an HTTP request line, and of all header lines together.
 inline constexpr std::size_t kHttpRequestLineBytesMax = 16 * 1024;
 inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;
@@ -101,6 +116,7 @@ inline constexpr std::size_t kRowHistoryBytesMax = std::size_t{256} * 1024 * 102
 
 static_assert(kItemBytesMax < kPageBytesMax);
 static_assert(kPageBytesMax < kRequestBytesMax);
+static_assert(kTransactionBytesMax < kRequestBytesMax);
 static_assert(kExpressionBytesMax < kRequestBytesMax);
 static_assert(kLagMax < kDurationMax);
 static_assert(kRequestBytesMax < kRowHistoryBytesMax);

@@ -10,20 +10,33 @@ namespace stator {
 
 // The operations that CloudWatch tells apart.
 enum class DataOperation : std::uint8_t {
+  batch_execute_statement,
   batch_get_item,
   batch_write_item,
   delete_item,
+  execute_statement,
   get_item,
   put_item,
   query,
   scan,
+  transact_get_items,
+  transact_write_items,
   update_item,
 };
 
 // As CloudWatch's dimension Operation has them.
-inline constexpr std::array<std::string_view, 8> kDataOperationNames = {
-    "BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem",
-    "PutItem",      "Query",          "Scan",       "UpdateItem"};
+inline constexpr std::array<std::string_view, 12> kDataOperationNames = {"BatchExecuteStatement",
+                                                                         "BatchGetItem",
+                                                                         "BatchWriteItem",
+                                                                         "DeleteItem",
+                                                                         "ExecuteStatement",
+                                                                         "GetItem",
+                                                                         "PutItem",
+                                                                         "Query",
+                                                                         "Scan",
+                                                                         "TransactGetItems",
+                                                                         "TransactWriteItems",
+                                                                         "UpdateItem"};
 
 // The upper bounds of the latency histogram, in microseconds; what is above the last has a bucket
 // of its own. Ours: from a read of memory to a write that waits for a disk.
@@ -45,6 +58,7 @@ struct OperationCounters {
 struct RequestCounters {
   std::array<OperationCounters, kDataOperationNames.size()> operations{};
   OperationCounters::Counter conditional_check_failed{0};
+  OperationCounters::Counter transaction_conflicts{0};  // of items
 
   OperationCounters& of(DataOperation operation) {
     return operations[static_cast<std::size_t>(operation)];

@@ -1,5 +1,6 @@
 #include "api/ops/single_write.h"
 
+#include "api/fault_rules.h"
 #include "api/keys.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
@@ -24,6 +25,21 @@ Result<void> check_returns_old_or_none(const std::optional<std::string_view>& re
   return validation_error("ReturnValues can only be ALL_OLD or NONE");
 }
 
+Result<void> check_update_targets(const KeySchema& schema, const Update& update) {
+  for (const DocumentPath& path : update.paths) {
+    if (!schema.is_key(path.attribute())) continue;
+    if (path.elements.size() > 1) {
+      return validation_error(
+          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+          "allowed: Key: " +
+          std::string(path.attribute()));
+    }
+    return validation_error("One or more parameter values were invalid: Cannot update attribute " +
+                            std::string(path.attribute()) + ". This attribute is part of the key");
+  }
+  return {};
+}
+
 WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& table,
                      ItemView item) {
   const ItemRequest& request = context.scratch.request;
@@ -39,7 +55,8 @@ WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& 
 
 Result<const WriteOutcome*> run_single_write(const Context& context, const WritePlan& plan) {
   WriteOutcome* const outcome = &context.scratch.outcome;
-  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena, context.now));
+  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena, context.now,
+                OnThrottle::fail, hold_of(context.faults)));
   return outcome;
 }
 

@@ -37,22 +37,6 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
 }
 
-// A key attribute can be no target, and no path leads through one.
-Result<void> check_targets(const KeySchema& schema, const Update& update) {
-  for (const DocumentPath& path : update.paths) {
-    if (!schema.is_key(path.attribute())) continue;
-    if (path.elements.size() > 1) {
-      return validation_error(
-          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
-          "allowed: Key: " +
-          std::string(path.attribute()));
-    }
-    return validation_error("One or more parameter values were invalid: Cannot update attribute " +
-                            std::string(path.attribute()) + ". This attribute is part of the key");
-  }
-  return {};
-}
-
 // AttributeUpdates names an index whose key cannot have a value; an expression is judged later, by
 // what it makes of the item.
 Result<void> check_put_attributes(const Context& context, const TableDefinition& table,
@@ -105,7 +89,7 @@ Result<void> update_item(const Context& context, JsonWriter* json) {
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ItemView key = ItemView::trusted(request->key.bytes);
   TRY(check_key(table.definition().key, key.attributes()));
-  if (expressions.update) TRY(check_targets(table.definition().key, *expressions.update));
+  if (expressions.update) TRY(check_update_targets(table.definition().key, *expressions.update));
   if (request->legacy) TRY(check_put_attributes(context, table.definition(), *request->legacy));
 
   WritePlan plan = plan_write(WriteKind::update, context, table, key);

@@ -96,8 +96,8 @@ class PointInTimeRecoveryTest : public testing::Test {
     answer(database_.get(), "UpdateContinuousBackups", request);
   }
   static std::string times(const std::string& earliest, const std::string& latest) {
-    return R"("EarliestRestorableDateTime":)" + earliest + R"(,"LatestRestorableDateTime":)" +
-           latest;
+    return R"("EarliestRestorableDateTime":)" + earliest + R"(.000,"LatestRestorableDateTime":)" +
+           latest + ".000";
   }
 
   const std::shared_ptr<ManualClock> clock_ =
