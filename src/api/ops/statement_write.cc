@@ -1,4 +1,5 @@
 #include "api/ops/statement_write.h"
+#include "api/ops/item_operation.h"
 
 #include <optional>
 #include <vector>
