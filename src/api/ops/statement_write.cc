@@ -1,10 +1,10 @@
 #include "api/ops/statement_write.h"
-#include "api/ops/item_operation.h"
 
 #include <optional>
 #include <vector>
 
 #include "api/keys.h"
+#include "api/ops/item_operation.h"
 #include "api/ops/single_write.h"
 #include "base/limits.h"
 #include "expression/condition_node.h"
