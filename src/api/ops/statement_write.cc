@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "api/keys.h"
+#include "api/ops/item_operation.h"
 #include "api/ops/single_write.h"
 #include "base/limits.h"
 #include "expression/condition_node.h"
