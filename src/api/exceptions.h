@@ -25,7 +25,7 @@ struct ExceptionRow {
   std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 
-inline constexpr std::array<ExceptionRow, 25> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 26> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -56,6 +56,7 @@ inline constexpr std::array<ExceptionRow, 25> kExceptions = {{
      "Message"},
     {ErrorCode::idempotent_parameter_mismatch, kServiceNamespace,
      "IdempotentParameterMismatchException", 400, "Message"},
+    {ErrorCode::duplicate_item, kServiceNamespace, "DuplicateItemException", 400, "message"},
     {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
     {ErrorCode::invalid_parameter_value, {}, "InvalidParameterValueException", 400, "Message"},
     {ErrorCode::resource_conflict, {}, "ResourceConflictException", 409, "Message"},

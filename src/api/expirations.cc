@@ -271,14 +271,16 @@ Result<void> Expirations::run_deletions(const Table& table, std::span<const std:
   std::vector<WritePlan> plans;
   std::vector<std::string> items(row_keys.size());
   Arena arena;
+  const bool has_collections = table.definition.has_local_indexes();
+  plans.reserve(row_keys.size());
   for (std::size_t i = 0; i < row_keys.size(); ++i) {
-    // Of the item a plan needs no more than its key, which does not change.
-    if (!TRY(engine_.store->get(row_keys[i], &items[i]))) continue;
+    // Of the item a plan needs its key for its collection, and nothing where none is counted.
+    if (has_collections && !TRY(engine_.store->get(row_keys[i], &items[i]))) continue;
     WritePlan& plan = plans.emplace_back();
     plan.kind = WriteKind::remove;
     plan.table = &table;
     plan.row_key = row_keys[i];
-    plan.item = TRY(ItemView::parse(items[i]));
+    if (has_collections) plan.item = TRY(ItemView::parse(items[i]));
     plan.actor = ChangeActor::service;
     plan.expired_within = window;
   }

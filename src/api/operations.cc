@@ -7,6 +7,8 @@ namespace stator {
 namespace {
 
 constexpr std::array kOperations = std::to_array<Operation>({
+    {"BatchExecuteStatement", batch_execute_statement, Service::dynamodb,
+     DataOperation::batch_execute_statement},
     {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
     {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
@@ -22,6 +24,7 @@ constexpr std::array kOperations = std::to_array<Operation>({
     {"DescribeTable", describe_table},
     {"DescribeTableReplicaAutoScaling", describe_table_replica_auto_scaling},
     {"DescribeTimeToLive", describe_time_to_live},
+    {"ExecuteStatement", execute_statement, Service::dynamodb, DataOperation::execute_statement},
     {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
     {"GetRecords", get_records, Service::streams},
     {"GetResourcePolicy", get_resource_policy},

@@ -30,9 +30,11 @@ struct Operation {
 const Operation* find_operation(std::string_view target);
 
 // The data plane.
+Result<void> batch_execute_statement(const Context& context, JsonWriter* json);
 Result<void> batch_get_item(const Context& context, JsonWriter* json);
 Result<void> batch_write_item(const Context& context, JsonWriter* json);
 Result<void> delete_item(const Context& context, JsonWriter* json);
+Result<void> execute_statement(const Context& context, JsonWriter* json);
 Result<void> get_item(const Context& context, JsonWriter* json);
 Result<void> put_item(const Context& context, JsonWriter* json);
 Result<void> query(const Context& context, JsonWriter* json);

@@ -33,6 +33,7 @@ enum class ErrorCode {
   transaction_canceled,
   transaction_in_progress,
   idempotent_parameter_mismatch,
+  duplicate_item,
   internal,  // ours or the disk's fault, never the caller's
   // Of Lambda's API:
   invalid_parameter_value,

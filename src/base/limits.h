@@ -65,6 +65,13 @@ inline constexpr std::size_t kTransactionBytesMax = 4 * 1024 * 1024;
 inline constexpr std::size_t kRequestTokenLengthMax = 36;
 inline constexpr std::chrono::minutes kRequestTokenAgeMax{10};
 
+// AWS: bytes of a PartiQL statement and of the token of its next page; statements of a
+// BatchExecuteStatement; reads that one statement may be taken apart into.
+inline constexpr std::size_t kStatementBytesMax = 8192;
+inline constexpr std::size_t kNextTokenBytesMax = 32768;
+inline constexpr std::size_t kBatchStatementsMax = 25;
+inline constexpr std::size_t kStatementReadsMax = 50;
+
 // AWS: bytes of an HTTP request line, and of all header lines together.
 inline constexpr std::size_t kHttpRequestLineBytesMax = 16 * 1024;
 inline constexpr std::size_t kHttpHeaderBytesMax = 16 * 1024;

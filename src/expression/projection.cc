@@ -116,6 +116,16 @@ class Projector {
   std::string& out_;
 };
 
+void write_columns(const Projection& projection, const MapView& attributes, std::string* out,
+                   ItemWriter* writer) {
+  for (std::size_t i = 0; i < projection.paths.size(); ++i) {
+    const auto value = find(attributes, projection.paths[i]);
+    if (!value) continue;
+    writer->add(projection.names[i]);
+    out->append(value->bytes());
+  }
+}
+
 }  // namespace
 
 Result<Projection> parse_projection(std::string_view text, Placeholders* placeholders,
@@ -141,6 +151,10 @@ Projection project_attributes(std::span<const std::string_view> names, Arena* ar
 
 ItemView project(const Projection& projection, const MapView& attributes, std::string* out) {
   ItemWriter writer(out);
+  if (!projection.names.empty()) {
+    write_columns(projection, attributes, out, &writer);
+    return writer.finish();
+  }
   Projector(out).write_map(PathGroups<DocumentPath>(projection.paths, 0), attributes, &writer);
   return writer.finish();
 }

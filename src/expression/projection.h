@@ -13,9 +13,12 @@
 
 namespace stator {
 
-// A value; the paths live in the request's arena, in path order, and none overlaps another.
+// A value; the paths live in the request's arena, in path order, and none overlaps another. With
+// names it is a list of columns: paths in any order, each of whose values stands at the top under
+// the name in its place.
 struct Projection {
   std::span<const DocumentPath> paths;
+  std::span<const std::string_view> names = {};
 };
 
 //   errors  validation, in the order and with the texts of DynamoDB

@@ -10,9 +10,11 @@ namespace stator {
 
 // The operations that CloudWatch tells apart.
 enum class DataOperation : std::uint8_t {
+  batch_execute_statement,
   batch_get_item,
   batch_write_item,
   delete_item,
+  execute_statement,
   get_item,
   put_item,
   query,
@@ -23,9 +25,18 @@ enum class DataOperation : std::uint8_t {
 };
 
 // As CloudWatch's dimension Operation has them.
-inline constexpr std::array<std::string_view, 10> kDataOperationNames = {
-    "BatchGetItem", "BatchWriteItem",   "DeleteItem",         "GetItem",   "PutItem", "Query",
-    "Scan",         "TransactGetItems", "TransactWriteItems", "UpdateItem"};
+inline constexpr std::array<std::string_view, 12> kDataOperationNames = {"BatchExecuteStatement",
+                                                                         "BatchGetItem",
+                                                                         "BatchWriteItem",
+                                                                         "DeleteItem",
+                                                                         "ExecuteStatement",
+                                                                         "GetItem",
+                                                                         "PutItem",
+                                                                         "Query",
+                                                                         "Scan",
+                                                                         "TransactGetItems",
+                                                                         "TransactWriteItems",
+                                                                         "UpdateItem"};
 
 // The upper bounds of the latency histogram, in microseconds; what is above the last has a bucket
 // of its own. Ours: from a read of memory to a write that waits for a disk.

@@ -52,11 +52,16 @@ HttpExchange::Next HttpExchange::advance(HttpResponse* response) {
     case Parsed::complete:
       break;
   }
-  if (handler_->is_for_functions(parser_.request())) return Next::call;
   if (handler_->may_wait(parser_.request())) return Next::wait;
+  if (handler_->is_for_functions(parser_.request())) return Next::call;
   handler_->handle(&parser_.request(), peer_, response);
   end_request();
   return Next::send;
+}
+
+void HttpExchange::answer(HttpResponse* response) {
+  handler_->another()->handle(&parser_.request(), peer_, response);
+  end_request();
 }
 
 void HttpExchange::call_functions(AnswerLambda done) {
@@ -65,11 +70,6 @@ void HttpExchange::call_functions(AnswerLambda done) {
 
 void HttpExchange::finish_call(LambdaReply reply, HttpResponse* response) {
   handler_->answer_from_functions(parser_.request(), std::move(reply), response);
-  end_request();
-}
-
-void HttpExchange::answer(HttpResponse* response) {
-  handler_->another()->handle(&parser_.request(), peer_, response);
   end_request();
 }
 

@@ -18,8 +18,8 @@ class HttpExchange {
   enum class Next {
     receive,  // fill some of space(), say received(), and ask again
     send,     // send the response; go on unless its `after` ends the connection
-    call,     // call_functions(), then, when that is done, finish_call() and send the response
     wait,     // the answer may take long: have another thread call answer(), then send what it made
+    call,     // call_functions(), then, when that is done, finish_call() and send the response
   };
 
   // What the client is in the middle of; each has a time limit of its own.
@@ -35,12 +35,12 @@ class HttpExchange {
   // Goes as far as the bytes allow, at most to the next answer, which it writes over `response`.
   Next advance(HttpResponse* response);
 
+  // After Next::wait: makes the answer, on any thread; nothing else is called meanwhile.
+  void answer(HttpResponse* response);
+
   // For Next::call; see RequestHandler.
   void call_functions(AnswerLambda done);
   void finish_call(LambdaReply reply, HttpResponse* response);
-
-  // After Next::wait: makes the answer, on any thread; nothing else is called meanwhile.
-  void answer(HttpResponse* response);
 
   Phase phase() const;
 
@@ -49,7 +49,6 @@ class HttpExchange {
 
  private:
   Next receive_more(HttpResponse* response);
-  void end_request();
   void skip_empty_lines();
   void make_room();
 

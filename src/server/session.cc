@@ -94,8 +94,8 @@ void Session::proceed() try {
   HttpResponse& response = thread_->response();
   for (;;) {
     const HttpExchange::Next next = exchange_.advance(&response);
-    if (next == HttpExchange::Next::call) return call_functions();
     if (next == HttpExchange::Next::wait) return answer_elsewhere();
+    if (next == HttpExchange::Next::call) return call_functions();
     if (next == HttpExchange::Next::receive) {
       renew_deadline();
       return receive();
@@ -103,27 +103,6 @@ void Session::proceed() try {
     if (!send(&response)) return;
     if (!keeps_open(response.after)) return;
   }
-} catch (const std::exception& failure) {
-  fail(failure.what());
-}
-
-// A function has its own time limit, so the connection has none meanwhile.
-void Session::call_functions() {
-  if (self_ == nullptr) self_ = std::make_shared<Session*>(this);
-  calling_ = true;
-  deadline_ = std::numeric_limits<std::uint64_t>::max();
-  exchange_.call_functions([thread = thread_, self = self_](LambdaReply reply) {
-    asio::post(thread->context(), [self, answer = std::move(reply)]() mutable {
-      if (*self != nullptr) (*self)->on_called(std::move(answer));
-    });
-  });
-}
-
-void Session::on_called(LambdaReply reply) try {
-  calling_ = false;
-  HttpResponse& response = thread_->response();
-  exchange_.finish_call(std::move(reply), &response);
-  if (send(&response) && keeps_open(response.after)) proceed();
 } catch (const std::exception& failure) {
   fail(failure.what());
 }
@@ -153,6 +132,27 @@ void Session::on_answered() try {
   std::swap(response, pending_);
   pending_ = {};
   renew_deadline();
+  if (send(&response) && keeps_open(response.after)) proceed();
+} catch (const std::exception& failure) {
+  fail(failure.what());
+}
+
+// A function has its own time limit, so the connection has none meanwhile.
+void Session::call_functions() {
+  if (self_ == nullptr) self_ = std::make_shared<Session*>(this);
+  calling_ = true;
+  deadline_ = std::numeric_limits<std::uint64_t>::max();
+  exchange_.call_functions([thread = thread_, self = self_](LambdaReply reply) {
+    asio::post(thread->context(), [self, answer = std::move(reply)]() mutable {
+      if (*self != nullptr) (*self)->on_called(std::move(answer));
+    });
+  });
+}
+
+void Session::on_called(LambdaReply reply) try {
+  calling_ = false;
+  HttpResponse& response = thread_->response();
+  exchange_.finish_call(std::move(reply), &response);
   if (send(&response) && keeps_open(response.after)) proceed();
 } catch (const std::exception& failure) {
   fail(failure.what());

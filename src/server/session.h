@@ -40,10 +40,10 @@ class Session {
   void receive();
   void on_received(const boost::system::error_code& error, std::size_t bytes);
   void proceed();
-  void call_functions();
-  void on_called(LambdaReply reply);
   void answer_elsewhere();
   void on_answered();
+  void call_functions();
+  void on_called(LambdaReply reply);
   bool send(HttpResponse* response);
   void send_rest(HttpResponse* response, std::size_t sent);
   bool keeps_open(AfterSend after);
@@ -57,10 +57,10 @@ class Session {
   HttpExchange exchange_;
   HttpResponse pending_;  // the answer of which a part is still to be sent
   bool sending_ = false;
+  bool is_closed_ = false;  // meanwhile
   bool calling_ = false;  // a function
   // This session for whom a call outlives it; null where it has. Touched on the thread only.
   std::shared_ptr<Session*> self_;
-  bool is_closed_ = false;  // meanwhile
   std::uint64_t deadline_ = 0;
   HttpExchange::Phase phase_ = HttpExchange::Phase::idle;  // the one that deadline_ is for
   std::uint64_t bytes_at_renewal_ = 0;

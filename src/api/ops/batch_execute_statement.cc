@@ -1,0 +1,222 @@
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <vector>
+
+#include "api/operations.h"
+#include "api/ops/select_run.h"
+#include "api/ops/statement_write.h"
+#include "api/reply_options.h"
+#include "api/request/statement_request.h"
+#include "api/run_write.h"
+
+namespace stator {
+namespace {
+
+// As AWS names the errors of members; what is not there is an InternalServerError.
+struct MemberCode {
+  ErrorCode code;
+  std::string_view name;
+};
+constexpr std::array<MemberCode, 10> kMemberCodes = {
+    {{ErrorCode::conditional_check_failed, "ConditionalCheckFailed"},
+     {ErrorCode::item_collection_size_limit_exceeded, "ItemCollectionSizeLimitExceeded"},
+     {ErrorCode::request_limit_exceeded, "RequestLimitExceeded"},
+     {ErrorCode::validation, "ValidationError"},
+     {ErrorCode::provisioned_throughput_exceeded, "ProvisionedThroughputExceeded"},
+     {ErrorCode::throttling, "ThrottlingError"},
+     {ErrorCode::resource_not_found, "ResourceNotFound"},
+     {ErrorCode::access_denied, "AccessDenied"},
+     {ErrorCode::duplicate_item, "DuplicateItem"},
+     {ErrorCode::internal, "InternalServerError"}}};
+
+std::string_view code_name(ErrorCode code) {
+  for (const MemberCode& row : kMemberCodes) {
+    if (row.code == code) return row.name;
+  }
+  return "InternalServerError";
+}
+
+// One statement on its way.
+struct BatchMember {
+  std::vector<ValueView> values;
+  std::optional<Error> error;  // why it will not run
+  std::optional<partiql::Statement> statement;
+  TableAccess table;
+  std::optional<SelectPlan> select;
+  std::optional<WritePlan> write;
+
+  std::string_view row_key() const { return write ? write->row_key : select->reads[0].range.first; }
+};
+
+// What a table's members consumed, in the order in which the tables came.
+struct TableUnits {
+  const TableAccess* table;
+  Consumption units;
+};
+
+Result<partiql::Statement> parse(StatementRequest* request, BatchMember* member, Arena* arena) {
+  if (request->parameter_error) return *std::move(request->parameter_error);
+  member->values = request->values();
+  partiql::Statement statement =
+      TRY(partiql::parse_statement(*request->statement, member->values, arena));
+  if (statement.kind == partiql::StatementKind::exists) {
+    return validation_error("EXISTS can only be used in ExecuteTransaction write requests.");
+  }
+  return statement;
+}
+
+Result<void> check_kinds(const std::vector<BatchMember>& members) {
+  bool reads = false;
+  bool writes = false;
+  for (const BatchMember& member : members) {
+    if (!member.statement) continue;
+    (member.statement->reads() ? reads : writes) = true;
+  }
+  if (!reads || !writes) return {};
+  return validation_error("Read and write requests together in the same batch is not supported.");
+}
+
+// A batch reads items by their whole key and by nothing else.
+Result<void> plan_item_select(const Context& context, const StatementRequest& request,
+                              BatchMember* member) {
+  SelectPlan plan =
+      TRY(plan_select(context, member->table, *member->statement, request.consistent_read));
+  if (plan.is_exact && plan.reads.size() == 1 && plan.reads[0].is_item) {
+    member->select.emplace(std::move(plan));
+    return {};
+  }
+  return validation_error(
+      "Select statements within BatchExecuteStatement must specify the primary key in the where "
+      "clause.");
+}
+
+Result<void> plan(const Context& context, const StatementRequest& request, BatchMember* member) {
+  member->table = TRY(find_table(context, member->statement->table));
+  if (member->statement->reads()) return plan_item_select(context, request, member);
+  member->write =
+      TRY(plan_statement_write(member->table, *member->statement, &context.scratch.arena));
+  return {};
+}
+
+// No two statements are about one item, reads neither.
+Result<void> check_apart(const std::vector<BatchMember>& members) {
+  std::unordered_set<std::string_view> keys;
+  for (const BatchMember& member : members) {
+    if (member.error || keys.insert(member.row_key()).second) continue;
+    return validation_error("Provided list of item keys contains duplicates");
+  }
+  return {};
+}
+
+Result<std::vector<BatchMember>> plan_all(const Context& context, BatchStatementRequest* request) {
+  std::vector<BatchMember> members(request->statements->size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    Result<partiql::Statement> parsed =
+        parse(&(*request->statements)[i], &members[i], &context.scratch.arena);
+    if (parsed) {
+      members[i].statement = *std::move(parsed);
+    } else {
+      members[i].error = std::move(parsed).error();
+    }
+  }
+  TRY(check_kinds(members));
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i].error) continue;
+    Result<void> planned = plan(context, (*request->statements)[i], &members[i]);
+    if (!planned) members[i].error = std::move(planned).error();
+  }
+  TRY(check_apart(members));
+  return members;
+}
+
+void write_item(const MapView& item, JsonWriter* json) {
+  json->member("Item");
+  json->attributes(item);
+}
+
+Result<void> run_member_select(const Context& context, const SelectPlan& plan, Consumption* units,
+                               JsonWriter* json) {
+  const auto item = TRY(run_item_select(context, plan, plan.reads[0], units));
+  if (!item) return {};
+  if (!plan.page.projection) {
+    write_item(item->attributes(), json);
+    return {};
+  }
+  std::string* const buffer = &context.scratch.projected;
+  buffer->clear();
+  write_item(project(*plan.page.projection, item->attributes(), buffer).attributes(), json);
+  return {};
+}
+
+Result<void> run(const Context& context, BatchMember* member, Consumption* units,
+                 JsonWriter* json) {
+  if (member->select) return run_member_select(context, *member->select, units, json);
+  Scratch& scratch = context.scratch;
+  WriteOutcome* const outcome = &scratch.outcome;
+  Result<void> result =
+      run_write(&context.engine, {&*member->write, 1}, {outcome, 1}, &scratch.arena, context.now);
+  if (!result) return statement_error(*member->statement, std::move(result).error());
+  units->add(outcome->effect.units);
+  const auto item = returned_item(*member->statement, outcome->effect, &scratch.projected);
+  if (item) write_item(item->attributes(), json);
+  return {};
+}
+
+void write_error(const Error& error, JsonWriter* json) {
+  json->member("Error");
+  json->begin_object();
+  json->member("Code", code_name(error.code()));
+  json->member("Message", error.message());
+  json->end_object();
+}
+
+Consumption* units_of(const BatchMember& member, std::vector<TableUnits>* units) {
+  for (TableUnits& each : *units) {
+    if (each.table->name == member.table.name) return &each.units;
+  }
+  return &units->emplace_back(TableUnits{.table = &member.table, .units = {}}).units;
+}
+
+void write_member(const Context& context, BatchMember* member, std::vector<TableUnits>* units,
+                  JsonWriter* json) {
+  json->element();
+  json->begin_object();
+  if (member->error) {
+    write_error(*member->error, json);
+  } else {
+    const Result<void> result = run(context, member, units_of(*member, units), json);
+    if (!result) write_error(result.error(), json);
+    json->member("TableName", member->table.name);
+  }
+  json->end_object();
+}
+
+}  // namespace
+
+Result<void> batch_execute_statement(const Context& context, JsonWriter* json) {
+  BatchStatementRequest request =
+      TRY(read_batch_statement_request(context.json, &context.scratch.reader));
+  TRY(check_batch_statement_constraints(request));
+  std::vector<BatchMember> members = TRY(plan_all(context, &request));
+  std::vector<TableUnits> units;
+  json->begin_object();
+  json->member("Responses");
+  json->begin_array();
+  for (BatchMember& member : members) write_member(context, &member, &units, json);
+  json->end_array();
+  const ReturnConsumedCapacity detail = parse_consumed_capacity(request.return_consumed_capacity);
+  if (detail != ReturnConsumedCapacity::none) {
+    json->member("ConsumedCapacity");
+    json->begin_array();
+    for (const TableUnits& each : units) {
+      json->element();
+      write_consumed_capacity(detail, each.table->name, each.units, json);
+    }
+    json->end_array();
+  }
+  json->end_object();
+  return {};
+}
+
+}  // namespace stator

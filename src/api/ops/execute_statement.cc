@@ -1,0 +1,101 @@
+#include <limits>
+
+#include "api/operations.h"
+#include "api/ops/select_run.h"
+#include "api/ops/statement_write.h"
+#include "api/reply_options.h"
+#include "api/request/statement_request.h"
+#include "api/run_write.h"
+
+namespace stator {
+namespace {
+
+// Of all that a token must not be used with anything else for.
+std::uint64_t fingerprint_of_request(const StatementRequest& request, const TableAccess& table) {
+  std::string text(*request.statement);
+  for (const ValueView value : request.values()) text.append(1, '\0').append(value.bytes());
+  text.append(1, '\0').append(std::to_string(table.definition().keyspace));
+  return statement_fingerprint(text);
+}
+
+Result<NextToken> start_of(const StatementRequest& request, const TableAccess& table) {
+  NextToken start;
+  start.fingerprint = fingerprint_of_request(request, table);
+  if (!request.next_token) return start;
+  NextToken token = TRY(decode_next_token(*request.next_token));
+  if (token.fingerprint == start.fingerprint) return token;
+  return validation_error("NextToken does not match request");
+}
+
+void write_consumed(const StatementRequest& request, const TableAccess& table,
+                    const Consumption& units, JsonWriter* json) {
+  write_consumed_capacity_member(parse_consumed_capacity(request.return_consumed_capacity),
+                                 table.name, units, json);
+}
+
+Result<void> select(const Context& context, const StatementRequest& request,
+                    const TableAccess& table, const partiql::Statement& statement,
+                    JsonWriter* json) {
+  const SelectPlan plan = TRY(plan_select(context, table, statement, request.consistent_read));
+  const NextToken start = TRY(start_of(request, table));
+  const std::uint64_t limit = request.limit ? static_cast<std::uint64_t>(*request.limit)
+                                            : std::numeric_limits<std::uint64_t>::max();
+  json->begin_object();
+  json->member("Items");
+  json->begin_array();
+  const SelectPage page = TRY(run_select(context, plan, start, limit, json));
+  json->end_array();
+  context.scratch.notes.returned_items += page.count;
+  if (page.next) {
+    json->member("NextToken", encode_next_token(*page.next));
+    if (!page.next->last_key.empty()) {
+      json->member("LastEvaluatedKey");
+      json->attributes(ItemView::trusted(page.next->last_key).attributes());
+    }
+  }
+  write_consumed(request, table, page.units, json);
+  json->end_object();
+  return {};
+}
+
+Result<void> write(const Context& context, const StatementRequest& request,
+                   const TableAccess& table, const partiql::Statement& statement,
+                   JsonWriter* json) {
+  Scratch& scratch = context.scratch;
+  WritePlan plan = TRY(plan_statement_write(table, statement, &scratch.arena));
+  plan.return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
+  WriteOutcome* const outcome = &scratch.outcome;
+  Result<void> result =
+      run_write(&context.engine, {&plan, 1}, {outcome, 1}, &scratch.arena, context.now);
+  if (!result) return statement_error(statement, std::move(result).error());
+  json->begin_object();
+  json->member("Items");
+  json->begin_array();
+  if (const auto item = returned_item(statement, outcome->effect, &scratch.projected)) {
+    json->element();
+    json->attributes(item->attributes());
+  }
+  json->end_array();
+  write_consumed(request, table, outcome->effect.units, json);
+  json->end_object();
+  return {};
+}
+
+}  // namespace
+
+Result<void> execute_statement(const Context& context, JsonWriter* json) {
+  StatementRequest request = TRY(read_statement_request(context.json, &context.scratch.reader));
+  TRY(check_statement_constraints(request));
+  if (request.parameter_error) return *std::move(request.parameter_error);
+  const std::vector<ValueView> values = request.values();
+  const partiql::Statement statement =
+      TRY(partiql::parse_statement(*request.statement, values, &context.scratch.arena));
+  if (statement.kind == partiql::StatementKind::exists) {
+    return validation_error("EXISTS can only be used in ExecuteTransaction write requests.");
+  }
+  const TableAccess table = TRY(find_table(context, statement.table));
+  return statement.reads() ? select(context, request, table, statement, json)
+                           : write(context, request, table, statement, json);
+}
+
+}  // namespace stator

@@ -1,0 +1,28 @@
+// PartiQL's INSERT, UPDATE and DELETE as plans of writes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/engine.h"
+#include "api/table_access.h"
+#include "api/write_plan.h"
+#include "base/arena.h"
+#include "base/result.h"
+#include "expression/partiql/statement.h"
+
+namespace stator {
+
+// The plan of a statement that writes; its bytes are in the arena.
+//   errors  validation: not one whole key, an item that the table cannot hold
+Result<WritePlan> plan_statement_write(const TableAccess& table,
+                                       const partiql::Statement& statement, Arena* arena);
+
+// What a failed plan means for its statement: an INSERT of an item that is there is a duplicate.
+Error statement_error(const partiql::Statement& statement, Error error);
+
+// What RETURNING asks for, if there is any of it; in the item or in the buffer.
+std::optional<ItemView> returned_item(const partiql::Statement& statement,
+                                      const WriteEffect& effect, std::string* buffer);
+
+}  // namespace stator

@@ -1,0 +1,46 @@
+// The requests ExecuteStatement and BatchExecuteStatement.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/json_reader.h"
+#include "base/result.h"
+#include "model/value.h"
+
+namespace stator {
+
+// One statement and what goes with it. Texts belong to the JSON reader and are good until it opens
+// the next request.
+struct StatementRequest {
+  std::optional<std::string_view> statement;
+  std::optional<std::vector<std::string>> parameters;  // the bytes of values
+  std::optional<Error> parameter_error;  // the first; AWS reports it before it parses the text
+  bool consistent_read = false;
+  std::optional<std::string_view> next_token;
+  std::optional<std::string_view> return_consumed_capacity;
+  std::optional<std::string_view> return_values_on_failure;
+  std::optional<std::int64_t> limit;
+
+  std::vector<ValueView> values() const;
+};
+
+struct BatchStatementRequest {
+  std::optional<std::vector<StatementRequest>> statements;
+  std::optional<std::string_view> return_consumed_capacity;
+};
+
+//   errors  serialization
+Result<StatementRequest> read_statement_request(std::string_view json, JsonReader* reader);
+Result<BatchStatementRequest> read_batch_statement_request(std::string_view json,
+                                                           JsonReader* reader);
+
+//   errors  validation
+Result<void> check_statement_constraints(const StatementRequest& request);
+Result<void> check_batch_statement_constraints(const BatchStatementRequest& request);
+
+}  // namespace stator
