@@ -48,6 +48,7 @@ class HttpExchange {
   std::uint64_t received_bytes() const { return received_bytes_; }
 
  private:
+  void end_request();
   Next receive_more(HttpResponse* response);
   void skip_empty_lines();
   void make_room();
