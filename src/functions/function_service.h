@@ -63,8 +63,8 @@ class FunctionService {
   //   errors  internal
   Result<std::vector<std::string>> failures() const;
 
-  // All streams are gone: forgets failures and checkpoints, and takes away the mappings and functions
-  // that came through Lambda's API.
+  // All streams are gone: forgets failures and checkpoints, and takes away the mappings and
+  // functions that came through Lambda's API.
   //   errors  internal
   Result<void> reset();
 
