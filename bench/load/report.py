@@ -13,7 +13,12 @@ REQUIRED = {
     "PutItem": {"floor": 0.60, "peer": 3.0, "threads": 1.0, "capacity": 0.95},
     "UpdateItem": {"peer": 5.0, "threads": 1.0},
     "Query": {"peer": 6.0, "threads": 1.0},
+    "TransactGetItems": {"single": 0.50},
+    "TransactWriteItems": {"peer": 4.0, "single": 0.45},
 }
+
+# Transactions of two items, held against the operation on one.
+SINGLE = {"TransactGetItems": "GetItem", "TransactWriteItems": "PutItem"}
 
 # Below this share of its core the server waited: for wrk, or for others on the machine.
 BUSY_MIN = 0.90
@@ -77,7 +82,30 @@ def summarise(measurements):
         peer = best_peer(measurements, operation)
         if peer:
             summary.append(compare(measurements, operation, "peer", peer))
+        single = SINGLE.get(operation)
+        if single and figures(measurements, "stator", single):
+            summary.append(compare_single(measurements, operation, single))
     return summary
+
+
+def compare_single(measurements, operation, single):
+    """stator against itself: one operation to another."""
+
+    def of(which, field):
+        return figures(measurements, "stator", which, field)
+
+    found = ratio(of(operation, "requests_per_second"), of(single, "requests_per_second"))
+    required = REQUIRED[operation]["single"]
+    return {
+        "operation": operation,
+        "against": single,
+        "ours": median(of(operation, "requests_per_second")),
+        "theirs": median(of(single, "requests_per_second")),
+        "ratio": found,
+        "core_ratio": ratio(of(single, "cpu_us_per_request"), of(operation, "cpu_us_per_request")),
+        "required": required,
+        "met": found["median"] >= required,
+    }
 
 
 def compare_with(measurements, kind, baseline):

@@ -57,7 +57,10 @@ def peers():
     dynalite = ("node", str(MODULES / "dynalite/cli.js"), "--host", "127.0.0.1")
     dynalite += ("--port", "{port}", "--createTableMs", "0")
     dynoxide = (str(MODULES / "@dynoxide/linux-x64/dynoxide"), "serve", "--port", "{port}")
-    return [Kind("dynalite", dynalite), Kind("dynoxide", dynoxide)]
+    return [
+        Kind("dynalite", dynalite, operations=workload.SINGLE_OPERATIONS),
+        Kind("dynoxide", dynoxide),
+    ]
 
 
 def install_peers():

@@ -52,3 +52,19 @@ def check_store(server, connection):
     connection.call("PutItem", workload.put_item(INDEX))
     expect(server, "PutItem", stored(), workload.item(INDEX, version=1))
     connection.call("PutItem", {"TableName": workload.table(INDEX), "Item": before})
+    if "TransactWriteItems" in server.kind.operations:
+        check_transactions(server, connection)
+
+
+def check_transactions(server, connection):
+    """Two items are written and read together, then as they were."""
+    indexes = (INDEX, workload.neighbour(INDEX))
+
+    def stored():
+        reply = connection.call("TransactGetItems", workload.transact_get_items(INDEX))
+        return [response.get("Item") for response in reply["Responses"]]
+
+    connection.call("TransactWriteItems", workload.transact_write_items(INDEX))
+    expect(server, "TransactWriteItems", stored(), [workload.item(i, version=1) for i in indexes])
+    for i in indexes:
+        connection.call("PutItem", {"TableName": workload.table(i), "Item": workload.item(i)})

@@ -108,13 +108,34 @@ def query(index):
     }
 
 
+def neighbour(index):
+    """Another item, of another table."""
+    return (index + ITEMS_PER_PARTITION) % ITEMS
+
+
+def transact_get_items(index):
+    gets = [{"Get": get_item(i)} for i in (index, neighbour(index))]
+    return {"TransactItems": gets}
+
+
+def transact_write_items(index):
+    """Two puts, without a token: one that is known would not be run again."""
+    puts = [{"Put": put_item(i)} for i in (index, neighbour(index))]
+    return {"TransactItems": puts}
+
+
 # Reads first: they see the preloaded items, on every server alike.
 OPERATIONS = {
     "GetItem": get_item,
     "Query": query,
     "UpdateItem": update_item,
     "PutItem": put_item,
+    "TransactGetItems": transact_get_items,
+    "TransactWriteItems": transact_write_items,
 }
+
+# Those that every store has.
+SINGLE_OPERATIONS = ("GetItem", "Query", "UpdateItem", "PutItem")
 
 
 def bodies(operation):

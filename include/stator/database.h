@@ -16,6 +16,7 @@
 #include "stator/capacity.h"
 #include "stator/check_report.h"
 #include "stator/clock.h"
+#include "stator/faults.h"
 
 namespace stator {
 
@@ -102,19 +103,21 @@ struct Call {
 inline constexpr std::size_t kBodyPadding = 64;
 
 struct Reply {
-  int status = 200;  // as over HTTP
-  std::string body;  // JSON; may be empty where AWS sends no body
+  int status = 200;         // as over HTTP
+  std::string body;         // JSON; may be empty where AWS sends no body
+  bool is_dropped = false;  // a fault ends the connection, and nobody gets this answer
 };
 
 // A request about stator itself and not about DynamoDB: what HTTP has under /_stator, and /metrics.
 struct ControlCall {
-  std::string_view method;   // "GET" or "POST"
+  std::string_view method;   // "GET", "POST" or "DELETE"
   std::string_view path;     // "/_stator/lag"
   std::string_view body;     // JSON; may be empty
   std::string_view query{};  // what stands behind the path's '?', undecoded: "table=T"
 };
 
 class Database;
+struct DatabaseEngine;
 
 struct OpenResult {
   std::unique_ptr<Database> database;  // null on failure
@@ -149,13 +152,17 @@ class Database {
   // when the check began; others may write meanwhile.
   CheckResult check() const;
 
-  // Removes all tables with their items and streams, whatever protects them. Settings stay.
+  // Removes all tables with their items and streams, whatever protects them, tokens of transactions
+  // and faults. Settings stay.
   // Returns "", or why the store failed; what is gone stays gone.
   std::string reset();
 
   // Answers a request about stator itself. Errors are answers: a status of 400 or above and a body
   // with "message".
   //   GET, POST /_stator/capacity  the modes, as {"mode": "enforce", "tables": [..]}
+  //   GET, POST, DELETE /_stator/faults  the rules of faults (docs/faults.md); DELETE takes the
+  //   query
+  //                             id=N, or removes all
   //   GET, POST /_stator/lag    the lags, as {"gsi": "200ms", "read": "0", "stream": "0", ..}
   //   GET, POST /_stator/clock  the time; {"advance": "300s"} moves a ManualClock
   //   POST /_stator/reset       see reset()
@@ -187,11 +194,24 @@ class Database {
   // The same for one table; nullopt: as the others again. False when there is no such table.
   bool set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode);
 
+  // Makes requests fail, wait or lose their answer; see stator/faults.h. At once and while running;
+  // kept in memory only.
+  AddedFault add_fault(const FaultRule& rule);
+  // What waits because of it goes on. False when there is no such rule.
+  bool remove_fault(std::uint64_t id);
+  void remove_faults();
+  std::vector<FaultState> faults() const;
+
+  // Whether calls may wait because of faults: whoever serves many on one thread then runs them on
+  // others. One atomic load.
+  bool may_wait() const;
+
   // Where the items live: "memory", or the directory.
   std::string_view storage() const;
 
  private:
   class State;
+  friend struct DatabaseEngine;  // what stands above the operations: stator/functions.h
   explicit Database(std::unique_ptr<State> state);
   void run(const Call& call, Reply* reply);
 

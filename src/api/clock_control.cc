@@ -54,6 +54,7 @@ Result<void> advance_clock(const ControlContext& context, JsonWriter* json) {
   }
   if (by > kTimeMax - clock->now()) return validation_error("no clock goes beyond the year 9999");
   clock->advance(by);
+  context.engine.streams->note_records();
   context.engine.expirations->catch_up(clock->now());
   write_clock(context.engine, json);
   return {};

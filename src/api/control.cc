@@ -16,12 +16,15 @@ struct ControlRoute {
   RunTextControl run_text = nullptr;
 };
 
-constexpr std::array<ControlRoute, 9> kRoutes = {{
+constexpr std::array<ControlRoute, 12> kRoutes = {{
     {"GET", "/metrics", nullptr, {}, show_metrics},
     {"GET", "/_stator/capacity", show_capacity},
     {"POST", "/_stator/capacity", change_capacity},
     {"GET", "/_stator/clock", show_clock},
     {"POST", "/_stator/clock", advance_clock},
+    {"GET", "/_stator/faults", show_faults},
+    {"POST", "/_stator/faults", add_fault},
+    {"DELETE", "/_stator/faults", remove_faults, "id"},
     {"GET", "/_stator/lag", show_lag},
     {"POST", "/_stator/lag", change_lag},
     {"GET", "/_stator/partitions", show_partitions, "table"},

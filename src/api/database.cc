@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "api/control.h"
+#include "api/database_engine.h"
 #include "api/engine.h"
 #include "api/exceptions.h"
+#include "api/fault_rules.h"
 #include "api/json_writer.h"
 #include "api/lag_control.h"
 #include "api/operations.h"
@@ -64,6 +66,27 @@ void write_reasons(const ExceptionRow& row, const Error& error, std::string_view
   json->end_array();
 }
 
+void write_item_member(std::string_view item, JsonWriter* json) {
+  if (item.empty()) return;
+  json->member("Item");
+  json->attributes(ItemView::trusted(item).attributes());
+}
+
+void write_cancellations(const Error& error, JsonWriter* json) {
+  if (error.cancellations().empty()) return;
+  json->member("CancellationReasons");
+  json->begin_array();
+  for (const CancellationReason& each : error.cancellations()) {
+    json->element();
+    json->begin_object();
+    json->member("Code", each.code);
+    write_item_member(each.item, json);
+    if (!each.message.empty()) json->member("Message", each.message);
+    json->end_object();
+  }
+  json->end_array();
+}
+
 void write_exception(const ExceptionRow& row, const Error& error, std::string_view region,
                      Reply* reply) {
   reply->status = row.status;
@@ -71,11 +94,9 @@ void write_exception(const ExceptionRow& row, const Error& error, std::string_vi
   json.begin_object();
   json.member("__type", std::string(row.space) + std::string(row.name));
   if (!error.message().empty()) json.member(row.text_member, error.message());
-  if (!error.item().empty()) {
-    json.member("Item");
-    json.attributes(ItemView::trusted(error.item()).attributes());
-  }
+  write_item_member(error.item(), &json);
   write_reasons(row, error, region, &json);
+  write_cancellations(error, &json);
   json.end_object();
   json.finish();
 }
@@ -111,21 +132,48 @@ void count_success(const Operation& operation, const Context& context) {
                                        engine.clock->now() - context.now);
 }
 
+void fail(const Operation& operation, const Context& context, const Error& error, Reply* reply) {
+  reply->body.clear();
+  context.engine.request_metrics.count_failure(operation.counted, context.scratch.notes,
+                                               error.code());
+  write_exception(exception_of(error.code()), error, context.call.caller.region, reply);
+}
+
+void run(const Operation& operation, const Context& context, Reply* reply) {
+  JsonWriter json(&reply->body);
+  Result<void> result = operation.run(context, &json);
+  json.finish();
+  if (result) return count_success(operation, context);
+  fail(operation, context, final_error(std::move(result).error(), context), reply);
+}
+
+// The request as the rules of faults let it be.
+void run_with_faults(const Operation& operation, const Context& context, Reply* reply) {
+  Engine& engine = context.engine;
+  const std::vector<FaultTarget> targets =
+      read_fault_targets(context.json, &context.scratch.reader);
+  FaultEffects effects = engine.faults->meet(operation.name, targets, *engine.clock);
+  for (const FaultWait& delay : effects.delays) engine.faults->wait(delay, *engine.clock);
+  reply->is_dropped = effects.close != FaultClose::never;
+  if (effects.close == FaultClose::before) return;
+  if (effects.error) return fail(operation, context, *effects.error, reply);
+  run(operation,
+      {.engine = engine,
+       .call = context.call,
+       .json = context.json,
+       .scratch = context.scratch,
+       .now = engine.clock->now(),
+       .faults = &effects},
+      reply);
+}
+
 void answer(const Context& context, Reply* reply) {
   const Call& call = context.call;
   const Operation* const operation = find_operation(call.operation);
-  const std::string_view region = call.caller.region;
   if (operation == nullptr || call.refusal != nullptr) return refuse(operation, context, reply);
   context.engine.expirations->catch_up_if_moved(context.now);
-  JsonWriter json(&reply->body);
-  Result<void> result = operation->run(context, &json);
-  json.finish();
-  if (result) return count_success(*operation, context);
-  reply->body.clear();
-  const Error error = final_error(std::move(result).error(), context);
-  context.engine.request_metrics.count_failure(operation->counted, context.scratch.notes,
-                                               error.code());
-  write_exception(exception_of(error.code()), error, region, reply);
+  if (context.engine.faults->any()) return run_with_faults(*operation, context, reply);
+  run(*operation, context, reply);
 }
 
 Result<CheckReport> check_all(const Store& store) {
@@ -185,6 +233,10 @@ class Database::State {
   Engine engine;
 };
 
+Engine& DatabaseEngine::of(const Database& database) {
+  return database.state_->engine;
+}
+
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::~Database() = default;
 
@@ -229,6 +281,7 @@ Reply Database::call(std::string_view operation, std::string_view json) {
 void Database::call(const Call& call, Reply* reply) {
   reply->status = 200;
   reply->body.clear();
+  reply->is_dropped = false;
   if (state_->engine.isolation == Isolation::shared) return run(call, reply);
   const std::string space = isolated_space(call.caller);
   Call isolated = call;
@@ -262,6 +315,7 @@ CheckResult check_directory(const std::string& directory) {
 void Database::control(const ControlCall& call, Reply* reply) {
   reply->status = 200;
   reply->body.clear();
+  reply->is_dropped = false;
   const LentScratch lent(&state_->engine.scratches);
   Scratch& scratch = *lent;
   scratch.json_bytes = call.body.size();
@@ -298,6 +352,7 @@ void Database::set_read_lag(milliseconds lag) {
 
 void Database::set_stream_lag(milliseconds lag) {
   change_lags(&state_->engine, [lag](Lags* lags) { lags->stream = clamped_lag(lag); });
+  state_->engine.streams->note_records();
 }
 
 void Database::set_capacity_mode(CapacityMode mode) {
@@ -307,6 +362,28 @@ void Database::set_capacity_mode(CapacityMode mode) {
 bool Database::set_capacity_mode(std::string_view table, std::optional<CapacityMode> mode) {
   Engine& engine = state_->engine;
   return engine.capacity.set_mode(table, mode, engine.clock->now()).has_value();
+}
+
+AddedFault Database::add_fault(const FaultRule& rule) {
+  const Result<std::uint64_t> id = state_->engine.faults->add(rule, state_->engine.clock->now());
+  if (!id) return {0, id.error().message()};
+  return {*id, ""};
+}
+
+bool Database::remove_fault(std::uint64_t id) {
+  return state_->engine.faults->remove(id);
+}
+
+void Database::remove_faults() {
+  state_->engine.faults->clear();
+}
+
+std::vector<FaultState> Database::faults() const {
+  return state_->engine.faults->list();
+}
+
+bool Database::may_wait() const {
+  return state_->engine.faults->may_wait();
 }
 
 std::string_view Database::storage() const {

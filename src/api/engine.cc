@@ -1,5 +1,7 @@
 #include "api/engine.h"
 
+#include "api/fault_rules.h"
+
 namespace stator {
 namespace {
 
@@ -21,6 +23,8 @@ Result<void> Engine::open(StoreOptions options) {
   store = TRY(Store::open(std::move(options)));
   catalog = TRY(CatalogStore::open(store.get()));
   streams = TRY(StreamStore::open(store.get(), catalog.get(), shard_times, clock->now()));
+  tokens = std::make_unique<TransactionTokens>(store.get());
+  faults = std::make_shared<FaultRules>();
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
   TRY(backfills->resume());
   expirations = std::make_unique<Expirations>(this);
@@ -32,6 +36,7 @@ void Scratch::reset() {
   if (json_bytes > kKeptBytes) reader.shrink();
   json_bytes = 0;
   outcome.effect = {};
+  outcome.is_refused = false;
   notes.clear();
   if (request.item.bytes.capacity() > kKeptBytes || request.value_bytes.capacity() > kKeptBytes) {
     request = ItemRequest();

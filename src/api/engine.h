@@ -23,9 +23,13 @@
 #include "storage/row_history.h"
 #include "storage/row_latches.h"
 #include "storage/store.h"
+#include "storage/transaction_tokens.h"
 #include "streams/stream_store.h"
 
 namespace stator {
+
+class FaultRules;
+struct FaultEffects;
 
 // The memory that one request works in; used again by the next. A resource of one thread at a time.
 struct Scratch {
@@ -65,11 +69,13 @@ struct Engine {
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
   ShardTimes shard_times;
-  std::unique_ptr<StreamStore> streams;  // before the two, which it uses to its end
+  std::unique_ptr<StreamStore> streams;       // before the two, which it uses to its end
+  std::unique_ptr<TransactionTokens> tokens;  // before store, which it uses
   RowLatches latches;
   std::unique_ptr<RowHistory> history = std::make_unique<RowHistory>();
   LagSettings lags{history.get()};
   CapacityControl capacity;
+  std::shared_ptr<FaultRules> faults;  // never null once open; see api/fault_rules.h
   RequestMetrics request_metrics;
   ScratchPool scratches;
   std::chrono::milliseconds expiry_delay{0};  // how long items outlive their expiry
@@ -89,7 +95,8 @@ struct Context {
   const Call& call;
   std::string_view json;  // the body, padded for the JSON reader
   Scratch& scratch;
-  TimePoint now;  // asked once, so that one request sees one time
+  TimePoint now;                   // asked once, so that one request sees one time
+  FaultEffects* faults = nullptr;  // what faults make of it; null: nothing
 };
 
 }  // namespace stator

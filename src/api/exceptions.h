@@ -25,7 +25,7 @@ struct ExceptionRow {
   std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 
-inline constexpr std::array<ExceptionRow, 16> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 26> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -46,8 +46,22 @@ inline constexpr std::array<ExceptionRow, 16> kExceptions = {{
     {ErrorCode::expired_iterator, kServiceNamespace, "ExpiredIteratorException", 400, "message"},
     {ErrorCode::trimmed_data_access, kServiceNamespace, "TrimmedDataAccessException", 400,
      "message"},
+    {ErrorCode::table_not_found, kServiceNamespace, "TableNotFoundException", 400, "message"},
+    {ErrorCode::policy_not_found, kServiceNamespace, "PolicyNotFoundException", 400, "message"},
+    {ErrorCode::transaction_conflict, kServiceNamespace, "TransactionConflictException", 400,
+     "message"},
+    {ErrorCode::transaction_canceled, kServiceNamespace, "TransactionCanceledException", 400,
+     "Message"},
+    {ErrorCode::transaction_in_progress, kServiceNamespace, "TransactionInProgressException", 400,
+     "Message"},
+    {ErrorCode::idempotent_parameter_mismatch, kServiceNamespace,
+     "IdempotentParameterMismatchException", 400, "Message"},
     {ErrorCode::duplicate_item, kServiceNamespace, "DuplicateItemException", 400, "message"},
     {ErrorCode::internal, kServiceNamespace, "InternalServerError", 500, "message"},
+    {ErrorCode::invalid_parameter_value, {}, "InvalidParameterValueException", 400, "Message"},
+    {ErrorCode::resource_conflict, {}, "ResourceConflictException", 409, "Message"},
+    {ErrorCode::request_too_large, {}, "RequestTooLargeException", 413, "Message"},
+    {ErrorCode::invalid_request_content, {}, "InvalidRequestContentException", 400, "Message"},
 }};
 
 constexpr const ExceptionRow& exception_of(ErrorCode code) {

@@ -127,6 +127,7 @@ Result<void> change_lag(const ControlContext& context, JsonWriter* json) {
     return {};
   };
   write_lags(TRY(context.engine.lags.change(change)), json);
+  context.engine.streams->note_records();
   return {};
 }
 

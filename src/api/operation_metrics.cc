@@ -89,6 +89,14 @@ void write_latencies(Rows tables, MetricsText* text) {
       });
 }
 
+void write_table_counter(Rows tables, OperationCounters::Counter RequestCounters::*counter,
+                         MetricsText* text) {
+  for (const RequestsRow& table : tables) {
+    const MetricLabel label{kTableLabel, table.name};
+    text->sample("", {&label, 1}, static_cast<double>(value_of(table.requests->*counter)));
+  }
+}
+
 }  // namespace
 
 void write_operation_metrics(Rows tables, MetricsText* text) {
@@ -105,11 +113,7 @@ void write_operation_metrics(Rows tables, MetricsText* text) {
   text->begin({.name = "dynamodb_conditional_check_failed_requests_total",
                .kind = MetricKind::counter,
                .help = "ConditionalCheckFailedRequests: writes whose condition was false."});
-  for (const RequestsRow& table : tables) {
-    const MetricLabel label{kTableLabel, table.name};
-    text->sample("", {&label, 1},
-                 static_cast<double>(value_of(table.requests->conditional_check_failed)));
-  }
+  write_table_counter(tables, &RequestCounters::conditional_check_failed, text);
   text->begin({.name = "dynamodb_time_to_live_deleted_item_count_total",
                .kind = MetricKind::counter,
                .help = "TimeToLiveDeletedItemCount: items that were deleted because they had "
@@ -118,6 +122,10 @@ void write_operation_metrics(Rows tables, MetricsText* text) {
     const MetricLabel label{kTableLabel, table.name};
     text->sample("", {&label, 1}, static_cast<double>(value_of(table.expiry->deleted)));
   }
+  text->begin({.name = "dynamodb_transaction_conflict_total",
+               .kind = MetricKind::counter,
+               .help = "TransactionConflict: items that were refused for another's transaction."});
+  write_table_counter(tables, &RequestCounters::transaction_conflicts, text);
 }
 
 }  // namespace stator

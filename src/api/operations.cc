@@ -6,35 +6,49 @@
 namespace stator {
 namespace {
 
-constexpr std::array<Operation, 26> kOperations = {{
+constexpr std::array kOperations = std::to_array<Operation>({
     {"BatchExecuteStatement", batch_execute_statement, Service::dynamodb,
      DataOperation::batch_execute_statement},
     {"BatchGetItem", batch_get_item, Service::dynamodb, DataOperation::batch_get_item},
     {"BatchWriteItem", batch_write_item, Service::dynamodb, DataOperation::batch_write_item},
     {"CreateTable", create_table},
     {"DeleteItem", delete_item, Service::dynamodb, DataOperation::delete_item},
+    {"DeleteResourcePolicy", delete_resource_policy},
     {"DeleteTable", delete_table},
+    {"DescribeContinuousBackups", describe_continuous_backups},
     {"DescribeContributorInsights", describe_contributor_insights},
     {"DescribeEndpoints", describe_endpoints},
+    {"DescribeKinesisStreamingDestination", describe_kinesis_streaming_destination},
     {"DescribeLimits", describe_limits},
     {"DescribeStream", describe_stream, Service::streams},
     {"DescribeTable", describe_table},
+    {"DescribeTableReplicaAutoScaling", describe_table_replica_auto_scaling},
     {"DescribeTimeToLive", describe_time_to_live},
     {"ExecuteStatement", execute_statement, Service::dynamodb, DataOperation::execute_statement},
     {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
     {"GetRecords", get_records, Service::streams},
+    {"GetResourcePolicy", get_resource_policy},
     {"GetShardIterator", get_shard_iterator, Service::streams},
+    {"ListBackups", list_backups},
     {"ListContributorInsights", list_contributor_insights},
     {"ListStreams", list_streams, Service::streams},
     {"ListTables", list_tables},
+    {"ListTagsOfResource", list_tags_of_resource},
     {"PutItem", put_item, Service::dynamodb, DataOperation::put_item},
+    {"PutResourcePolicy", put_resource_policy},
     {"Query", query, Service::dynamodb, DataOperation::query},
     {"Scan", scan, Service::dynamodb, DataOperation::scan},
+    {"TagResource", tag_resource},
+    {"TransactGetItems", transact_get_items, Service::dynamodb, DataOperation::transact_get_items},
+    {"TransactWriteItems", transact_write_items, Service::dynamodb,
+     DataOperation::transact_write_items},
+    {"UntagResource", untag_resource},
+    {"UpdateContinuousBackups", update_continuous_backups},
     {"UpdateContributorInsights", update_contributor_insights},
     {"UpdateItem", update_item, Service::dynamodb, DataOperation::update_item},
     {"UpdateTable", update_table},
     {"UpdateTimeToLive", update_time_to_live},
-}};
+});
 
 constexpr std::string_view kTargetStart = "DynamoDB_20120810.";
 constexpr std::string_view kStreamsTargetStart = "DynamoDBStreams_20120810.";

@@ -39,6 +39,8 @@ Result<void> get_item(const Context& context, JsonWriter* json);
 Result<void> put_item(const Context& context, JsonWriter* json);
 Result<void> query(const Context& context, JsonWriter* json);
 Result<void> scan(const Context& context, JsonWriter* json);
+Result<void> transact_get_items(const Context& context, JsonWriter* json);
+Result<void> transact_write_items(const Context& context, JsonWriter* json);
 Result<void> update_item(const Context& context, JsonWriter* json);
 
 // The Streams API.
@@ -49,14 +51,25 @@ Result<void> list_streams(const Context& context, JsonWriter* json);
 
 // The control plane.
 Result<void> create_table(const Context& context, JsonWriter* json);
+Result<void> delete_resource_policy(const Context& context, JsonWriter* json);
 Result<void> delete_table(const Context& context, JsonWriter* json);
+Result<void> describe_continuous_backups(const Context& context, JsonWriter* json);
 Result<void> describe_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> describe_endpoints(const Context& context, JsonWriter* json);
+Result<void> describe_kinesis_streaming_destination(const Context& context, JsonWriter* json);
 Result<void> describe_limits(const Context& context, JsonWriter* json);
 Result<void> describe_table(const Context& context, JsonWriter* json);
+Result<void> describe_table_replica_auto_scaling(const Context& context, JsonWriter* json);
+Result<void> get_resource_policy(const Context& context, JsonWriter* json);
+Result<void> list_backups(const Context& context, JsonWriter* json);
 Result<void> describe_time_to_live(const Context& context, JsonWriter* json);
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
+Result<void> list_tags_of_resource(const Context& context, JsonWriter* json);
+Result<void> put_resource_policy(const Context& context, JsonWriter* json);
+Result<void> tag_resource(const Context& context, JsonWriter* json);
+Result<void> untag_resource(const Context& context, JsonWriter* json);
+Result<void> update_continuous_backups(const Context& context, JsonWriter* json);
 Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
 Result<void> update_time_to_live(const Context& context, JsonWriter* json);

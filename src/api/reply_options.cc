@@ -5,15 +5,21 @@
 namespace stator {
 namespace {
 
-void write_units(double units, JsonWriter* json) {
-  json->begin_object();
+void write_unit_members(double units, UnitsKind kind, JsonWriter* json) {
   json->units_member("CapacityUnits", units);
+  if (kind == UnitsKind::read) json->units_member("ReadCapacityUnits", units);
+  if (kind == UnitsKind::write) json->units_member("WriteCapacityUnits", units);
+}
+
+void write_units(double units, UnitsKind kind, JsonWriter* json) {
+  json->begin_object();
+  write_unit_members(units, kind, json);
   json->end_object();
 }
 
 // The indexes of one kind that were touched; nothing where none was.
 void write_index_units(std::string_view member, IndexKind kind, const Consumption& consumed,
-                       JsonWriter* json) {
+                       UnitsKind units, JsonWriter* json) {
   const auto is_kind = [kind](const IndexUnits& each) { return each.index->kind == kind; };
   if (std::none_of(consumed.indexes.begin(), consumed.indexes.end(), is_kind)) return;
   json->member(member);
@@ -21,7 +27,7 @@ void write_index_units(std::string_view member, IndexKind kind, const Consumptio
   for (const IndexUnits& each : consumed.indexes) {
     if (!is_kind(each)) continue;
     json->member_of_data(each.index->name);
-    write_units(each.units, json);
+    write_units(each.units, units, json);
   }
   json->end_object();
 }
@@ -44,15 +50,15 @@ ReturnConsumedCapacity parse_consumed_capacity(const std::optional<std::string_v
 }
 
 void write_consumed_capacity(ReturnConsumedCapacity detail, std::string_view table,
-                             const Consumption& consumed, JsonWriter* json) {
+                             const Consumption& consumed, JsonWriter* json, UnitsKind kind) {
   json->begin_object();
   json->member("TableName", table);
-  json->units_member("CapacityUnits", consumed.total());
+  write_unit_members(consumed.total(), kind, json);
   if (detail == ReturnConsumedCapacity::indexes) {
     json->member("Table");
-    write_units(consumed.table, json);
-    write_index_units("LocalSecondaryIndexes", IndexKind::local, consumed, json);
-    write_index_units("GlobalSecondaryIndexes", IndexKind::global, consumed, json);
+    write_units(consumed.table, kind, json);
+    write_index_units("LocalSecondaryIndexes", IndexKind::local, consumed, kind, json);
+    write_index_units("GlobalSecondaryIndexes", IndexKind::global, consumed, kind, json);
   }
   json->end_object();
 }

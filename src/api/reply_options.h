@@ -15,6 +15,10 @@ namespace stator {
 
 enum class ReturnConsumedCapacity { none, total, indexes };
 
+// What transactions tell beside CapacityUnits, which is the same again: what kind of units they
+// are.
+enum class UnitsKind { untold, read, write };
+
 // Adds AWS's error to `errors` when it is none of its words.
 void check_consumed_capacity(const std::optional<std::string_view>& text, ConstraintErrors* errors);
 void check_item_collection_metrics(const std::optional<std::string_view>& text,
@@ -27,7 +31,8 @@ ReturnConsumedCapacity parse_consumed_capacity(const std::optional<std::string_v
 // an element.
 //   table  as the request named it
 void write_consumed_capacity(ReturnConsumedCapacity detail, std::string_view table,
-                             const Consumption& consumed, JsonWriter* json);
+                             const Consumption& consumed, JsonWriter* json,
+                             UnitsKind kind = UnitsKind::untold);
 
 // The member "ConsumedCapacity" of a reply, or nothing.
 void write_consumed_capacity_member(ReturnConsumedCapacity detail, std::string_view table,

@@ -44,11 +44,16 @@ void RequestMetrics::count_success(DataOperation operation, const RequestNotes& 
   }
 }
 
-// CloudWatch's UserErrors has neither what was throttled nor conditions that failed.
+// CloudWatch's UserErrors has neither what was throttled nor conditions that failed, nor what met a
+// transaction.
 void RequestMetrics::count_failure(std::optional<DataOperation> operation,
                                    const RequestNotes& notes, ErrorCode code) {
   const bool is_condition = code == ErrorCode::conditional_check_failed;
-  if (!is_condition && !is_throttle(code) && code != ErrorCode::internal) count_user_error();
+  const bool is_transaction =
+      code == ErrorCode::transaction_conflict || code == ErrorCode::transaction_canceled;
+  if (!is_condition && !is_transaction && !is_throttle(code) && code != ErrorCode::internal) {
+    count_user_error();
+  }
   if (!operation) return;
   for (const auto& table : notes.tables) {
     OperationCounters& counters = table->of(*operation);

@@ -35,6 +35,8 @@ Result<void> reset(Engine* engine, TimePoint now) {
   for (const auto& [name, table] : catalog->tables()) {
     TRY(erase_table(engine, table->definition, now));
   }
+  engine->faults->clear();
+  TRY(engine->tokens->clear());
   TRY(engine->streams->catch_up(now));
   return engine->streams->erase_ended();
 }

@@ -137,10 +137,12 @@ const TableCapacity::Resource* TableCapacity::find(const IndexDefinition* index)
 
 void TableCapacity::set_arms(std::span<const CapacityUse> uses) {
   arms_.clear();
+  arm_uses_.clear();
   for (const CapacityUse& use : uses) {
     const Resource* const resource = find(use.index);
     if (resource == nullptr) continue;  // an index that was deleted since the request began
     arms_.push_back({.resource = resource->capacity.get(), .place = use.place, .units = use.units});
+    arm_uses_.push_back(static_cast<std::size_t>(&use - uses.data()));
   }
 }
 
@@ -151,7 +153,10 @@ ThrottledArms TableCapacity::throttled(const Throttles& throttles,
     const ResourceCapacity* const refused = arms_[throttle.arm].resource;
     const auto owner = std::find_if(resources_.begin(), resources_.end(),
                                     [=](const Resource& r) { return r.capacity.get() == refused; });
-    result.push_back({.table = &table, .index = owner->index, .reason = throttle.reason});
+    result.push_back({.table = &table,
+                      .index = owner->index,
+                      .reason = throttle.reason,
+                      .use = arm_uses_[throttle.arm]});
   }
   std::stable_sort(result.begin(), result.end(),
                    [](const ThrottledArm& a, const ThrottledArm& b) { return a.index < b.index; });

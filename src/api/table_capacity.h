@@ -49,7 +49,7 @@ class TableCapacity {
   // Admits and charges a decided write with all that it takes. Empty: it may run. Otherwise nothing
   // was charged. Here as below the uses are of the definition, as the request sees it.
   //
-  // A transaction will be the arms of all of its writes in one call of stator::admit_write.
+  // A transaction hands in the uses of all of its writes of a table in one call.
   ThrottledArms admit_write(const CatalogStore& catalog, const TableDefinition& table,
                             std::span<const CapacityUse> uses, CapacityMode mode, TimePoint now);
 
@@ -102,6 +102,7 @@ class TableCapacity {
   std::shared_ptr<const Table> table_ GUARDED_BY(mu_);  // as last seen
   std::vector<Resource> resources_ GUARDED_BY(mu_);     // the table, then its indexes by name
   std::vector<CapacityArm> arms_ GUARDED_BY(mu_);       // of the operation; kept for its memory
+  std::vector<std::size_t> arm_uses_ GUARDED_BY(mu_);   // of each arm: its place among the uses
   TimePoint next_look_ GUARDED_BY(mu_){};               // at what has become due
   std::atomic<bool> may_grow_{false};
 };

@@ -118,6 +118,17 @@ void write_stream(const TableDescriptionView& table, JsonWriter* json) {
   json->member("LatestStreamArn", stream_arn(table.region, table.definition.name, label));
 }
 
+// A table that is encrypted by default has no such member.
+void write_encryption(const TableDescriptionView& table, JsonWriter* json) {
+  if (!table.definition.kms_key) return;
+  json->member("SSEDescription");
+  json->begin_object();
+  json->member("Status", table.sse_status);
+  json->member("SSEType", "KMS");
+  json->member("KMSMasterKeyArn", *table.definition.kms_key);
+  json->end_object();
+}
+
 }  // namespace
 
 TableDescriptionView describe(const Table& table, TableStatus status, std::string_view region,
@@ -130,6 +141,7 @@ TableDescriptionView describe(const Table& table, TableStatus status, std::strin
           .items = items,
           .bytes = table.statistics->bytes.load() + items * kStorageBytesPerRow,
           .warm_status = TableStatus::active,
+          .sse_status = "ENABLED",
           .requested_maximum = {},
           .index_statistics = table.index_statistics,
           .indexes = std::vector<IndexReply>(table.definition.indexes.size())};
@@ -158,6 +170,7 @@ void write_table_description(const TableDescriptionView& table, JsonWriter* json
   write_on_demand_throughput(definition.on_demand_maximum, table.requested_maximum, json);
   write_warm_throughput(definition.warm, table.warm_status, json);
   write_stream(table, json);
+  write_encryption(table, json);
   json->member("DeletionProtectionEnabled");
   json->boolean(definition.deletion_protection);
   json->end_object();

@@ -20,6 +20,7 @@ struct ThrottledArm {
   const TableDefinition* table = nullptr;
   std::string index;  // empty: the table itself
   ThrottleReason reason;
+  std::size_t use = 0;  // the place of what did not pass among the uses that were asked for
 };
 
 // Those of one request, the table's before its indexes'; empty: it may run.

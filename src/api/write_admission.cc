@@ -1,5 +1,7 @@
 #include "api/write_admission.h"
 
+#include <algorithm>
+
 #include "capacity/units.h"
 
 namespace stator {
@@ -35,8 +37,14 @@ ThrottledArms WriteAdmission::admit(const WritePlan& plan, double table_units,
                                     const std::vector<IndexWrite>& writes) {
   const CapacityMeter& capacity = meter(plan.table);
   if (!capacity.is_on()) return {};
-  const TableDefinition& table = plan.table->definition;
   uses_.clear();
+  append_uses(plan, table_units, writes);
+  return capacity.admit_write(uses_, now_);
+}
+
+void WriteAdmission::append_uses(const WritePlan& plan, double table_units,
+                                 const std::vector<IndexWrite>& writes) {
+  const TableDefinition& table = plan.table->definition;
   uses_.push_back({.index = nullptr,
                    .place = place_of_row(table.key, plan.row_key),
                    .units = table_units + local_units(table, writes)});
@@ -46,7 +54,37 @@ ThrottledArms WriteAdmission::admit(const WritePlan& plan, double table_units,
     append_use(index, write.erased, write.erased_units, &uses_);
     append_use(index, write.put, write.put_units, &uses_);
   }
-  return capacity.admit_write(uses_, now_);
+}
+
+std::vector<ThrottledArms> WriteAdmission::admit_all(std::span<const WritePlan> plans,
+                                                     std::span<const WriteOutcome> outcomes) {
+  std::vector<ThrottledArms> throttled(plans.size());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const Table* const table = plans[i].table;
+    const auto is_same = [=](const WritePlan& plan) { return plan.table == table; };
+    const std::span<const WritePlan> before = plans.first(i);
+    if (std::any_of(before.begin(), before.end(), is_same)) continue;
+    admit_table(table, plans, outcomes, &throttled);
+  }
+  return throttled;
+}
+
+void WriteAdmission::admit_table(const Table* table, std::span<const WritePlan> plans,
+                                 std::span<const WriteOutcome> outcomes,
+                                 std::vector<ThrottledArms>* throttled) {
+  const CapacityMeter& capacity = meter(table);
+  if (!capacity.is_on()) return;
+  uses_.clear();
+  std::vector<std::size_t> writes;  // of each use: its write
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const WriteEffect& effect = outcomes[i].effect;
+    if (plans[i].table != table || effect.units.table == 0) continue;
+    append_uses(plans[i], effect.units.table, effect.indexes);
+    writes.resize(uses_.size(), i);
+  }
+  for (ThrottledArm& arm : capacity.admit_write(uses_, now_)) {
+    (*throttled)[writes[arm.use]].push_back(std::move(arm));
+  }
 }
 
 const CapacityMeter& WriteAdmission::meter(const Table* table) {

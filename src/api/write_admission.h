@@ -1,6 +1,7 @@
 // Asks the capacity of the tables whether decided writes may be committed.
 #pragma once
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -22,12 +23,22 @@ class WriteAdmission {
   //   item_bytes  its size; 0: there is none
   ThrottledArms admit_failed(const WritePlan& plan, std::size_t item_bytes);
 
+  // Charges the writes of one transaction, with the units of their effects: all of a table at once.
+  // A table that passes is charged even where another does not: AWS takes what was attempted.
+  //   returns  for each write what did not pass
+  std::vector<ThrottledArms> admit_all(std::span<const WritePlan> plans,
+                                       std::span<const WriteOutcome> outcomes);
+
   // Lets the tables grow by what has become due. Called last, when no row is latched.
   void finish() const;
 
  private:
   ThrottledArms admit(const WritePlan& plan, double table_units,
                       const std::vector<IndexWrite>& writes);
+  void append_uses(const WritePlan& plan, double table_units,
+                   const std::vector<IndexWrite>& writes);
+  void admit_table(const Table* table, std::span<const WritePlan> plans,
+                   std::span<const WriteOutcome> outcomes, std::vector<ThrottledArms>* throttled);
   const CapacityMeter& meter(const Table* table);
 
   Engine& engine_;

@@ -80,8 +80,11 @@ Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> 
       break;
     case WriteKind::remove:
       break;
+    case WriteKind::check:
+      effect.after = stored;
+      break;
   }
-  effect.writes = effect.before || effect.after;
+  effect.writes = plan.kind != WriteKind::check && (effect.before || effect.after);
   effect.units.table = write_units(size_of(effect.before), size_of(effect.after));
   decide_index_writes(plan.table->definition, effect.before, effect.after, arena, &effect.indexes,
                       &effect.units);

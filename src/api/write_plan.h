@@ -20,7 +20,8 @@
 
 namespace stator {
 
-enum class WriteKind { put, update, remove };
+// check: a transaction's condition on an item that stays as it is.
+enum class WriteKind { put, update, remove, check };
 
 // Everything about a write but the stored item. What it points at lives as long as the request.
 struct WritePlan {
@@ -54,8 +55,15 @@ struct WriteOutcome {
   std::string record_key;  // of the change record, where its table has a stream
   std::string record;
   std::int64_t collection_bytes = 0;  // what the item's collection came to, where it is counted
-  ThrottledArms throttled;            // of a write that was left out: why
+  // Of a write that was left out: why.
+  ThrottledArms throttled;
+  bool is_refused = false;  // a transaction writes the item just now, or a fault wants it
 };
+
+// Of a batch, whose other writes ran.
+inline bool is_left_out(const WriteOutcome& outcome) {
+  return outcome.is_refused || !outcome.throttled.empty();
+}
 
 // Pure: no clock, no I/O, safe to repeat.
 //   buffer  takes the bytes of an updated item

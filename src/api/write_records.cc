@@ -11,6 +11,13 @@ BatchRecords::BatchRecords(const Engine& engine) : streams_(*engine.streams) {
   time_ = engine.clock->now();
 }
 
+// Who listens is told when readers may go past the records.
+BatchRecords::~BatchRecords() {
+  if (places_.empty()) return;
+  places_.clear();
+  streams_.note_records();
+}
+
 void BatchRecords::add(const WritePlan& plan, WriteOutcome* outcome, std::vector<RowWrite>* rows) {
   if (used_.empty() || !outcome->effect.writes) return;
   const ItemChange change = {.before = outcome->effect.before,

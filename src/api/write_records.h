@@ -15,6 +15,9 @@ namespace stator {
 class BatchRecords {
  public:
   explicit BatchRecords(const Engine& engine);
+  BatchRecords(const BatchRecords&) = delete;
+  BatchRecords& operator=(const BatchRecords&) = delete;
+  ~BatchRecords();
 
   // Appends the record of a write to the rows of the batch: none in a table without a stream, and
   // none for a write that changed nothing.

@@ -1,9 +1,10 @@
-// The one error of all layers: a code, a text that a client may see, and sometimes an item or the
-// limits that throttled a request.
+// The one error of all layers: a code, a text that a client may see, and sometimes an item, the
+// limits that throttled a request, or why each action of a transaction did not run.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,8 +27,19 @@ enum class ErrorCode {
   access_denied,
   expired_iterator,
   trimmed_data_access,
+  table_not_found,
+  policy_not_found,
+  transaction_conflict,
+  transaction_canceled,
+  transaction_in_progress,
+  idempotent_parameter_mismatch,
   duplicate_item,
   internal,  // ours or the disk's fault, never the caller's
+  // Of Lambda's API:
+  invalid_parameter_value,
+  resource_conflict,
+  request_too_large,
+  invalid_request_content,
 };
 
 // One of the limits that a throttled request met.
@@ -37,11 +49,19 @@ struct ThrottlingReason {
   bool operator==(const ThrottlingReason&) const = default;
 };
 
+// Why an action of a cancelled transaction did not run, or that it was not its fault.
+struct CancellationReason {
+  std::string_view code = "None";  // AWS's word
+  std::string message;             // empty of None
+  std::string item;                // the bytes of the item that failed a condition; may be empty
+  bool operator==(const CancellationReason&) const = default;
+};
+
 // One pointer wide, so that a Result<int> is 16 bytes. Moved, not copied.
 class Error {
  public:
   Error(ErrorCode code, std::string message)
-      : content_(std::make_unique<Content>(Content{code, std::move(message), {}, {}})) {}
+      : content_(std::make_unique<Content>(Content{code, std::move(message), {}, {}, {}})) {}
 
   ErrorCode code() const { return content_->code; }
   const std::string& message() const { return content_->message; }
@@ -52,6 +72,13 @@ class Error {
   // Of a throttled request; else empty.
   const std::vector<ThrottlingReason>& reasons() const { return content_->reasons; }
 
+  // Of a cancelled transaction: one for each action; else empty.
+  const std::vector<CancellationReason>& cancellations() const { return content_->cancellations; }
+
+  Error with_cancellations(std::vector<CancellationReason> cancellations) && {
+    content_->cancellations = std::move(cancellations);
+    return std::move(*this);
+  }
   Error with_reasons(std::vector<ThrottlingReason> reasons) && {
     content_->reasons = std::move(reasons);
     return std::move(*this);
@@ -71,6 +98,7 @@ class Error {
     std::string message;
     std::string item;
     std::vector<ThrottlingReason> reasons;
+    std::vector<CancellationReason> cancellations;
   };
   std::unique_ptr<Content> content_;
 };

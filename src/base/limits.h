@@ -57,6 +57,14 @@ inline constexpr std::size_t kBatchGetBytesMax = 16 * 1024 * 1024;
 inline constexpr std::size_t kBatchGetKeysMax = 100;
 inline constexpr std::size_t kBatchWriteRequestsMax = 25;
 
+// AWS: actions of a transaction, and bytes of what it writes or reads.
+inline constexpr std::size_t kTransactionActionsMax = 100;
+inline constexpr std::size_t kTransactionBytesMax = 4 * 1024 * 1024;
+
+// AWS: characters of a ClientRequestToken, and how long it is known after its transaction.
+inline constexpr std::size_t kRequestTokenLengthMax = 36;
+inline constexpr std::chrono::minutes kRequestTokenAgeMax{10};
+
 // AWS: bytes of a PartiQL statement and of the token of its next page; statements of a
 // BatchExecuteStatement; reads that one statement may be taken apart into.
 inline constexpr std::size_t kStatementBytesMax = 8192;
@@ -92,6 +100,9 @@ inline constexpr std::size_t kTagsMax = 50;
 inline constexpr std::size_t kTagKeyLengthMax = 128;
 inline constexpr std::size_t kTagValueLengthMax = 256;
 
+// AWS quota "Resource-based policy": bytes of a policy document, blanks included.
+inline constexpr std::size_t kPolicyBytesMax = 20 * 1024;
+
 // The longest duration in options and requests: a century, of which a TimePoint holds thousands.
 inline constexpr std::chrono::milliseconds kDurationMax = std::chrono::days(36'500);
 
@@ -105,6 +116,7 @@ inline constexpr std::size_t kRowHistoryBytesMax = std::size_t{256} * 1024 * 102
 
 static_assert(kItemBytesMax < kPageBytesMax);
 static_assert(kPageBytesMax < kRequestBytesMax);
+static_assert(kTransactionBytesMax < kRequestBytesMax);
 static_assert(kExpressionBytesMax < kRequestBytesMax);
 static_assert(kLagMax < kDurationMax);
 static_assert(kRequestBytesMax < kRowHistoryBytesMax);

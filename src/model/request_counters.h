@@ -19,11 +19,13 @@ enum class DataOperation : std::uint8_t {
   put_item,
   query,
   scan,
+  transact_get_items,
+  transact_write_items,
   update_item,
 };
 
 // As CloudWatch's dimension Operation has them.
-inline constexpr std::array<std::string_view, 10> kDataOperationNames = {"BatchExecuteStatement",
+inline constexpr std::array<std::string_view, 12> kDataOperationNames = {"BatchExecuteStatement",
                                                                          "BatchGetItem",
                                                                          "BatchWriteItem",
                                                                          "DeleteItem",
@@ -32,6 +34,8 @@ inline constexpr std::array<std::string_view, 10> kDataOperationNames = {"BatchE
                                                                          "PutItem",
                                                                          "Query",
                                                                          "Scan",
+                                                                         "TransactGetItems",
+                                                                         "TransactWriteItems",
                                                                          "UpdateItem"};
 
 // The upper bounds of the latency histogram, in microseconds; what is above the last has a bucket
@@ -54,6 +58,7 @@ struct OperationCounters {
 struct RequestCounters {
   std::array<OperationCounters, kDataOperationNames.size()> operations{};
   OperationCounters::Counter conditional_check_failed{0};
+  OperationCounters::Counter transaction_conflicts{0};  // of items
 
   OperationCounters& of(DataOperation operation) {
     return operations[static_cast<std::size_t>(operation)];

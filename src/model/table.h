@@ -11,6 +11,8 @@
 
 #include "model/contributor_insights.h"
 #include "model/partition_map.h"
+#include "model/point_in_time_recovery.h"
+#include "model/resource_policy.h"
 #include "model/table_stream.h"
 #include "model/time_to_live.h"
 #include "model/value.h"
@@ -171,6 +173,9 @@ struct TableDefinition {
   std::optional<TimePoint> table_class_updated;
   bool deletion_protection = false;
   std::vector<Tag> tags;
+  std::optional<std::string> kms_key;  // ARN; none where the table is encrypted by default
+  std::optional<ResourcePolicy> policy;
+  std::optional<PointInTimeRecovery> recovery;  // while it is enabled
   Transition transition;
   PartitionMap partitions;
   std::optional<ContributorInsights> insights;

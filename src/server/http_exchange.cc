@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "base/limits.h"
 
@@ -51,11 +52,31 @@ HttpExchange::Next HttpExchange::advance(HttpResponse* response) {
     case Parsed::complete:
       break;
   }
+  if (handler_->may_wait(parser_.request())) return Next::wait;
+  if (handler_->is_for_functions(parser_.request())) return Next::call;
   handler_->handle(&parser_.request(), peer_, response);
+  end_request();
+  return Next::send;
+}
+
+void HttpExchange::answer(HttpResponse* response) {
+  handler_->another()->handle(&parser_.request(), peer_, response);
+  end_request();
+}
+
+void HttpExchange::call_functions(AnswerLambda done) {
+  handler_->call_functions(parser_.request(), peer_, std::move(done));
+}
+
+void HttpExchange::finish_call(LambdaReply reply, HttpResponse* response) {
+  handler_->answer_from_functions(parser_.request(), std::move(reply), response);
+  end_request();
+}
+
+void HttpExchange::end_request() {
   parser_.request().shrink();
   parser_.restart();
   state_ = State::between_requests;
-  return Next::send;
 }
 
 HttpExchange::Phase HttpExchange::phase() const {

@@ -18,6 +18,8 @@ class HttpExchange {
   enum class Next {
     receive,  // fill some of space(), say received(), and ask again
     send,     // send the response; go on unless its `after` ends the connection
+    wait,     // the answer may take long: have another thread call answer(), then send what it made
+    call,     // call_functions(), then, when that is done, finish_call() and send the response
   };
 
   // What the client is in the middle of; each has a time limit of its own.
@@ -33,12 +35,20 @@ class HttpExchange {
   // Goes as far as the bytes allow, at most to the next answer, which it writes over `response`.
   Next advance(HttpResponse* response);
 
+  // After Next::wait: makes the answer, on any thread; nothing else is called meanwhile.
+  void answer(HttpResponse* response);
+
+  // For Next::call; see RequestHandler.
+  void call_functions(AnswerLambda done);
+  void finish_call(LambdaReply reply, HttpResponse* response);
+
   Phase phase() const;
 
   // Bytes of the connection that were taken in, ever; tells a slow body from one that stands.
   std::uint64_t received_bytes() const { return received_bytes_; }
 
  private:
+  void end_request();
   Next receive_more(HttpResponse* response);
   void skip_empty_lines();
   void make_room();

@@ -9,7 +9,7 @@
 
 namespace stator {
 
-enum class Method : std::uint8_t { get, head, options, post, other };
+enum class Method : std::uint8_t { get, head, options, post, put, remove, other };
 
 // The headers that stator reads; all others are dropped while they are parsed.
 enum class Header : std::uint8_t {
@@ -17,6 +17,7 @@ enum class Header : std::uint8_t {
   access_control_request_headers,
   access_control_request_method,
   amz_date,
+  amz_invocation_type,
   amz_target,
   authorization,
   content_encoding,
@@ -25,7 +26,7 @@ enum class Header : std::uint8_t {
   host,
   origin,
 };
-inline constexpr std::size_t kHeaderCount = 11;
+inline constexpr std::size_t kHeaderCount = 12;
 
 // What happens to the connection after the answer.
 enum class Persistence : std::uint8_t {

@@ -14,6 +14,7 @@ namespace stator {
 enum class AfterSend : std::uint8_t {
   keep,    // the next request may follow
   close,   // the request was read whole; nothing is lost by closing
+  drop,    // nothing is sent at all
   linger,  // the client may still be sending: closing at once would take the answer from it
 };
 

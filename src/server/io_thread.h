@@ -15,6 +15,7 @@
 #include "server/http_timeouts.h"
 #include "server/request_handler.h"
 #include "server/session.h"
+#include "server/waiting_calls.h"
 
 namespace stator {
 
@@ -40,6 +41,7 @@ class IoThread {
   boost::asio::io_context& context() { return context_; }
 
   RequestHandler& handler() { return *handler_; }
+  WaitingCalls& waiting_calls() { return waiting_calls_; }
   Log& log() { return *log_; }
   const HttpTimeouts& timeouts() const { return timeouts_; }
   bool is_stopping() const { return stopping_; }
@@ -73,6 +75,7 @@ class IoThread {
   std::vector<std::unique_ptr<Session>> sessions_;
   // Owned by the owner.
   std::thread thread_;
+  WaitingCalls waiting_calls_;  // thread-safe; none runs once the loop has ended
 };
 
 }  // namespace stator

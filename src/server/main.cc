@@ -10,6 +10,8 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "client/failures_command.h"
+#include "client/tail_command.h"
 #include "server/check_command.h"
 #include "server/clock_option.h"
 #include "server/ddblocal_command.h"
@@ -157,6 +159,11 @@ void add_serve_options(CLI::App* command, CommandLine* line) {
   add_choice(command, "--admin", "STATOR_ADMIN", &serve.admin, kAdmins,
              "Who may ask for /_stator/ and /metrics: clients on this machine (default) or any");
   command
+      ->add_option("--functions", serve.functions_file,
+                   "File of functions and of the streams that call them (docs/functions.md)")
+      ->envname("STATOR_FUNCTIONS")
+      ->type_name("FILE.json");
+  command
       ->add_flag("--until-eof", serve.until_eof,
                  "End when standard input does: with the process that holds its other end")
       ->envname("STATOR_UNTIL_EOF");
@@ -227,6 +234,13 @@ void add_simulate_options(CLI::App* command, SimulateOptions* options) {
   command->add_option("--csv", options->csv, "Also write the series there")->type_name("FILE");
   command->add_option("--html", options->html, "Also write a page with charts there")
       ->type_name("FILE");
+}
+
+void add_endpoint_option(CLI::App* command, std::string* endpoint) {
+  command->add_option("--endpoint", *endpoint, "Where the server listens")
+      ->envname("STATOR_ENDPOINT")
+      ->type_name("URL")
+      ->capture_default_str();
 }
 
 ServeOptions serve_options(CommandLine line) {
@@ -304,6 +318,19 @@ int run(int argument_count, char** arguments) {
   CLI::App* const simulate_command = app.add_subcommand(
       "simulate", "Run a described load in simulated time and report what was throttled");
   add_simulate_options(simulate_command, &simulation);
+  TailOptions tail;
+  CLI::App* const tail_command =
+      app.add_subcommand("tail", "Print the changes of a table of a running server");
+  add_endpoint_option(tail_command, &tail.endpoint);
+  tail_command->add_flag("--from-oldest", tail.from_oldest,
+                         "Begin with the oldest change that can be read, not with the next one");
+  tail_command->add_option("table", tail.table, "Table with a stream")
+      ->type_name("TABLE")
+      ->required();
+  std::string failures_endpoint = tail.endpoint;
+  CLI::App* const failures_command = app.add_subcommand(
+      "failures", "Print the batches of changes that a running server has given up");
+  add_endpoint_option(failures_command, &failures_endpoint);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -316,6 +343,8 @@ int run(int argument_count, char** arguments) {
   }
   if (check_command->parsed()) return run_check(checked_directory);
   if (simulate_command->parsed()) return run_simulate(simulation);
+  if (tail_command->parsed()) return run_tail(tail);
+  if (failures_command->parsed()) return run_failures(failures_endpoint);
   return serve(serve_options(std::move(line)), main_entered, age);
 }
 

@@ -55,6 +55,10 @@ std::string_view name_of(Method method) {
       return "POST";
     case Method::options:
       return "OPTIONS";
+    case Method::put:
+      return "PUT";
+    case Method::remove:
+      return "DELETE";
     case Method::other:
       break;
   }
@@ -80,6 +84,14 @@ bool has_own_origin(const HttpRequest& request) {
 
 RequestHandler::RequestHandler(const HandlerContext& context, std::string host)
     : context_(context), host_(std::move(host)), random_(entropy_seed()) {}
+
+std::unique_ptr<RequestHandler> RequestHandler::another() const {
+  return std::make_unique<RequestHandler>(context_, host_);
+}
+
+bool RequestHandler::may_wait(const HttpRequest& request) const {
+  return context_.database.may_wait() && request.method() == Method::post && request.path() == "/";
+}
 
 void RequestHandler::handle(HttpRequest* request, Peer peer, HttpResponse* response) {
   if (!context_.log.enabled(LogLevel::debug)) return answer(request, peer, response);
@@ -111,14 +123,8 @@ void RequestHandler::refuse(int status, HttpResponse* response) {
 
 // The order of these checks is AWS's.
 void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* response) {
-  renew_request_id();
-  content_type_ = "text/plain";
-  coding_ = ContentCoding::identity;
-  lines_.clear();
+  begin_answer(*request, response);
   Reply& reply = response->reply;
-  reply.status = 200;
-  reply.body.clear();
-  add_cors_lines(*request);
 
   const Method method = request->method();
   const bool reads = method == Method::get || method == Method::head;
@@ -138,7 +144,47 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
     reply.status = 404;
     reply.body = "<UnknownOperationException/>\n";
   }
-  write_response_head(*request, response);
+  write_response_head(*request, Checksum::crc32, response);
+  if (reply.is_dropped) response->after = AfterSend::drop;
+}
+
+void RequestHandler::begin_answer(const HttpRequest& request, HttpResponse* response) {
+  renew_request_id();
+  content_type_ = "text/plain";
+  coding_ = ContentCoding::identity;
+  lines_.clear();
+  response->reply.status = 200;
+  response->reply.body.clear();
+  response->reply.is_dropped = false;
+  add_cors_lines(request);
+}
+
+bool RequestHandler::is_for_functions(const HttpRequest& request) const {
+  return context_.functions != nullptr && request.method() != Method::options &&
+         Functions::is_lambda_path(request.path());
+}
+
+// A request that says an origin is a browser's, whatever name its page was loaded under.
+void RequestHandler::call_functions(const HttpRequest& request, Peer peer, AnswerLambda done) {
+  const Credentials credentials(request);
+  context_.functions->call({.method = name_of(request.method()),
+                            .path = request.path(),
+                            .query = request.query(),
+                            .body = request.body,
+                            .invocation_type = request.header(Header::amz_invocation_type),
+                            .region = credentials.caller().region,
+                            .is_local = peer == Peer::loopback && !request.has(Header::origin)},
+                           std::move(done));
+}
+
+void RequestHandler::answer_from_functions(const HttpRequest& request, LambdaReply reply,
+                                           HttpResponse* response) {
+  begin_answer(request, response);
+  content_type_ = reply.body.empty() ? std::string_view() : kControlJson;
+  response->reply.status = reply.status;
+  response->reply.body = std::move(reply.body);
+  for (const auto& [name, value] : reply.headers) add_line(name, value);
+  write_response_head(request, Checksum::none, response);
 }
 
 void RequestHandler::answer_call(HttpRequest* request, HttpResponse* response) {
@@ -166,11 +212,15 @@ void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply
     reply->body = R"({"message":"not for pages of another origin"})";
     return;
   }
-  context_.database.control({.method = name_of(request.method()),
-                             .path = request.path(),
-                             .body = request.body,
-                             .query = request.query()},
-                            reply);
+  const ControlCall call{.method = name_of(request.method()),
+                         .path = request.path(),
+                         .body = request.body,
+                         .query = request.query()};
+  if (context_.functions != nullptr) {
+    context_.functions->control(call, reply);
+  } else {
+    context_.database.control(call, reply);
+  }
   if (request.path() == kMetricsPath && reply->status == 200) content_type_ = kMetricsText;
 }
 
@@ -219,25 +269,28 @@ void RequestHandler::pack_body(const HttpRequest& request, HttpResponse* respons
 
 void RequestHandler::add_cors_lines(const HttpRequest& request) {
   if (!request.has(Header::origin)) return;
-  const auto add = [this](std::string_view name, std::string_view value) {
-    lines_.append(name).append(": ").append(value).append("\r\n");
-  };
-  add("Access-Control-Allow-Origin", "*");
+  add_line("Access-Control-Allow-Origin", "*");
   if (request.method() != Method::options) {
-    add("Access-Control-Expose-Headers",
-        "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date");
+    add_line("Access-Control-Expose-Headers",
+             "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date");
     return;
   }
   if (request.has(Header::access_control_request_headers)) {
-    add("Access-Control-Allow-Headers", request.header(Header::access_control_request_headers));
+    add_line("Access-Control-Allow-Headers",
+             request.header(Header::access_control_request_headers));
   }
   if (request.has(Header::access_control_request_method)) {
-    add("Access-Control-Allow-Methods", request.header(Header::access_control_request_method));
+    add_line("Access-Control-Allow-Methods", request.header(Header::access_control_request_method));
   }
-  add("Access-Control-Max-Age", "172800");
+  add_line("Access-Control-Max-Age", "172800");
 }
 
-void RequestHandler::write_response_head(const HttpRequest& request, HttpResponse* response) {
+void RequestHandler::add_line(std::string_view name, std::string_view value) {
+  lines_.append(name).append(": ").append(value).append("\r\n");
+}
+
+void RequestHandler::write_response_head(const HttpRequest& request, Checksum checksum,
+                                         HttpResponse* response) {
   std::string& body = response->reply.body;
   response->after = request.persistence == Persistence::close ? AfterSend::close : AfterSend::keep;
   write_head({.status = response->reply.status,
@@ -247,7 +300,7 @@ void RequestHandler::write_response_head(const HttpRequest& request, HttpRespons
               .content_length = body.size(),
               .date = date_.at(context_.clock.now()),
               .request_id = request_id_,
-              .crc32 = crc32_of(body),
+              .crc32 = checksum == Checksum::crc32 ? std::optional(crc32_of(body)) : std::nullopt,
               .more = lines_,
               .persistence = request.persistence},
              &response->head);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,7 @@
 #include "server/http_response.h"
 #include "stator/clock.h"
 #include "stator/database.h"
+#include "stator/functions.h"
 
 namespace stator {
 
@@ -23,13 +25,14 @@ enum class Admin : std::uint8_t { loopback, any };
 // for.
 enum class HealthAnswer : std::uint8_t { aws, ddblocal };
 
-// What a handler works with; all of it outlives the handler and is thread-safe.
+// What a handler works with; all of it is thread-safe, and outlives the handler's last request.
 struct HandlerContext {
   Database& database;
   Log& log;
   const Clock& clock;
   Admin admin = Admin::loopback;
   HealthAnswer health = HealthAnswer::aws;
+  Functions* functions = nullptr;  // null: there is no API of Lambda
 };
 
 // Where a connection comes from.
@@ -44,8 +47,24 @@ class RequestHandler {
   RequestHandler(const RequestHandler&) = delete;
   RequestHandler& operator=(const RequestHandler&) = delete;
 
+  // One more like it, for another thread.
+  std::unique_ptr<RequestHandler> another() const;
+
+  // Whether the answer may take long: because of faults, which wait on purpose.
+  bool may_wait(const HttpRequest& request) const;
+
   // Answers a whole request, whose body may be changed on the way.
   void handle(HttpRequest* request, Peer peer, HttpResponse* response);
+
+  // Whether a request is for Lambda's API: then these two are for it, and handle() is not.
+  bool is_for_functions(const HttpRequest& request) const;
+
+  // Hands a request over.
+  //   done  called once, on any thread, possibly before this returns
+  void call_functions(const HttpRequest& request, Peer peer, AnswerLambda done);
+
+  // Answers the request with what came of it.
+  void answer_from_functions(const HttpRequest& request, LambdaReply reply, HttpResponse* response);
 
   // Answers what could not become a request, and ends its connection.
   //   status  400 or 413
@@ -58,8 +77,11 @@ class RequestHandler {
   void call_database(const HttpRequest& request, HttpResponse* response);
   bool unpack_body(HttpRequest* request, HttpResponse* response);
   void pack_body(const HttpRequest& request, HttpResponse* response);
+  void add_line(std::string_view name, std::string_view value);
   void add_cors_lines(const HttpRequest& request);
-  void write_response_head(const HttpRequest& request, HttpResponse* response);
+  enum class Checksum { none, crc32 };
+  void write_response_head(const HttpRequest& request, Checksum checksum, HttpResponse* response);
+  void begin_answer(const HttpRequest& request, HttpResponse* response);
   void renew_request_id();
 
   HandlerContext context_;
@@ -70,7 +92,7 @@ class RequestHandler {
   std::string request_id_;
   std::string_view content_type_;
   ContentCoding coding_ = ContentCoding::identity;
-  std::string lines_;   // CORS headers
+  std::string lines_;   // further headers
   std::string buffer_;  // a body being unpacked or packed
 };
 

@@ -31,6 +31,10 @@ Method method_of(http::verb verb) {
       return Method::options;
     case http::verb::post:
       return Method::post;
+    case http::verb::put:
+      return Method::put;
+    case http::verb::delete_:
+      return Method::remove;
     default:
       return Method::other;
   }
@@ -40,6 +44,7 @@ Method method_of(http::verb verb) {
 std::optional<Header> unknown_header(beast::string_view name) {
   if (beast::iequals(name, "x-amz-target")) return Header::amz_target;
   if (beast::iequals(name, "x-amz-date")) return Header::amz_date;
+  if (beast::iequals(name, "x-amz-invocation-type")) return Header::amz_invocation_type;
   return std::nullopt;
 }
 

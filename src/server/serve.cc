@@ -8,8 +8,14 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
+#include <optional>
+#include <sstream>
 #include <string_view>
 #include <thread>
+#include <utility>
+
+#include "stator/functions.h"
 
 namespace stator {
 
@@ -79,6 +85,45 @@ void say_ready(const HttpServer& server, const Database& database, std::chrono::
   std::fflush(stdout);
 }
 
+LogLevel level_of(FunctionLogLine::Level level) {
+  switch (level) {
+    case FunctionLogLine::Level::error:
+      return LogLevel::error;
+    case FunctionLogLine::Level::warn:
+      return LogLevel::warn;
+    case FunctionLogLine::Level::info:
+      break;
+  }
+  return LogLevel::info;
+}
+
+void write_line(const FunctionLogLine& line, Log* log) {
+  const LogLevel level = level_of(line.level);
+  if (line.function.empty()) return log->write(level, line.message, {{"text", line.text}});
+  log->write(level, line.message, {{"function", line.function}, {"text", line.text}});
+}
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) return std::nullopt;
+  return std::move(text).str();
+}
+
+FunctionsResult start_functions(const ServeOptions& options, Database* database, Log* log) {
+  FunctionsOptions functions;
+  functions.log = [log](const FunctionLogLine& line) { write_line(line, log); };
+  const std::string& path = options.functions_file;
+  if (!path.empty()) {
+    std::optional<std::string> text = read_file(path);
+    if (!text) return {nullptr, "cannot read " + path};
+    functions.file = *std::move(text);
+  }
+  FunctionsResult started = Functions::start(database, std::move(functions));
+  if (!started.functions && !path.empty()) started.error = path + ": " + started.error;
+  return started;
+}
+
 }  // namespace
 
 int default_io_threads(Durability durability) {
@@ -101,16 +146,21 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
   const OpenResult opened = Database::open(options.database);
   if (!opened.database) return cannot_start(opened.error);
 
+  const FunctionsResult started = start_functions(options, opened.database.get(), &log);
+  if (!started.functions) return cannot_start(started.error);
+
   (*server)->start({.database = *opened.database,
                     .log = log,
                     .clock = clock,
                     .admin = options.admin,
-                    .health = options.health});
+                    .health = options.health,
+                    .functions = started.functions.get()});
   say_ready(**server, *opened.database,
             process_age + (std::chrono::steady_clock::now() - main_entered));
   if (options.until_eof) end_at_eof();
   wait_for_signal();
   log.write(LogLevel::info, "stopping");
+  opened.database->remove_faults();  // or what waits because of them would be waited for
   (*server)->stop();
   return kExitOk;
 }

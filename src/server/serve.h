@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "base/log.h"
 #include "server/http_server.h"
@@ -14,9 +15,10 @@ struct ServeOptions {
   DatabaseOptions database;
   LogOptions log;
   Admin admin = Admin::loopback;
+  std::string functions_file;  // its path; empty: none
   HealthAnswer health = HealthAnswer::aws;
   bool until_eof = false;  // end as on SIGTERM when standard input does
-  std::string banner{};  // printed on stdout before anything is opened
+  std::string banner{};    // printed on stdout before anything is opened
 };
 
 inline constexpr int kExitOk = 0;

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
+#include <limits>
 #include <utility>
 
 #include "server/io_thread.h"
@@ -48,6 +51,10 @@ Session::Session(tcp::socket socket, IoThread* thread, std::size_t place)
       thread_(thread),
       exchange_(&thread->handler(), peer_of(socket_)) {}
 
+Session::~Session() {
+  if (self_ != nullptr) *self_ = nullptr;
+}
+
 void Session::start() try {
   error_code ignored;  // a socket that cannot do it fails at its first read
   socket_.set_option(tcp::no_delay(true), ignored);
@@ -59,8 +66,13 @@ void Session::start() try {
 }
 
 void Session::close() {
+  is_closed_ = true;
   error_code ignored;
   socket_.close(ignored);
+  if (!calling_) return;
+  asio::post(thread_->context(), [self = self_] {
+    if (*self != nullptr) (*self)->remove();
+  });
 }
 
 void Session::receive() {
@@ -81,7 +93,10 @@ void Session::on_received(const error_code& error, std::size_t bytes) {
 void Session::proceed() try {
   HttpResponse& response = thread_->response();
   for (;;) {
-    if (exchange_.advance(&response) == HttpExchange::Next::receive) {
+    const HttpExchange::Next next = exchange_.advance(&response);
+    if (next == HttpExchange::Next::wait) return answer_elsewhere();
+    if (next == HttpExchange::Next::call) return call_functions();
+    if (next == HttpExchange::Next::receive) {
       renew_deadline();
       return receive();
     }
@@ -92,8 +107,63 @@ void Session::proceed() try {
   fail(failure.what());
 }
 
+// The session stays while another thread works for it: nothing is outstanding, so nothing can fail.
+void Session::answer_elsewhere() {
+  sending_ = true;
+  deadline_ = std::numeric_limits<std::uint64_t>::max();
+  auto& context = thread_->context();
+  // The loop runs on until the answer is there.
+  auto work = asio::make_work_guard(context);
+  thread_->waiting_calls().run([this, &context, work = std::move(work)]() mutable {
+    try {
+      exchange_.answer(&pending_);
+    } catch (const std::exception&) {
+      pending_.after = AfterSend::drop;
+    }
+    asio::post(context, [this] { on_answered(); });
+    work.reset();
+  });
+}
+
+void Session::on_answered() try {
+  sending_ = false;
+  if (is_closed_) return remove();
+  HttpResponse& response = thread_->response();
+  std::swap(response, pending_);
+  pending_ = {};
+  renew_deadline();
+  if (send(&response) && keeps_open(response.after)) proceed();
+} catch (const std::exception& failure) {
+  fail(failure.what());
+}
+
+// A function has its own time limit, so the connection has none meanwhile.
+void Session::call_functions() {
+  if (self_ == nullptr) self_ = std::make_shared<Session*>(this);
+  calling_ = true;
+  deadline_ = std::numeric_limits<std::uint64_t>::max();
+  exchange_.call_functions([thread = thread_, self = self_](LambdaReply reply) {
+    asio::post(thread->context(), [self, answer = std::move(reply)]() mutable {
+      if (*self != nullptr) (*self)->on_called(std::move(answer));
+    });
+  });
+}
+
+void Session::on_called(LambdaReply reply) try {
+  calling_ = false;
+  HttpResponse& response = thread_->response();
+  exchange_.finish_call(std::move(reply), &response);
+  if (send(&response) && keeps_open(response.after)) proceed();
+} catch (const std::exception& failure) {
+  fail(failure.what());
+}
+
 // True when the answer is sent whole; otherwise what follows it happens later, or never.
 bool Session::send(HttpResponse* response) {
+  if (response->after == AfterSend::drop) {
+    remove();
+    return false;
+  }
   const Buffers whole = rest_of(*response, 0);
   error_code error;
   const std::size_t sent = socket_.send(whole, 0, error);

@@ -6,6 +6,8 @@
 //               | "B" keyspace:u32be    -> how far a backfill has come (index_backfill.h,
 //                                          expiry_build.h)
 //               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
+//               | "F" ..                -> what functions keep (functions/function_rows.h)
+//               | "I" ..                -> the token of a transaction (transaction_tokens.h)
 #pragma once
 
 #include <atomic>

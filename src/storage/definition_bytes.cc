@@ -367,6 +367,32 @@ Transition read_transition(FieldReader* fields) {
 }
 
 // All or none of them; none where it was never enabled.
+void write_policy(const std::optional<ResourcePolicy>& policy, FieldWriter* fields) {
+  if (!policy) return;
+  fields->text("policy", policy->document);
+  fields->text("policy_revision", policy->revision);
+}
+
+std::optional<ResourcePolicy> read_policy(FieldReader* fields) {
+  if (!fields->has("policy")) return std::nullopt;
+  return ResourcePolicy{.document = fields->text("policy"),
+                        .revision = fields->text("policy_revision")};
+}
+
+void write_recovery(const std::optional<PointInTimeRecovery>& recovery, FieldWriter* fields) {
+  if (!recovery) return;
+  fields->time("recovery_enabled", recovery->enabled);
+  fields->time("recovery_floor", recovery->floor);
+  fields->integer("recovery_days", recovery->days);
+}
+
+std::optional<PointInTimeRecovery> read_recovery(FieldReader* fields) {
+  if (!fields->has("recovery_enabled")) return std::nullopt;
+  return PointInTimeRecovery{.enabled = fields->time("recovery_enabled"),
+                             .floor = fields->time("recovery_floor"),
+                             .days = fields->integer("recovery_days")};
+}
+
 void write_insights(const std::optional<ContributorInsights>& insights, FieldWriter* fields) {
   if (!insights) return;
   fields->integer("insights_mode", static_cast<std::int64_t>(insights->mode));
@@ -486,6 +512,9 @@ void append_definition(const TableDefinition& table, std::string* out) {
   fields.maybe_time("table_class_updated", table.table_class_updated);
   fields.integer("deletion_protection", table.deletion_protection ? 1 : 0);
   fields.tags(table.tags);
+  if (table.kms_key) fields.text("kms_key", *table.kms_key);
+  write_policy(table.policy, &fields);
+  write_recovery(table.recovery, &fields);
   write_transition(table.transition, &fields);
   fields.partitions(table.partitions);
   write_insights(table.insights, &fields);
@@ -518,6 +547,9 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.table_class_updated = fields.maybe_time("table_class_updated");
   table.deletion_protection = fields.integer("deletion_protection") != 0;
   table.tags = fields.tags();
+  if (fields.has("kms_key")) table.kms_key = fields.text("kms_key");
+  table.policy = read_policy(&fields);
+  table.recovery = read_recovery(&fields);
   table.transition = read_transition(&fields);
   table.partitions = fields.partitions();
   table.insights = read_insights(&fields);

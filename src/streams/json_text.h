@@ -14,7 +14,8 @@ enum class JsonTextKind { object, array, string, number, boolean, null, none };
 // the first thing that is wrong, or nested too deep, every call returns nothing and ok() is false.
 class JsonText {
  public:
-  explicit JsonText(std::string_view text) : at_(text.data()), end_(at_ + text.size()) {}
+  explicit JsonText(std::string_view text)
+      : start_(text.data()), at_(start_), end_(at_ + text.size()) {}
   JsonText(const JsonText&) = delete;
   JsonText& operator=(const JsonText&) = delete;
 
@@ -31,6 +32,8 @@ class JsonText {
   std::string_view skip();
 
   bool ok() const { return ok_; }
+  // How far it was read: where it is wrong, when it is.
+  std::size_t position() const { return static_cast<std::size_t>(at_ - start_); }
   // Whether the text was one value, all of it read, and nothing follows.
   bool finish();
 
@@ -77,6 +80,7 @@ class JsonText {
   bool code_unit(unsigned* unit);
   void skip_value();
 
+  const char* const start_;
   const char* at_;
   const char* const end_;
   int depth_ = 0;

@@ -102,7 +102,8 @@ Result<ShardPage> read_shard(const Store& store, const LiveStream& stream, const
     for (std::size_t count = 0; rows.valid(); ++count, rows.next()) {
       const StreamRecordView record = TRY(parse_stream_record(rows.value()));
       if (count == 0 && !from_horizon && record.created < window.oldest) return trimmed();
-      if (record.created > window.newest || count == limits.records) return page;
+      if (record.created > window.newest) page.next_created = record.created;
+      if (page.next_created || count == limits.records) return page;
       bytes += record.size_bytes();
       if (count > 0 && bytes > limits.bytes) return page;
       const std::optional<RecordKey> key = parse_record_key(rows.key());

@@ -31,6 +31,9 @@ struct ShardPageLimits {
 struct ShardPage {
   std::uint64_t next = 0;  // the first record that was not read
   bool is_end = false;     // of a closed shard
+  // When the next record was written, which is younger than the window; nullopt: that ended
+  // nothing.
+  std::optional<TimePoint> next_created = {};
 };
 
 // Hands out the records of a shard from `next` on (a number or kTrimHorizon), the oldest first.

@@ -94,6 +94,7 @@ Result<StreamRecordView> parse_stream_record(std::string_view bytes) {
     return damaged();
   }
   StreamRecordView record;
+  record.bytes = bytes;
   record.kind = static_cast<ChangeKind>(kind);
   record.view = *view;
   record.actor = (parts & kByService) != 0 ? ChangeActor::service : ChangeActor::client;

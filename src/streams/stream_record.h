@@ -56,6 +56,7 @@ struct StreamRecordView {
   ItemView keys;
   std::optional<ItemView> new_image;
   std::optional<ItemView> old_image;
+  std::string_view bytes;  // all of it, as it is kept
 
   // What SizeBytes says: the sizes of the keys and of the images that are kept.
   std::size_t size_bytes() const;

@@ -110,6 +110,17 @@ StreamsSnapshot StreamStore::snapshot() const {
   return snapshot_;
 }
 
+void StreamStore::on_change(std::function<void()> notify) {
+  const MutexLock lock(&notify_mu_);
+  notify_ = std::move(notify);
+  is_listened_to_.store(notify_ != nullptr, std::memory_order_release);
+}
+
+void StreamStore::notify() const {
+  const MutexLock lock(&notify_mu_);
+  if (notify_) notify_();
+}
+
 void StreamStore::catch_up_if_due(TimePoint now) {
   const bool is_current = followed_.load(std::memory_order_acquire) == catalog_.changes();
   if (is_current && now < due_.load(std::memory_order_relaxed)) return;
@@ -229,6 +240,7 @@ Result<void> StreamStore::put(Stream stream, LiveStream::Source source) {
   publish(std::move(after));
   // Last: a writer that finds a tail closed must find its successor as well.
   close_tails(*live);
+  note_records();
   return {};
 }
 
@@ -240,6 +252,7 @@ Result<void> StreamStore::erase(std::uint32_t keyspace) {
   auto after = std::make_shared<LiveStreams>(*snapshot());
   after->streams_.erase(keyspace);
   publish(std::move(after));
+  note_records();
   return {};
 }
 

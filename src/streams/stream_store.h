@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 
 #include "base/result.h"
@@ -40,6 +41,16 @@ class StreamStore {
   // The same where there is something to do. A store that cannot write says so to whoever writes.
   void catch_up_if_due(TimePoint now);
 
+  // Sets what is called, on any thread, when records were committed or streams have changed; null:
+  // nothing. It is quick and calls nothing of this store. Once this returns, the one before it is
+  // not called any more.
+  void on_change(std::function<void()> notify);
+
+  // Some records or streams are there to be read that were not. Costs a load where nobody listens.
+  void note_records() const {
+    if (is_listened_to_.load(std::memory_order_acquire)) notify();
+  }
+
   // Removes the streams that take no more records, though they could still be read.
   //   errors  internal; what is gone stays gone
   Result<void> erase_ended();
@@ -63,6 +74,7 @@ class StreamStore {
   Result<void> erase(std::uint32_t keyspace) REQUIRES(change_mu_);
   void publish(std::shared_ptr<LiveStreams> streams) REQUIRES(change_mu_);
   TimePoint next_due() const REQUIRES(change_mu_);
+  void notify() const;
 
   Store& store_;
   const CatalogStore& catalog_;
@@ -75,6 +87,9 @@ class StreamStore {
   TimePoint next_trim_ GUARDED_BY(change_mu_) = TimePoint::min();
   mutable Mutex mu_;  // held for a pointer's copy
   StreamsSnapshot snapshot_ GUARDED_BY(mu_) = std::make_shared<const LiveStreams>();
+  std::atomic<bool> is_listened_to_{false};
+  mutable Mutex notify_mu_;  // held while it is called
+  std::function<void()> notify_ GUARDED_BY(notify_mu_);
 };
 
 }  // namespace stator

@@ -11,6 +11,7 @@ struct Options {
   std::uint64_t seed = 0;  // what the writes and the moments of death follow from
   int rounds = 100;
   int backfill_rounds = 50;
+  int delivery_rounds = 50;
 };
 
 // Set before the tests run, constant afterwards.

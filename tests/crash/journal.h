@@ -20,8 +20,9 @@ class Journal {
  public:
   const Stored& acknowledged(const std::string& name) { return entries_[name].acknowledged; }
 
-  // One request will write all of these.
-  void begin(std::map<std::string, Stored> writes);
+  // One request will write all of these, or, in a transaction, none.
+  enum class Kind { batch, transaction };
+  void begin(std::map<std::string, Stored> writes, Kind kind = Kind::batch);
   // Its reply came.
   void acknowledge();
 
@@ -36,8 +37,12 @@ class Journal {
     std::optional<Stored> under_way = {};
   };
 
+  void check_transaction(const std::map<std::string, Json>& found,
+                         std::vector<std::string>* faults);
+
   std::map<std::string, Entry> entries_;
   std::vector<std::string> under_way_;  // names
+  Kind kind_ = Kind::batch;             // of what is under way
 };
 
 }  // namespace stator::crash

@@ -1,4 +1,5 @@
-// crash_tests --stator PATH [--seed N] [--rounds N] [--backfill-rounds N] [GoogleTest's flags]
+// crash_tests --stator PATH [--seed N] [--rounds N] [--backfill-rounds N]
+//             [--delivery-rounds N] [GoogleTest's flags]
 //   Tests of the binary that need its process: what a kill leaves behind, and what it says and
 //   does when it cannot start. The seed is printed; where the kernel takes a client's turn is not
 //   in it.
@@ -25,6 +26,8 @@ int run(int argument_count, char** arguments) {
   app.add_option("--rounds", parsed_options.rounds, "How often the server is killed");
   app.add_option("--backfill-rounds", parsed_options.backfill_rounds,
                  "How often it is killed while it builds an index");
+  app.add_option("--delivery-rounds", parsed_options.delivery_rounds,
+                 "How often it is killed while it hands changes to a function");
   CLI11_PARSE(app, argument_count, arguments);
   if (app.count("--seed") == 0) parsed_options.seed = std::random_device()();
   std::cout << "seed " << parsed_options.seed << "\n";

@@ -1,5 +1,7 @@
 #include "writer.h"
 
+#include <stdexcept>
+
 namespace stator::crash {
 namespace {
 
@@ -7,6 +9,7 @@ constexpr std::size_t kKeys = 40;
 constexpr std::size_t kBatchMax = 12;
 constexpr std::size_t kFillBytesMax = 2'000;
 constexpr std::size_t kLargeFillBytesMax = 100'000;
+constexpr std::size_t kActionsMax = 6;
 constexpr std::size_t kTables = 2;
 constexpr std::size_t kGroups = 5;
 
@@ -23,6 +26,11 @@ Json table_request(const std::string& name) {
           {"KeySchema", key_schema("pk", "sk")},
           {"AttributeDefinitions", Json::array({definition("pk", "S"), definition("sk", "N")})},
           {"BillingMode", "PAY_PER_REQUEST"}};
+}
+
+// Whether a transaction was not run again: what it read, and did not write, is what it costs.
+bool is_replay(const Json& reply) {
+  return reply["ConsumedCapacity"][0].contains("ReadCapacityUnits");
 }
 
 // Nothing in some of the versions, so that the item is not in every index.
@@ -90,11 +98,14 @@ std::map<std::string, Json> everything(const Ask& ask) {
 
 void Writer::write_once(const Ask& ask) {
   ++version_;
+  if (transaction_ && !transaction_->is_acknowledged) return finish_transaction(ask);
   const std::size_t choice = below(100);
-  if (choice < 40) return put(ask);
-  if (choice < 70) return update(ask);
-  if (choice < 80) return erase(ask);
-  if (choice < 98) return write_batch(ask);
+  if (choice < 30) return put(ask);
+  if (choice < 50) return update(ask);
+  if (choice < 60) return erase(ask);
+  if (choice < 75) return write_batch(ask);
+  if (choice < 93) return transact(ask);
+  if (choice < 98 && transaction_) return repeat_transaction(ask);
   change_tables(ask);
 }
 
@@ -175,6 +186,54 @@ void Writer::write_batch(const Ask& ask) {
   journal_.begin(std::move(writes));
   ask("BatchWriteItem", {{"RequestItems", {{kItemTable, requests}}}});
   journal_.acknowledge();
+}
+
+void Writer::transact(const Ask& ask) {
+  Transaction transaction;
+  Json actions = Json::array();
+  for (std::size_t i = 2 + below(kActionsMax); i > 0; --i) {
+    const Json key = any_key();
+    if (transaction.writes.contains(name_of(key))) continue;
+    // The first is a put: its version tells whether the transaction ran.
+    if (!actions.empty() && below(4) == 0) {
+      transaction.writes[name_of(key)] = std::nullopt;
+      actions.push_back({{"Delete", {{"TableName", kItemTable}, {"Key", key}}}});
+    } else {
+      const Json item = next_item(key);
+      transaction.writes[name_of(key)] = item;
+      actions.push_back({{"Put", {{"TableName", kItemTable}, {"Item", item}}}});
+    }
+  }
+  transaction.request = {
+      {"TransactItems", actions},
+      {"ReturnConsumedCapacity", "TOTAL"},
+      {"ClientRequestToken", std::to_string(number_) + "-" + std::to_string(version_)}};
+  journal_.begin(transaction.writes, Journal::Kind::transaction);
+  transaction_ = std::move(transaction);
+  const Json reply = ask("TransactWriteItems", transaction_->request);
+  if (is_replay(reply)) throw std::logic_error("a new token was known: " + reply.dump());
+  journal_.acknowledge();
+  transaction_->is_acknowledged = true;
+}
+
+// The server died under it: it has run if its writes are there, and then its token is known.
+void Writer::finish_transaction(const Ask& ask) {
+  bool has_run = true;
+  for (const auto& [name, stored] : transaction_->writes) {
+    has_run = has_run && journal_.acknowledged(name) == stored;
+  }
+  journal_.begin(transaction_->writes, Journal::Kind::transaction);
+  const bool was_known = is_replay(ask("TransactWriteItems", transaction_->request));
+  if (was_known != has_run) {
+    throw std::logic_error(was_known ? "a token without its writes" : "writes without their token");
+  }
+  journal_.acknowledge();
+  transaction_->is_acknowledged = true;
+}
+
+void Writer::repeat_transaction(const Ask& ask) {
+  if (is_replay(ask("TransactWriteItems", transaction_->request))) return;
+  throw std::logic_error("a transaction ran twice");
 }
 
 void Writer::change_tables(const Ask& ask) {

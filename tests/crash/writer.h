@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -53,6 +54,9 @@ class Writer {
   void update(const Ask& ask);
   void erase(const Ask& ask);
   void write_batch(const Ask& ask);
+  void transact(const Ask& ask);
+  void finish_transaction(const Ask& ask);
+  void repeat_transaction(const Ask& ask);
   void change_tables(const Ask& ask);
 
   std::size_t below(std::size_t bound) { return random_() % bound; }
@@ -66,6 +70,14 @@ class Writer {
   std::mt19937_64 random_;
   Journal journal_;
   std::uint64_t version_ = 0;
+
+  // The last one, which is sent again: its token must be known whenever its writes are there.
+  struct Transaction {
+    Json request;
+    std::map<std::string, Stored> writes;
+    bool is_acknowledged = false;
+  };
+  std::optional<Transaction> transaction_;
 };
 
 }  // namespace stator::crash

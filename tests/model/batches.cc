@@ -23,20 +23,6 @@ Keys draw_keys(World* world, std::size_t count) {
   return keys;
 }
 
-// ConsumedCapacity lists the tables in no order that is known.
-void expect_capacities(const Json& capacities, Detail detail,
-                       const std::map<std::string, Units>& units) {
-  if (detail == Detail::none) return expect(capacities.is_null(), "expected no ConsumedCapacity");
-  expect(capacities.is_array() && capacities.size() == units.size(),
-         "expected ConsumedCapacity of each table");
-  std::set<std::string> seen;
-  for (const Json& capacity : capacities) {
-    const std::string table = capacity.value("TableName", "");
-    expect(units.contains(table) && seen.insert(table).second, "ConsumedCapacity of " + table);
-    expect_capacity_of_table(capacity, detail, table, units.at(table), units.at(table));
-  }
-}
-
 // What one write of a batch leaves: an item, or none.
 struct BatchWrite {
   KeyValues key;

@@ -1,6 +1,7 @@
 #include "expect.h"
 
 #include <algorithm>
+#include <set>
 
 namespace stator::plain {
 namespace {
@@ -128,6 +129,19 @@ void expect_capacity_of_table(const Json& capacity, Detail detail, const std::st
     expect(sum_of_arms(whole) == total, "expected the total of its arms");
   }
   expect(capacity == whole, "expected ConsumedCapacity " + whole.dump());
+}
+
+void expect_capacities(const Json& capacities, Detail detail,
+                       const std::map<std::string, Units>& units) {
+  if (detail == Detail::none) return expect(capacities.is_null(), "expected no ConsumedCapacity");
+  expect(capacities.is_array() && capacities.size() == units.size(),
+         "expected ConsumedCapacity of each table");
+  std::set<std::string> seen;
+  for (const Json& capacity : capacities) {
+    const std::string table = capacity.value("TableName", "");
+    expect(units.contains(table) && seen.insert(table).second, "ConsumedCapacity of " + table);
+    expect_capacity_of_table(capacity, detail, table, units.at(table), units.at(table));
+  }
 }
 
 }  // namespace stator::plain

@@ -47,6 +47,10 @@ void expect_no_problems(Endpoint* endpoint);
 // Draws how much a request asks for, and asks.
 Detail ask_for_capacity(World* world, Json* request);
 
+// A list of those of several tables, in no order that is known.
+void expect_capacities(const Json& capacities, Detail detail,
+                       const std::map<std::string, Units>& units);
+
 void expect_capacity_of_table(const Json& capacity, Detail detail, const std::string& table,
                               const Units& least, const Units& most);
 

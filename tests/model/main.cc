@@ -31,7 +31,7 @@ struct Weighted {
   void (*run)(World*);
 };
 
-constexpr std::array<Weighted, 19> kOperations = {{{200, put_item},
+constexpr std::array<Weighted, 21> kOperations = {{{200, put_item},
                                                    {150, get_item},
                                                    {400, update_item},
                                                    {80, delete_item},
@@ -40,6 +40,8 @@ constexpr std::array<Weighted, 19> kOperations = {{{200, put_item},
                                                    {40, scan},
                                                    {60, batch_write_item},
                                                    {60, batch_get_item},
+                                                   {80, transact_write_items},
+                                                   {50, transact_get_items},
                                                    {150, query_index},
                                                    {30, scan_index},
                                                    {12, change_indexes},

@@ -34,6 +34,9 @@ void change_stream(World* world);
 void batch_write_item(World* world);
 void batch_get_item(World* world);
 
+void transact_write_items(World* world);
+void transact_get_items(World* world);
+
 // Every stream leads to what its table has.
 void expect_streams(World* world);
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -44,10 +45,16 @@ class WireTest : public testing::Test {
 
 Options parse_options(int argc, char** argv) {
   Options options;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string_view name = argv[i];
-    if (name == "--cases") options.cases = argv[i + 1];
-    if (name == "--endpoint") options.endpoint = argv[i + 1];
+  for (int i = 1; i < argc; i += 2) {
+    const std::string name = argv[i];
+    if (i + 1 == argc) throw std::runtime_error(name + " needs a value");
+    if (name == "--cases") {
+      options.cases = argv[i + 1];
+    } else if (name == "--endpoint") {
+      options.endpoint = argv[i + 1];
+    } else {
+      throw std::runtime_error("there is no option " + name);
+    }
   }
   return options;
 }

@@ -56,12 +56,15 @@ std::vector<std::string> CaseRunner::run_steps(const Json& json) {
   for (const Json& step : json.value("before", Json::array())) {
     const std::vector<std::string> found = run_step(step, "before: ");
     if (!found.empty()) return found;
+    wait_after(step);
   }
   Json main = json;
   for (const char* member : {"table", "before", "after"}) main.erase(member);
   std::vector<std::string> found = run_step(main, "");
+  if (json.contains("after")) wait_after(main);
   for (const Json& step : json.value("after", Json::array())) {
     for (std::string& line : run_step(step, "after: ")) found.push_back(std::move(line));
+    wait_after(step);
   }
   return found;
 }
@@ -90,6 +93,15 @@ void CaseRunner::create_table(const std::string& fixture, const std::string& nam
   const Answer answer = target_.call("CreateTable", request.dump());
   if (answer.status != 200) throw std::runtime_error("CreateTable " + fixture + ": " + answer.body);
   wait_until_active(name);
+}
+
+// What follows a change of a table is about the table as it is after that.
+void CaseRunner::wait_after(const Json& step) {
+  const std::string operation = step.value("op", "");
+  const bool changes = operation == "CreateTable" || operation == "UpdateTable";
+  if (!changes || step.value("status", 200) != 200 || !step.contains("in")) return;
+  const std::string name = step["in"].value("TableName", "");
+  if (!name.empty()) wait_until_active(name);
 }
 
 void CaseRunner::wait_until_active(const std::string& name) {

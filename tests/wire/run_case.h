@@ -22,6 +22,7 @@ class CaseRunner {
 
  private:
   void create_table(const std::string& fixture, const std::string& name);
+  void wait_after(const Json& step);
   void wait_until_active(const std::string& name);
   void delete_table(const std::string& name);
   std::vector<std::string> run_steps(const Json& json);

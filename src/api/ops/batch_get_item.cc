@@ -2,6 +2,7 @@
 
 #include "api/constraint_errors.h"
 #include "api/expressions.h"
+#include "api/fault_rules.h"
 #include "api/keys.h"
 #include "api/legacy_parameters.h"
 #include "api/operations.h"
@@ -113,6 +114,7 @@ Result<void> resolve(const Context& context, std::vector<TableReads>* reads) {
 // What the tables of a request have in common while it runs.
 struct BatchReply {
   std::size_t bytes = 0;  // of items
+  std::size_t keys = 0;   // that were looked at
   bool is_full = false;
   bool is_empty = true;           // as long as no key was read
   std::optional<Error> throttle;  // the first
@@ -150,12 +152,18 @@ Result<bool> read_key(const Context& context, std::string_view row_key, TableRea
   return true;
 }
 
+// Whether a fault wants to see the key unprocessed, which is the n-th of the request.
+bool is_left_out(const FaultEffects* faults, std::size_t key) {
+  return faults != nullptr && key < faults->left_out.size() && faults->left_out[key];
+}
+
 // Reads the keys that there is capacity and room for; writes the items as array elements.
 Result<void> read_keys(const Context& context, TableReads* read, BatchReply* reply,
                        JsonWriter* json) {
   for (std::size_t i = 0; i < read->row_keys.size(); ++i) {
-    const bool is_read =
-        !reply->is_full && TRY(read_key(context, read->row_keys[i], read, reply, json));
+    const bool is_wanted = !is_left_out(context.faults, reply->keys++);
+    const bool is_read = is_wanted && !reply->is_full &&
+                         TRY(read_key(context, read->row_keys[i], read, reply, json));
     if (!is_read) read->unprocessed.push_back(i);
   }
   return {};

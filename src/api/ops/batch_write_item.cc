@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "api/constraint_errors.h"
+#include "api/fault_rules.h"
 #include "api/keys.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
@@ -164,17 +165,14 @@ void write_capacity(const BatchWriteRequest& request, const Batch& batch,
   json->end_array();
 }
 
-bool is_left_out(const WriteOutcome& outcome) {
-  return !outcome.throttled.empty();
-}
-
-// Where no write of the batch was run: what throttled them.
+// Where no write of the batch was run because of its capacity: what throttled them.
 std::optional<ThrottledArms> all_throttled(const std::vector<WriteOutcome>& outcomes) {
   if (!std::all_of(outcomes.begin(), outcomes.end(), is_left_out)) return std::nullopt;
   ThrottledArms arms;
   for (const WriteOutcome& outcome : outcomes) {
     arms.insert(arms.end(), outcome.throttled.begin(), outcome.throttled.end());
   }
+  if (arms.empty()) return std::nullopt;
   return arms;
 }
 
@@ -246,6 +244,12 @@ void write_metrics(const BatchWriteRequest& request, const Batch& batch,
   json->end_object();
 }
 
+// What faults want to see unprocessed.
+void leave_out(const FaultEffects* faults, std::span<WriteOutcome> outcomes) {
+  if (faults == nullptr || faults->left_out.size() != outcomes.size()) return;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) outcomes[i].is_refused = faults->left_out[i];
+}
+
 }  // namespace
 
 Result<void> batch_write_item(const Context& context, JsonWriter* json) {
@@ -254,8 +258,9 @@ Result<void> batch_write_item(const Context& context, JsonWriter* json) {
   TRY(check_writes(request));
   const Batch batch = TRY(plan_batch(context, request));
   std::vector<WriteOutcome> outcomes(batch.plans.size());
+  leave_out(context.faults, outcomes);
   TRY(run_write(&context.engine, batch.plans, outcomes, &context.scratch.arena, context.now,
-                OnThrottle::leave_out));
+                OnThrottle::leave_out, hold_of(context.faults)));
   if (const auto throttled = all_throttled(outcomes); throttled) return throttle_error(*throttled);
 
   json->begin_object();

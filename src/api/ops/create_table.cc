@@ -1,7 +1,9 @@
 #include "api/operations.h"
 #include "api/ops/capacity_plan.h"
+#include "api/ops/encryption_settings.h"
 #include "api/ops/index_settings.h"
 #include "api/ops/key_settings.h"
+#include "api/ops/policy_operation.h"
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
@@ -51,7 +53,9 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
   table.indexes = TRY(plan_indexes(request, table, region));
   table.stream = TRY(plan_stream(request, table, context));
   table.table_class = TRY(plan_table_class(request));
-  table.tags = TRY(plan_tags(request));
+  table.kms_key = TRY(plan_encryption(request, region));
+  if (request.policy) table.policy = TRY(plan_policy(*request.policy, {}, context.now));
+  table.tags = TRY(plan_tags(request.tags));
   table.deletion_protection = request.deletion_protection.value_or(false);
   const MutexLock lock(&context.engine.random_mu);
   append_uuid_v4(&context.engine.random, &table.table_id);

@@ -37,6 +37,21 @@ Result<void> check_legacy_enveloped(const ItemRequest& request) {
   return {};
 }
 
+Result<void> check_update_targets(const KeySchema& schema, const Update& update) {
+  for (const DocumentPath& path : update.paths) {
+    if (!schema.is_key(path.attribute())) continue;
+    if (path.elements.size() > 1) {
+      return validation_error(
+          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+          "allowed: Key: " +
+          std::string(path.attribute()));
+    }
+    return validation_error("One or more parameter values were invalid: Cannot update attribute " +
+                            std::string(path.attribute()) + ". This attribute is part of the key");
+  }
+  return {};
+}
+
 void write_attributes_member(const MapView& attributes, JsonWriter* json) {
   if (attributes.count() == 0) return;
   json->member("Attributes");

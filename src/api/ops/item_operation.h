@@ -25,6 +25,9 @@ Result<void> check_legacy_enveloped(const ItemRequest& request);
 // Whether AWS puts an attribute value's error into the envelope: all but the ones about types.
 Error enveloped_value_error(const Error& error);
 
+// A key attribute can be no target of an update, and no path leads through one.
+Result<void> check_update_targets(const KeySchema& schema, const Update& update);
+
 // The member "Attributes" with an item or a part of one, or nothing when it is empty.
 void write_attributes_member(const MapView& attributes, JsonWriter* json);
 

@@ -1,5 +1,6 @@
 #include "api/ops/single_write.h"
 
+#include "api/fault_rules.h"
 #include "api/keys.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
@@ -54,7 +55,8 @@ WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& 
 
 Result<const WriteOutcome*> run_single_write(const Context& context, const WritePlan& plan) {
   WriteOutcome* const outcome = &context.scratch.outcome;
-  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena, context.now));
+  TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena, context.now,
+                OnThrottle::fail, hold_of(context.faults)));
   return outcome;
 }
 

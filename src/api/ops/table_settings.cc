@@ -58,21 +58,24 @@ Result<std::optional<TableClass>> plan_table_class(const TableRequest& request) 
   return table_class;
 }
 
-Result<std::vector<Tag>> plan_tags(const TableRequest& request) {
+Result<std::vector<Tag>> plan_tags(const std::optional<std::vector<TextPair>>& requested) {
   std::vector<Tag> tags;
-  if (!request.tags) return tags;
+  if (!requested) return tags;
   std::set<std::string_view> keys;
-  for (const TextPair& tag : *request.tags) {
+  for (const TextPair& tag : *requested) {
     TRY(check_tag(tag));
     if (!keys.insert(*tag.name).second) {
       return tag_error("Duplicate Tag Keys provided as input: Duplicate Tag Key found ", tag.name);
     }
     tags.push_back({.key = std::string(*tag.name), .value = std::string(*tag.value)});
   }
-  if (tags.size() > kTagsMax) {
-    return validation_error("Number of Tags exceed the current limit for the provided ResourceArn");
-  }
+  TRY(check_tag_count(tags));
   return tags;
+}
+
+Result<void> check_tag_count(const std::vector<Tag>& tags) {
+  if (tags.size() <= kTagsMax) return {};
+  return validation_error("Number of Tags exceed the current limit for the provided ResourceArn");
 }
 
 }  // namespace stator

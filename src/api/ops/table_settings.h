@@ -22,6 +22,9 @@ std::optional<BillingMode> requested_billing(const TableRequest& request);
 Result<std::optional<TableClass>> plan_table_class(const TableRequest& request);
 
 //   errors  validation: absent, too long or reserved keys, duplicates, too many
-Result<std::vector<Tag>> plan_tags(const TableRequest& request);
+Result<std::vector<Tag>> plan_tags(const std::optional<std::vector<TextPair>>& requested);
+
+//   errors  validation: more tags than one table may have
+Result<void> check_tag_count(const std::vector<Tag>& tags);
 
 }  // namespace stator

@@ -5,6 +5,7 @@
 #include "api/backfills.h"
 #include "api/operations.h"
 #include "api/ops/capacity_plan.h"
+#include "api/ops/encryption_settings.h"
 #include "api/ops/index_states.h"
 #include "api/ops/index_update.h"
 #include "api/ops/stream_settings.h"
@@ -82,9 +83,7 @@ Result<void> apply_warm(TableChange* change) {
 Result<void> apply_settings(TableChange* change) {
   const TableRequest& request = change->request;
   TableDefinition& table = change->after;
-  if (request.has_sse_specification) {
-    return invalid_parameter("Table is already encrypted by default");
-  }
+  TRY(apply_encryption(change));
   TRY(apply_stream(change));
   if (request.table_class) {
     table.table_class = TRY(plan_table_class(request));
@@ -167,6 +166,7 @@ void write_reply(const TableRequest& request, const Context& context, const Tabl
   for (std::size_t i = 0; i < view.indexes.size(); ++i) {
     view.indexes[i] = index_reply(request, table.definition.indexes[i], updated);
   }
+  if (request.has_sse_specification) view.sse_status = "UPDATING";
   write_table_reply(view, json);
 }
 

@@ -44,6 +44,7 @@ Result<void> check_create_table_constraints(const TableRequest& request) {
   check_key_schema(request.key_schema, "keySchema", kKeySchemaElementsMax, &errors);
   check_indexes(request, &errors);
   check_stream_specification(request, &errors);
+  errors.one_of(request.sse_type, "sSESpecification.sSEType", {"AES256", "KMS"});
   return errors.result();
 }
 
@@ -54,6 +55,7 @@ Result<void> check_update_table_constraints(const TableRequest& request) {
   check_provisioned_throughput(request.throughput, "provisionedThroughput", &errors);
   check_index_updates(request, &errors);
   check_stream_specification(request, &errors);
+  errors.one_of(request.sse_type, "sSESpecification.sSEType", {"AES256", "KMS"});
   return errors.result();
 }
 
@@ -69,7 +71,6 @@ Result<void> check_list_tables_constraints(const ListTablesRequest& request) {
 
 Result<void> check_supported(const TableRequest& request) {
   if (!request.unsupported.empty()) return unsupported(request.unsupported);
-  if (request.sse_enabled) return unsupported("SSESpecification");
   return {};
 }
 

@@ -19,6 +19,8 @@ Result<void> read_sse_specification(JsonValue* json, TableRequest* request) {
   request->has_sse_specification = true;
   JsonMembers members = TRY(structure_of(json, "SSESpecification", Place::member));
   return read_structure(&members, [&](std::string_view name, JsonValue* value) -> Result<void> {
+    if (name == "SSEType") return assign(value->string(), &request->sse_type);
+    if (name == "KMSMasterKeyId") return assign(value->string(), &request->kms_key);
     if (name != "Enabled") return value->skip();
     request->sse_enabled = TRY(value->boolean());
     return {};
@@ -72,6 +74,16 @@ constexpr TableMember kBillingMode = {"BillingMode",
                                       [](std::string_view, JsonValue* json, TableRequest* request) {
                                         return assign(json->string(), &request->billing_mode);
                                       }};
+
+constexpr TableMember kThroughputMode = {
+    "TableThroughputMode", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(json->string(), &request->throughput_mode);
+    }};
+
+constexpr TableMember kResourcePolicy = {
+    "ResourcePolicy", [](std::string_view, JsonValue* json, TableRequest* request) {
+      return assign(json->string(), &request->policy);
+    }};
 
 constexpr TableMember kTableClass = {"TableClass",
                                      [](std::string_view, JsonValue* json, TableRequest* request) {
@@ -130,6 +142,7 @@ constexpr TableMember kCreateTable[] = {
     kLocalIndexes,
     kGlobalIndexes,
     kBillingMode,
+    kThroughputMode,
     kProvisionedThroughput,
     kOnDemandThroughput,
     kWarmThroughput,
@@ -139,7 +152,7 @@ constexpr TableMember kCreateTable[] = {
     kStreamSpecification,
     kSseSpecification,
     {"VectorIndexes", note_unsupported_list},
-    {"ResourcePolicy", note_unsupported},
+    kResourcePolicy,
     {"GlobalTableSourceArn", note_unsupported},
     {"GlobalTableSettingsReplicationMode", note_unsupported},
 };
@@ -149,6 +162,7 @@ constexpr TableMember kUpdateTable[] = {
     kAttributeDefinitions,
     kIndexUpdates,
     kBillingMode,
+    kThroughputMode,
     kProvisionedThroughput,
     kOnDemandThroughput,
     kWarmThroughput,
@@ -175,6 +189,7 @@ Result<TableRequest> read_request(std::string_view json, std::span<const TableMe
   };
   TRY(read_structure(&members, read));
   TRY(reader->finish());
+  if (!request.billing_mode) request.billing_mode = request.throughput_mode;
   return request;
 }
 

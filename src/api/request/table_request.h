@@ -31,6 +31,10 @@ struct TableRequest {
   std::optional<std::string_view> stream_view_type;
   bool has_sse_specification = false;
   bool sse_enabled = false;
+  std::optional<std::string_view> sse_type;
+  std::optional<std::string_view> kms_key;          // KMSMasterKeyId: an id, an alias or an ARN
+  std::optional<std::string_view> policy;           // ResourcePolicy
+  std::optional<std::string_view> throughput_mode;  // another name of BillingMode's, which wins
   // The first member that stator does not know how to honour yet; empty if there is none.
   std::string_view unsupported;
 };

@@ -82,6 +82,41 @@ class Cli(StatorTestCase):
         self.assertEqual([record["eventName"] for record in records], ["INSERT"])
         self.assertEqual(records[0]["dynamodb"]["Keys"], {"pk": {"S": "a"}, "sk": {"N": "1"}})
 
+    def awslambda(self, *arguments: str) -> Any:
+        return self.aws(*arguments, service="lambda")
+
+    def test_an_event_source_mapping_is_made_listed_changed_and_deleted(self) -> None:
+        self.create_table("mapped")
+        arn = self.aws(
+            *("update-table", "--table-name", "mapped", "--stream-specification"),
+            "StreamEnabled=true,StreamViewType=KEYS_ONLY",
+        )["TableDescription"]["LatestStreamArn"]
+        self.awslambda(
+            *("create-function", "--function-name", "mapped", "--package-type", "Image"),
+            *("--role", "arn:aws:iam::000000000000:role/any"),
+            *("--code", "ImageUri=program:/bin/true"),
+        )
+        mapping = self.awslambda(
+            *("create-event-source-mapping", "--function-name", "mapped"),
+            *("--event-source-arn", arn, "--starting-position", "LATEST", "--batch-size", "5"),
+            *("--bisect-batch-on-function-error", "--maximum-retry-attempts", "2"),
+        )
+        self.assertEqual(mapping["EventSourceArn"], arn)
+        self.assertEqual(mapping["BatchSize"], 5)
+        by_uuid = ("--uuid", mapping["UUID"])
+        listed = self.awslambda("list-event-source-mappings", "--event-source-arn", arn)
+        self.assertEqual([each["UUID"] for each in listed["EventSourceMappings"]], [by_uuid[1]])
+        self.assertEqual(
+            self.awslambda("get-event-source-mapping", *by_uuid)["State"], "Enabled"
+        )
+        updated = self.awslambda("update-event-source-mapping", *by_uuid, "--batch-size", "9")
+        self.assertEqual(updated["BatchSize"], 9)
+        deleted = self.awslambda("delete-event-source-mapping", *by_uuid)
+        self.assertEqual(deleted["State"], "Deleting")
+        second = self.run_aws("get-event-source-mapping", *by_uuid, service="lambda")
+        self.assertEqual(second.returncode, 254)
+        self.assertIn("(ResourceNotFoundException)", second.stderr)
+
     def test_items_are_put_got_updated_and_deleted(self) -> None:
         self.create_table("items")
         item = {

@@ -1,10 +1,15 @@
 // A Database for tests of the server, linked in place of the layer api. It answers with what it was
-// asked, one line a fact, and to the operation "Bytes" with as many bytes as the body says.
+// asked, one line a fact, and to the operation "Bytes" with as many bytes as the body says. And
+// Functions, which answer from a thread of their own; what is asked at /2015-03-31/hang they answer
+// when they end.
 #include <cstdlib>
+#include <mutex>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "stator/database.h"
+#include "stator/functions.h"
 
 namespace stator {
 
@@ -53,8 +58,54 @@ void Database::control(const ControlCall& call, Reply* reply) {
                 std::string(call.query) + "\nbody " + std::string(call.body);
 }
 
+bool Database::may_wait() const {
+  return false;
+}
+
+void Database::remove_faults() {}
+
 std::string_view Database::storage() const {
   return state_->storage;
+}
+
+class Functions::State {
+ public:
+  std::mutex mu;
+  std::vector<std::thread> threads;
+  std::vector<AnswerLambda> hanging;
+};
+
+FunctionsResult Functions::start(Database*, FunctionsOptions) {
+  return {std::unique_ptr<Functions>(new Functions(std::make_unique<State>())), ""};
+}
+
+Functions::Functions(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Functions::~Functions() {
+  for (std::thread& thread : state_->threads) thread.join();
+  for (const AnswerLambda& done : state_->hanging) done({.status = 503});
+}
+
+bool Functions::is_lambda_path(std::string_view path) {
+  return path.starts_with("/2015-03-31/");
+}
+
+void Functions::call(const LambdaCall& call, AnswerLambda done) {
+  const std::lock_guard lock(state_->mu);
+  if (call.path.ends_with("/hang")) {
+    state_->hanging.push_back(std::move(done));
+    return;
+  }
+  LambdaReply reply{.status = 202,
+                    .headers = {{"X-Amz-Function-Error", "Handled"}},
+                    .body = std::string(call.method) + " " + std::string(call.path) + " " +
+                            std::string(call.query) + " " + std::string(call.invocation_type) +
+                            (call.is_local ? " local " : " remote ") + std::string(call.body)};
+  state_->threads.emplace_back([done = std::move(done), reply = std::move(reply)] { done(reply); });
+}
+
+void Functions::control(const ControlCall& call, Reply* reply) {
+  reply->body = "functions " + std::string(call.path);
 }
 
 std::string_view version() {

@@ -24,17 +24,20 @@ class HttpServerTest : public testing::Test {
     auto listening = HttpServer::listen({.port = 0, .threads = threads, .timeouts = timeouts});
     ASSERT_TRUE(listening);
     server_ = *std::move(listening);
-    server_->start({.database = *database_, .log = log_, .clock = clock_});
+    server_->start(
+        {.database = *database_, .log = log_, .clock = clock_, .functions = functions_.get()});
   }
 
   std::uint16_t port() const { return server_->port(); }
   HttpServer& server() { return *server_; }
+  void end_functions() { functions_.reset(); }
 
  private:
   const SystemClock clock_{};
   Log log_{{.level = LogLevel::error}, clock_};
   const std::unique_ptr<Database> database_ = Database::open({}).database;
   std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<Functions> functions_ = Functions::start(database_.get(), {}).functions;
 };
 
 TEST_F(HttpServerTest, KeepsAConnection) {
@@ -179,6 +182,91 @@ TEST_F(HttpServerTest, StopsWithinASecondWithConnectionsOpen) {
   server().stop();
   EXPECT_LT(Seconds(std::chrono::steady_clock::now() - begin).count(), 1.0);
   EXPECT_TRUE(idle.is_closed_by_server());
+}
+
+std::string lambda_request(const std::string& method, const std::string& target,
+                           const std::string& body, const std::string& lines = "") {
+  return method + " " + target +
+         " HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + lines +
+         "\r\n" + body;
+}
+
+TEST_F(HttpServerTest, HandsRequestsOfLambdaOver) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(client.send(lambda_request("PUT", "/2015-03-31/things/a?b=c", "body",
+                                         "X-Amz-Invocation-Type: Event\r\n")));
+  const Answer answer = client.receive();
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_EQ(answer.body, "PUT /2015-03-31/things/a b=c Event local body");
+  EXPECT_EQ(answer.header("x-amz-function-error"), "Handled");
+  EXPECT_EQ(answer.header("content-type"), "application/json");
+  EXPECT_FALSE(answer.header("x-amzn-requestid").empty());
+}
+
+TEST_F(HttpServerTest, TakesARequestOfAWebPageForARemoteOne) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(
+      client.send(lambda_request("POST", "/2015-03-31/things", "", "Origin: http://h\r\n")));
+  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things   remote ");
+}
+
+TEST_F(HttpServerTest, AnswersRequestsBehindOneOfLambdaInOrder) {
+  start();
+  HttpClient client(port());
+  std::string bytes;
+  for (int i = 0; i < 20; ++i) {
+    bytes += lambda_request("POST", "/2015-03-31/things", std::to_string(i)) +
+             post_request("Op", std::to_string(i));
+  }
+  ASSERT_TRUE(client.send(bytes));
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(client.receive().body, "POST /2015-03-31/things   local " + std::to_string(i));
+    EXPECT_EQ(client.receive().header("content-type"), "application/x-amz-json-1.0");
+  }
+}
+
+TEST_F(HttpServerTest, ServesOthersWhileAFunctionRuns) {
+  start({}, 1);
+  HttpClient waiting(port());
+  ASSERT_TRUE(waiting.send(lambda_request("POST", "/2015-03-31/hang", "")));
+  HttpClient other(port());
+  ASSERT_TRUE(other.send(post_request("Op", "{}")));
+  EXPECT_EQ(other.receive().status, 200);
+  end_functions();
+  EXPECT_EQ(waiting.receive().status, 503);
+}
+
+TEST_F(HttpServerTest, GivesAFunctionLongerThanAnIdleConnection) {
+  start({.header = 100ms, .body = 100ms, .idle = 100ms}, 1);
+  HttpClient waiting(port());
+  ASSERT_TRUE(waiting.send(lambda_request("POST", "/2015-03-31/hang", "")));
+  HttpClient idle(port());
+  EXPECT_TRUE(idle.is_closed_by_server());  // the time is over
+  end_functions();
+  EXPECT_EQ(waiting.receive().status, 503);
+}
+
+TEST_F(HttpServerTest, StopsWithinASecondWhileAFunctionRuns) {
+  start();
+  HttpClient waiting(port());
+  ASSERT_TRUE(waiting.send(lambda_request("POST", "/2015-03-31/hang", "")));
+  HttpClient other(port());
+  ASSERT_TRUE(other.send(lambda_request("POST", "/2015-03-31/things", "")));
+  EXPECT_EQ(other.receive().status, 202);
+  const auto begin = std::chrono::steady_clock::now();
+  server().stop();
+  EXPECT_LT(Seconds(std::chrono::steady_clock::now() - begin).count(), 1.0);
+  EXPECT_TRUE(waiting.is_closed_by_server());
+  end_functions();  // the answer comes to nobody
+}
+
+TEST_F(HttpServerTest, AsksFunctionsForWhatIsStators) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(client.send("GET /_stator/failures HTTP/1.1\r\nHost: h\r\n\r\n"));
+  EXPECT_EQ(client.receive().body, "functions /_stator/failures");
 }
 
 TEST_F(HttpServerTest, LetsAnAnswerOnItsWayBeTakenBeforeItStops) {

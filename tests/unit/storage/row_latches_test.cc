@@ -109,5 +109,33 @@ TEST(RowLatches, OfSeveralKeysCannotWaitInACircle) {
   EXPECT_EQ(sum, kThreads * kRounds * 2);
 }
 
+TEST(RowLatches, OfTransactionsAreRefusedAndNotWaitedFor) {
+  RowLatches latches;
+  const RowLatches::Held transaction = latches.lock({"b"}, LatchUse::transaction);
+  std::vector<std::string_view> refused;
+  {
+    const RowLatches::Held others =
+        latches.lock_beside_transactions({"c", "b", "a"}, LatchUse::write, &refused);
+    EXPECT_EQ(refused, std::vector<std::string_view>({"b"}));
+    EXPECT_TRUE(latches.is_being_written("a"));
+  }
+  EXPECT_FALSE(latches.is_being_written("a"));
+  EXPECT_TRUE(latches.is_being_written("b"));
+}
+
+TEST(RowLatches, OfUpkeepAreWaitedForAndWriteNothing) {
+  RowLatches latches;
+  std::optional<RowLatches::Held> upkeep = latches.lock({"a"}, LatchUse::upkeep);
+  EXPECT_FALSE(latches.is_being_written("a"));
+  auto waiting = std::async(std::launch::async, [&] {
+    std::vector<std::string_view> refused;
+    const RowLatches::Held held =
+        latches.lock_beside_transactions({"a"}, LatchUse::transaction, &refused);
+    return refused.empty();
+  });
+  upkeep.reset();
+  EXPECT_TRUE(waiting.get());
+}
+
 }  // namespace
 }  // namespace stator

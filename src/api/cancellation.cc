@@ -1,0 +1,65 @@
+#include "api/cancellation.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace stator {
+namespace {
+
+struct ReasonCode {
+  ErrorCode error;
+  std::string_view code;
+};
+
+// Source: botocore's service model, TransactionCanceledException.
+constexpr std::array<ReasonCode, 7> kReasonCodes = {{
+    {ErrorCode::conditional_check_failed, "ConditionalCheckFailed"},
+    {ErrorCode::item_collection_size_limit_exceeded, "ItemCollectionSizeLimitExceeded"},
+    {ErrorCode::transaction_conflict, "TransactionConflict"},
+    {ErrorCode::provisioned_throughput_exceeded, "ProvisionedThroughputExceeded"},
+    {ErrorCode::throttling, "ThrottlingError"},
+    {ErrorCode::request_limit_exceeded, "ThrottlingError"},
+    {ErrorCode::validation, "ValidationError"},
+}};
+
+const ReasonCode* find_code(ErrorCode code) {
+  for (const ReasonCode& row : kReasonCodes) {
+    if (row.error == code) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Error conflict_error() {
+  return Error(ErrorCode::transaction_conflict, "Transaction is ongoing for the item");
+}
+
+void count_conflict(const Table& table) {
+  if (table.requests == nullptr) return;
+  table.requests->transaction_conflicts.fetch_add(1, std::memory_order_relaxed);
+}
+
+bool is_cancellation(ErrorCode code) {
+  return find_code(code) != nullptr;
+}
+
+Error cancelled(std::span<std::optional<Error>> failures) {
+  std::string text =
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [";
+  std::vector<CancellationReason> reasons;
+  for (const std::optional<Error>& failure : failures) {
+    CancellationReason& reason = reasons.emplace_back();
+    if (failure) {
+      reason = {.code = find_code(failure->code())->code,
+                .message = failure->message(),
+                .item = failure->item()};
+    }
+    if (reasons.size() > 1) text += ", ";
+    text += reason.code;
+  }
+  return Error(ErrorCode::transaction_canceled, text + "]").with_cancellations(std::move(reasons));
+}
+
+}  // namespace stator

@@ -1,0 +1,21 @@
+// What the operations of continuous backups share.
+#pragma once
+
+#include <string_view>
+
+#include "api/engine.h"
+#include "api/json_writer.h"
+#include "base/result.h"
+#include "storage/catalog.h"
+
+namespace stator {
+
+// The table, unless it is still being created: there are no backups of it yet.
+//   errors  table_not_found: "Table not found: t"
+Result<const Table*> find_backed_up_table(const Catalog& catalog, std::string_view name,
+                                          const Context& context);
+
+// {"ContinuousBackupsDescription": {..}}
+void write_continuous_backups(const TableDefinition& table, TimePoint now, JsonWriter* json);
+
+}  // namespace stator

@@ -1,0 +1,28 @@
+#include "api/operations.h"
+#include "api/ops/policy_operation.h"
+#include "api/ops/resource_operation.h"
+
+namespace stator {
+
+// Where there is no policy there is nothing to do, and the revision is empty.
+Result<void> delete_resource_policy(const Context& context, JsonWriter* json) {
+  const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
+  ConstraintErrors errors;
+  check_resource_members(request, &errors);
+  TRY(errors.result());
+  std::string revision;
+  const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
+    const Table* const table =
+        TRY(find_changeable_resource(catalog, *request.resource_arn, context));
+    TRY(check_revision(request, table->definition.policy));
+    TableDefinition after = table->definition;
+    if (after.policy) revision = after.policy->revision;
+    after.policy.reset();
+    return after;
+  };
+  TRY(context.engine.catalog->put(decide));
+  write_revision(revision, json);
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,17 @@
+#include "api/operations.h"
+#include "api/ops/continuous_backups.h"
+#include "api/ops/table_operation.h"
+#include "api/request/backups_request.h"
+
+namespace stator {
+
+Result<void> describe_continuous_backups(const Context& context, JsonWriter* json) {
+  const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
+  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const CatalogSnapshot catalog = context.engine.catalog->snapshot();
+  const Table* const table = TRY(find_backed_up_table(*catalog, name, context));
+  write_continuous_backups(table->definition, context.now, json);
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,22 @@
+#include "api/operations.h"
+#include "api/ops/table_operation.h"
+#include "api/request/backups_request.h"
+
+namespace stator {
+
+// No table streams to Kinesis.
+Result<void> describe_kinesis_streaming_destination(const Context& context, JsonWriter* json) {
+  const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
+  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const CatalogSnapshot catalog = context.engine.catalog->snapshot();
+  const Table* const table = TRY(find_any_table(*catalog, name, context));
+  json->begin_object();
+  json->member("TableName", table->definition.name);
+  json->member("KinesisDataStreamDestinations");
+  json->begin_array();
+  json->end_array();
+  json->end_object();
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,45 @@
+#include "api/ops/encryption_settings.h"
+
+#include "api/ops/table_settings.h"
+#include "model/table.h"
+
+namespace stator {
+namespace {
+
+// The key alias/aws/dynamodb, which AWS makes where an account has none.
+constexpr std::string_view kAwsManagedKey = "00000000-0000-0000-0000-000000000000";
+
+std::string key_arn(std::string_view key, std::string_view region) {
+  if (key.starts_with("arn:")) return std::string(key);
+  std::string arn = "arn:aws:kms:" + std::string(region) + ":" + std::string(kAccount) + ":";
+  if (!key.starts_with("alias/")) arn += "key/";
+  return arn.append(key);
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> plan_encryption(const TableRequest& request,
+                                                   std::string_view region) {
+  std::optional<std::string> key;
+  if (!request.has_sse_specification) return key;
+  if (!request.sse_enabled) {
+    if (!request.sse_type && !request.kms_key) return key;
+    return invalid_parameter("SSEType and KMSMasterKeyId must be empty if SSE is disabled");
+  }
+  if (request.sse_type == "AES256") {
+    return invalid_parameter("SSEType AES256 is not supported");
+  }
+  key = key_arn(request.kms_key.value_or(kAwsManagedKey), region);
+  return key;
+}
+
+Result<void> apply_encryption(TableChange* change) {
+  if (!change->request.has_sse_specification) return {};
+  std::optional<std::string>& key = change->after.kms_key;
+  key = TRY(plan_encryption(change->request, change->context.call.caller.region));
+  if (key != change->before.kms_key) return {};
+  return invalid_parameter(key ? "Table is already encrypted by given KMSMasterKey"
+                               : "Table is already encrypted by default");
+}
+
+}  // namespace stator

@@ -1,0 +1,23 @@
+#include "api/operations.h"
+#include "api/ops/policy_operation.h"
+#include "api/ops/resource_operation.h"
+
+namespace stator {
+
+Result<void> get_resource_policy(const Context& context, JsonWriter* json) {
+  const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
+  ConstraintErrors errors;
+  check_resource_members(request, &errors);
+  TRY(errors.result());
+  const CatalogSnapshot catalog = context.engine.catalog->snapshot();
+  const Table* const table = TRY(find_resource(*catalog, *request.resource_arn, context));
+  const std::optional<ResourcePolicy>& policy = table->definition.policy;
+  if (!policy) return policy_not_found(*request.resource_arn);
+  json->begin_object();
+  json->member("Policy", policy->document);
+  json->member("RevisionId", policy->revision);
+  json->end_object();
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,50 @@
+#include "api/ops/policy_operation.h"
+
+#include <chrono>
+
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+// A revision is the time in milliseconds, and later than the one before.
+std::string next_revision(const std::optional<ResourcePolicy>& before, TimePoint now) {
+  const auto milliseconds =
+      std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count();
+  const std::string revision = std::to_string(milliseconds);
+  if (!before || before->revision < revision) return revision;
+  return std::to_string(std::stoll(before->revision) + 1);
+}
+
+}  // namespace
+
+Error policy_not_found(std::string_view arn) {
+  return Error(ErrorCode::policy_not_found,
+               "Resource-based policy not found for the provided ResourceArn: " + std::string(arn));
+}
+
+Result<void> check_revision(const ResourceRequest& request,
+                            const std::optional<ResourcePolicy>& policy) {
+  if (!request.expected_revision) return {};
+  const std::string_view revision = policy ? std::string_view(policy->revision) : kNoPolicy;
+  if (*request.expected_revision == revision) return {};
+  return policy_not_found(*request.resource_arn);
+}
+
+Result<ResourcePolicy> plan_policy(std::string_view document,
+                                   const std::optional<ResourcePolicy>& before, TimePoint now) {
+  if (document.size() > kPolicyBytesMax) {
+    return validation_error("Resource-based policy document exceeds the maximum size of " +
+                            std::to_string(kPolicyBytesMax) + " bytes");
+  }
+  if (before && before->document == document) return *before;
+  return ResourcePolicy{.document = std::string(document), .revision = next_revision(before, now)};
+}
+
+void write_revision(std::string_view revision, JsonWriter* json) {
+  json->begin_object();
+  json->member("RevisionId", revision);
+  json->end_object();
+}
+
+}  // namespace stator

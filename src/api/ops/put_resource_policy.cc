@@ -1,0 +1,33 @@
+#include "api/operations.h"
+#include "api/ops/policy_operation.h"
+#include "api/ops/resource_operation.h"
+
+namespace stator {
+namespace {
+
+Result<void> check_constraints(const ResourceRequest& request) {
+  ConstraintErrors errors;
+  check_resource_members(request, &errors);
+  errors.require(request.policy.has_value(), "policy");
+  return errors.result();
+}
+
+}  // namespace
+
+Result<void> put_resource_policy(const Context& context, JsonWriter* json) {
+  const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(request));
+  const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
+    const Table* const table =
+        TRY(find_changeable_resource(catalog, *request.resource_arn, context));
+    TRY(check_revision(request, table->definition.policy));
+    TableDefinition after = table->definition;
+    after.policy = TRY(plan_policy(*request.policy, table->definition.policy, context.now));
+    return after;
+  };
+  const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(decide));
+  write_revision(table->definition.policy->revision, json);
+  return {};
+}
+
+}  // namespace stator

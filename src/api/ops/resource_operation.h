@@ -1,0 +1,26 @@
+// What the operations share that name their table by a ResourceArn.
+#pragma once
+
+#include <string_view>
+
+#include "api/engine.h"
+#include "base/result.h"
+#include "storage/catalog.h"
+
+namespace stator {
+
+// The name of the table that an ARN means.
+//   errors  validation: no ARN, or one of something else; resource_not_found: of another region or
+//           account
+Result<std::string_view> table_of_arn(std::string_view arn, const Context& context);
+
+// The table of that name, in whatever status.
+//   errors  resource_not_found: "Requested resource not found: ResourceArn: .. not found"
+Result<const Table*> find_resource(const Catalog& catalog, std::string_view arn,
+                                   const Context& context);
+
+// The same, unless it is still being created or already being deleted.
+Result<const Table*> find_changeable_resource(const Catalog& catalog, std::string_view arn,
+                                              const Context& context);
+
+}  // namespace stator

@@ -1,0 +1,184 @@
+#include <algorithm>
+#include <set>
+
+#include "api/cancellation.h"
+#include "api/expressions.h"
+#include "api/fault_rules.h"
+#include "api/operations.h"
+#include "api/ops/item_operation.h"
+#include "api/ops/transact_checks.h"
+#include "api/reply_options.h"
+#include "api/run_transaction.h"
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+constexpr ExpressionMembers kRules = {.legacy = {},
+                                      .expressions = {Member::projection_expression},
+                                      .no_values_suffix = "",
+                                      .texts = ValueTexts::older};
+
+// The items of a request on their way, side by side.
+struct Gets {
+  std::vector<Expressions> expressions;
+  std::vector<TransactTarget> targets;
+  std::vector<std::string> stored;  // the bytes of each item; empty: there is none
+  std::vector<double> units;
+};
+
+Result<void> check_constraints(const TransactRequest& request) {
+  TRY(check_transact_constraints(request, "TransactGetItem"));
+  ConstraintErrors errors;
+  for (std::size_t i = 0; i < request.actions.size(); ++i) {
+    errors.require(request.actions[i].operations > 0,
+                   "transactItems." + std::to_string(i + 1) + ".member.get");
+  }
+  return errors.result();
+}
+
+Result<Gets> plan_gets(const Context& context, TransactRequest* request) {
+  Gets gets;
+  gets.targets.reserve(request->actions.size());
+  for (TransactAction& action : request->actions) {
+    TRY(check_values(action.request.key));
+    TRY(check_expression_parameters(action.request, kRules));
+    gets.expressions.push_back(
+        TRY(parse_expressions(kRules, &action.request, &context.scratch.arena)));
+    TransactTarget& target = gets.targets.emplace_back(find_target(context, action));
+    TRY(check_no_empty_key(action, target));
+  }
+  TRY(check_targets(&gets.targets, 0));
+  return gets;
+}
+
+// Reads all items as they stand at one moment.
+Result<void> read_all(const Engine& engine, Gets* gets) {
+  const StoreView view = engine.store->view();
+  std::size_t bytes = 0;
+  gets->stored.resize(gets->targets.size());
+  for (std::size_t i = 0; i < gets->targets.size(); ++i) {
+    std::string& stored = gets->stored[i];
+    stored.clear();
+    std::size_t size = 0;
+    if (TRY(view.get(gets->targets[i].row_key, &stored))) {
+      size = TRY(ItemView::parse(stored)).logical_size();
+    }
+    gets->units.push_back(transaction_read_units(size));
+    bytes += size;
+  }
+  if (bytes > kTransactionBytesMax) return transaction_too_large();
+  return {};
+}
+
+void note_conflict(const TransactTarget& target, std::optional<Error>* failure) {
+  if (*failure) return;
+  *failure = conflict_error();
+  count_conflict(*target.table.table);
+}
+
+void note_writers(Engine* engine, const Gets& gets, std::vector<std::optional<Error>>* failures) {
+  for (std::size_t i = 0; i < gets.targets.size(); ++i) {
+    if (engine->latches.is_being_written(gets.targets[i].row_key)) {
+      note_conflict(gets.targets[i], &(*failures)[i]);
+    }
+  }
+}
+
+// Of a read that took its time: a write of one of its items goes first.
+Result<void> note_changes(const Engine& engine, const Gets& gets,
+                          std::vector<std::optional<Error>>* failures) {
+  const StoreView view = engine.store->view();
+  for (std::size_t i = 0; i < gets.targets.size(); ++i) {
+    std::string stored;
+    TRY(view.get(gets.targets[i].row_key, &stored));
+    if (stored != gets.stored[i]) note_conflict(gets.targets[i], &(*failures)[i]);
+  }
+  return {};
+}
+
+std::vector<std::optional<Error>> injected_failures(FaultEffects* faults, const Gets& gets) {
+  if (faults != nullptr && faults->items.size() == gets.targets.size()) {
+    return std::move(faults->items);
+  }
+  return std::vector<std::optional<Error>>(gets.targets.size());
+}
+
+void admit(const Context& context, const Gets& gets, std::vector<std::optional<Error>>* failures) {
+  std::vector<TransactionRead> reads;
+  for (std::size_t i = 0; i < gets.targets.size(); ++i) {
+    reads.push_back({.table = gets.targets[i].table.table,
+                     .row_key = gets.targets[i].row_key,
+                     .units = gets.units[i]});
+  }
+  admit_transaction_reads(&context.engine, reads, context.now, failures);
+}
+
+// An item of which nothing is asked for is as if it was not there.
+void write_item(const std::string& stored, const std::optional<Projection>& projection,
+                std::string* buffer, JsonWriter* json) {
+  if (stored.empty()) return;
+  MapView item = ItemView::trusted(stored).attributes();
+  buffer->clear();
+  if (projection) item = project(*projection, item, buffer).attributes();
+  if (item.count() == 0) return;
+  json->member("Item");
+  json->attributes(item);
+}
+
+void write_capacity(const TransactRequest& request, const Gets& gets, JsonWriter* json) {
+  const ReturnConsumedCapacity detail = parse_consumed_capacity(request.return_consumed_capacity);
+  if (detail == ReturnConsumedCapacity::none) return;
+  json->member("ConsumedCapacity");
+  json->begin_array();
+  std::set<const Table*> seen;
+  for (std::size_t first = 0; first < gets.targets.size(); ++first) {
+    const TableAccess& table = gets.targets[first].table;
+    if (!seen.insert(table.table).second) continue;
+    Consumption consumed;
+    for (std::size_t i = first; i < gets.targets.size(); ++i) {
+      if (gets.targets[i].table.table == table.table) consumed.table += gets.units[i];
+    }
+    json->element();
+    write_consumed_capacity(detail, table.name, consumed, json, UnitsKind::read);
+  }
+  json->end_array();
+}
+
+void write_reply(const Context& context, const TransactRequest& request, const Gets& gets,
+                 JsonWriter* json) {
+  json->begin_object();
+  json->member("Responses");
+  json->begin_array();
+  for (std::size_t i = 0; i < gets.stored.size(); ++i) {
+    json->element();
+    json->begin_object();
+    write_item(gets.stored[i], gets.expressions[i].projection, &context.scratch.projected, json);
+    json->end_object();
+  }
+  json->end_array();
+  write_capacity(request, gets, json);
+  json->end_object();
+}
+
+}  // namespace
+
+Result<void> transact_get_items(const Context& context, JsonWriter* json) {
+  TransactRequest request = TRY(read_transact_get(context.json, &context.scratch.reader));
+  TRY(check_constraints(request));
+  Gets gets = TRY(plan_gets(context, &request));
+  std::vector<std::optional<Error>> failures = injected_failures(context.faults, gets);
+  note_writers(&context.engine, gets, &failures);
+  TRY(read_all(context.engine, &gets));
+  if (const Hold* hold = hold_of(context.faults); hold != nullptr) {
+    hold->wait();
+    TRY(note_changes(context.engine, gets, &failures));
+  }
+  admit(context, gets, &failures);
+  const auto has_failed = [](const std::optional<Error>& failure) { return failure.has_value(); };
+  if (std::any_of(failures.begin(), failures.end(), has_failed)) return cancelled(failures);
+  write_reply(context, request, gets, json);
+  return {};
+}
+
+}  // namespace stator

@@ -1,0 +1,31 @@
+// The requests of continuous backups, and those that name a table and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "api/json_reader.h"
+#include "base/result.h"
+
+namespace stator {
+
+// Texts belong to the JSON reader and are good until it opens the next request.
+struct BackupsRequest {
+  std::optional<std::string_view> table_name;
+  bool has_specification = false;  // PointInTimeRecoverySpecification
+  std::optional<bool> enabled;     // PointInTimeRecoveryEnabled
+  std::optional<std::int64_t> recovery_days;
+  std::optional<std::string_view> backup_type;
+  std::optional<std::int64_t> limit;
+};
+
+//   errors  serialization
+Result<BackupsRequest> read_backups_request(std::string_view json, JsonReader* reader);
+
+// The table's name is not among these: it is checked first and alone (check_table_name).
+//   errors  validation
+Result<void> check_update_backups_constraints(const BackupsRequest& request);
+Result<void> check_list_backups_constraints(const BackupsRequest& request);
+
+}  // namespace stator

@@ -1,0 +1,37 @@
+#include "api/request/resource_request.h"
+
+namespace stator {
+namespace {
+
+// AWS's model: lengths of ResourceArnString and PolicyRevisionId.
+constexpr std::size_t kResourceArnBytesMax = 1283;
+constexpr std::size_t kRevisionBytesMax = 255;
+
+}  // namespace
+
+Result<ResourceRequest> read_resource_request(std::string_view json, JsonReader* reader) {
+  ResourceRequest request;
+  JsonMembers members = TRY(reader->open(json));
+  const auto read = [&](std::string_view name, JsonValue* value) -> Result<void> {
+    if (name == "ResourceArn") return assign(value->string(), &request.resource_arn);
+    if (name == "Tags") {
+      return assign(read_text_pairs(value, {"Tag", "Key", "Value"}), &request.tags);
+    }
+    if (name == "TagKeys") return assign(read_texts(value), &request.tag_keys);
+    if (name == "NextToken") return assign(value->string(), &request.next_token);
+    if (name == "Policy") return assign(value->string(), &request.policy);
+    if (name == "ExpectedRevisionId") return assign(value->string(), &request.expected_revision);
+    return value->skip();
+  };
+  TRY(read_structure(&members, read));
+  TRY(reader->finish());
+  return request;
+}
+
+void check_resource_members(const ResourceRequest& request, ConstraintErrors* errors) {
+  errors->require(request.resource_arn.has_value(), "resourceArn");
+  errors->length(request.resource_arn, "resourceArn", 1, kResourceArnBytesMax);
+  errors->length(request.expected_revision, "expectedRevisionId", 1, kRevisionBytesMax);
+}
+
+}  // namespace stator

@@ -1,0 +1,116 @@
+#include "client/http_connection.h"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <utility>
+
+#include "base/limits.h"
+
+namespace stator {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+using Request = http::request<http::string_body>;
+
+constexpr std::chrono::seconds kTimeout{30};
+
+// Who asks: nobody verifies the signature.
+constexpr char kAuthorization[] =
+    "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
+    "SignedHeaders=host, Signature=0";
+
+}  // namespace
+
+// Beast keeps time only for what is asynchronous, so each exchange runs its own loop.
+class HttpConnection::State {
+ public:
+  explicit State(Url the_endpoint) : endpoint(std::move(the_endpoint)) {}
+
+  Result<std::string> exchange(Request request);
+
+  const Url endpoint;
+
+ private:
+  Error failed(const error_code& error) const {
+    return Error(ErrorCode::internal, "http://" + endpoint.authority() + ": " + error.message());
+  }
+  error_code connect();
+  void run();
+
+  asio::io_context context_{1};
+  std::unique_ptr<beast::tcp_stream> stream_;
+};
+
+void HttpConnection::State::run() {
+  context_.restart();
+  context_.run();
+}
+
+error_code HttpConnection::State::connect() {
+  error_code error;
+  tcp::resolver resolver(context_);
+  const auto addresses = resolver.resolve(endpoint.host, endpoint.port, error);
+  if (error) return error;
+  stream_ = std::make_unique<beast::tcp_stream>(context_);
+  stream_->expires_after(kTimeout);
+  stream_->async_connect(
+      addresses, [&error](const error_code& ended, const tcp::endpoint&) { error = ended; });
+  run();
+  if (error) stream_.reset();
+  return error;
+}
+
+Result<std::string> HttpConnection::State::exchange(Request request) {
+  if (stream_ == nullptr) {
+    if (const error_code error = connect()) return failed(error);
+  }
+  request.version(11);
+  request.set(http::field::host, endpoint.authority());
+  request.prepare_payload();
+  beast::flat_buffer buffer;
+  http::response_parser<http::string_body> response;
+  response.body_limit(2 * kRequestBytesMax);
+  error_code error;
+  stream_->expires_after(kTimeout);
+  http::async_write(*stream_, request, [&](const error_code& sent, std::size_t) {
+    error = sent;
+    if (sent) return;
+    http::async_read(*stream_, buffer, response,
+                     [&error](const error_code& received, std::size_t) { error = received; });
+  });
+  run();
+  if (error || !response.get().keep_alive()) stream_.reset();
+  if (error) return failed(error);
+  if (response.get().result() == http::status::ok) return std::move(response.get().body());
+  return Error(ErrorCode::internal,
+               std::to_string(response.get().result_int()) + " " + response.get().body());
+}
+
+HttpConnection::HttpConnection(Url endpoint)
+    : state_(std::make_unique<State>(std::move(endpoint))) {}
+
+HttpConnection::~HttpConnection() = default;
+
+Result<std::string> HttpConnection::call(std::string_view target, std::string_view body) {
+  Request request(http::verb::post, "/", 11);
+  request.set("X-Amz-Target", std::string(target));
+  request.set("X-Amz-Date", "20260101T000000Z");
+  request.set(http::field::content_type, "application/x-amz-json-1.0");
+  request.set(http::field::authorization, kAuthorization);
+  request.body() = std::string(body);
+  return state_->exchange(std::move(request));
+}
+
+Result<std::string> HttpConnection::get(std::string_view path) {
+  return state_->exchange(Request(http::verb::get, std::string(path), 11));
+}
+
+}  // namespace stator

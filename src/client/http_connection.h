@@ -1,0 +1,34 @@
+// A connection to a running stator, for the commands that ask one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/url.h"
+
+namespace stator {
+
+// A resource of one thread. Every call blocks, for seconds at most.
+class HttpConnection {
+ public:
+  explicit HttpConnection(Url endpoint);
+  HttpConnection(const HttpConnection&) = delete;
+  HttpConnection& operator=(const HttpConnection&) = delete;
+  ~HttpConnection();
+
+  // Asks an operation of DynamoDB ("DynamoDB_20120810.DescribeTable") and returns its JSON.
+  //   errors  internal: one line; no answer, or what the answer says
+  Result<std::string> call(std::string_view target, std::string_view body);
+
+  // The body of GET `path`.
+  //   errors  as call()
+  Result<std::string> get(std::string_view path);
+
+ private:
+  class State;
+  const std::unique_ptr<State> state_;
+};
+
+}  // namespace stator

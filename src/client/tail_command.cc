@@ -1,0 +1,55 @@
+#include "client/tail_command.h"
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+
+#include "client/http_connection.h"
+#include "client/stream_tail.h"
+
+namespace stator {
+namespace {
+
+constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 200'000'000};
+
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+int fail(const std::string& why) {
+  std::fputs(("stator: " + why + "\n").c_str(), stderr);
+  return 1;
+}
+
+void print(std::string_view record) {
+  std::fwrite(record.data(), 1, record.size(), stdout);
+  std::fputc('\n', stdout);
+}
+
+}  // namespace
+
+int run_tail(const TailOptions& options) {
+  const std::optional<Url> endpoint = parse_url(options.endpoint);
+  if (!endpoint) return fail("no URL that begins with http://: " + options.endpoint);
+  const sigset_t signals = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  HttpConnection connection(*endpoint);
+  const AskDynamo ask = [&connection](std::string_view target, std::string_view body) {
+    return connection.call(target, body);
+  };
+  auto tail = StreamTail::open(ask, options.table,
+                               options.from_oldest ? TailFrom::oldest : TailFrom::latest);
+  if (!tail) return fail(tail.error().message());
+  do {
+    const Result<void> polled = (*tail)->poll(print);
+    std::fflush(stdout);
+    if (!polled) return fail(polled.error().message());
+  } while (!(*tail)->is_over() && sigtimedwait(&signals, nullptr, &kPause) < 0);
+  return 0;
+}
+
+}  // namespace stator

@@ -1,0 +1,227 @@
+#include "functions/function_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "functions/in_process_invoker.h"
+#include "functions/net/io_loop.h"
+#include "functions/net/loop_poster.h"
+#include "functions/net/program_invoker.h"
+#include "functions/url_invoker.h"
+#include "streams/sequence_number.h"
+
+namespace stator {
+
+// The event loop and what stands on it.
+class FunctionService::Network {
+ public:
+  Network() : poster(&loop) {}
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+
+  IoLoop loop;
+  LoopPoster poster;
+};
+
+Result<std::unique_ptr<FunctionService>> FunctionService::start(FunctionServiceParts parts) {
+  std::unique_ptr<FunctionService> service(new FunctionService(std::move(parts)));
+  TRY(service->open());
+  return service;
+}
+
+FunctionService::FunctionService(FunctionServiceParts parts)
+    : parts_(std::move(parts)),
+      random_(parts_.seed == 0 ? entropy_seed() : parts_.seed),
+      network_(std::make_unique<Network>()) {
+  if (!parts_.log) parts_.log = [](const FunctionLogLine&) {};
+}
+
+Result<void> FunctionService::open() {
+  const auto wake = [this] { wake_up_.wake(); };
+  registry_ = TRY(Registry::open(&parts_.rows, wake));
+  failures_ = TRY(KeptFailures::open(&parts_.rows));
+  TRY(take_over());
+  invokers_ = std::make_unique<FunctionInvokers>(
+      *registry_, [this](const LambdaFunction& function) { return make_invoker(function); });
+  destinations_ = std::make_unique<FailureDestinations>(
+      FailureDestinations::Parts{.places = parts_.file.destinations,
+                                 .handlers = parts_.failure_handlers,
+                                 .poster = network_->poster,
+                                 .kept = *failures_,
+                                 .log = parts_.log});
+  completions_ = std::make_shared<Completions>(wake);
+  engine_ = std::make_unique<DeliveryEngine>(DeliveryParts{.registry = *registry_,
+                                                           .source = parts_.source,
+                                                           .invokers = *invokers_,
+                                                           .destinations = *destinations_,
+                                                           .completions = completions_,
+                                                           .log = parts_.log},
+                                             random_.next());
+  api_ = std::make_unique<LambdaApi>(LambdaApiParts{.registry = *registry_,
+                                                    .invokers = *invokers_,
+                                                    .source = parts_.source,
+                                                    .clock = parts_.clock,
+                                                    .log = parts_.log,
+                                                    .seed = random_.next()});
+  parts_.source.on_change(wake);
+  thread_ = std::thread([this] { deliver(); });
+  return {};
+}
+
+// What C++ functions answer to the last is kept. Invokers and destinations may report to the last:
+// what takes their reports goes after them.
+FunctionService::~FunctionService() {
+  if (thread_.joinable()) {
+    parts_.source.on_change(nullptr);
+    wake_up_.stop();
+    thread_.join();
+    invokers_->clear();
+    engine_->stop(parts_.clock.now());
+  }
+  invokers_.reset();
+  destinations_.reset();
+  network_.reset();
+}
+
+void FunctionService::deliver() {
+  std::optional<std::chrono::microseconds> sleep;
+  do {
+    const TimePoint now = parts_.clock.now();
+    engine_->step(now);
+    sleep = parts_.look_at_clock_every;
+    if (const std::optional<TimePoint> at = engine_->wake_at(now)) {
+      const auto due = std::max(*at - now, std::chrono::microseconds(0));
+      sleep = sleep ? std::min(*sleep, due) : due;
+    }
+  } while (wake_up_.wait(sleep));
+}
+
+Result<void> FunctionService::take_over() {
+  TRY(drop_what_left());
+  for (const LambdaFunction& function : parts_.file.functions) TRY(take_over_function(function));
+  for (const auto& [name, handler] : parts_.handlers) {
+    LambdaFunction function;
+    function.name = name;
+    function.origin = Origin::embedder;
+    TRY(take_over_function(std::move(function)));
+  }
+  for (const EventSourceMapping& mapping : parts_.file.mappings) TRY(take_over_mapping(mapping));
+  return {};
+}
+
+// What a file said once and says no more.
+Result<void> FunctionService::drop_what_left() {
+  for (const LambdaFunction& function : registry_->functions()) {
+    if (function.origin == Origin::file) TRY(registry_->remove_function(function.name));
+  }
+  for (const EventSourceMapping& mapping : registry_->mappings()) {
+    if (mapping.origin != Origin::file) continue;
+    const bool stays = std::any_of(
+        parts_.file.mappings.begin(), parts_.file.mappings.end(),
+        [&mapping](const EventSourceMapping& other) { return other.uuid == mapping.uuid; });
+    if (!stays) TRY(registry_->remove_mapping(mapping.uuid));
+  }
+  return {};
+}
+
+Result<void> FunctionService::take_over_function(LambdaFunction function) {
+  function.modified = parts_.clock.now();
+  function.revision = uuid();
+  return registry_->put_function(std::move(function), Registry::Put::replace);
+}
+
+// One that was there goes on where it was, with what the file says of it now.
+Result<void> FunctionService::take_over_mapping(const EventSourceMapping& mapping) {
+  const std::optional<EventSourceMapping> kept = registry_->mapping(mapping.uuid);
+  if (!kept) {
+    EventSourceMapping added = mapping;
+    added.created = parts_.clock.now();
+    added.modified = added.created;
+    return registry_->add_mapping(std::move(added), {});
+  }
+  TRY(registry_->change_mapping(
+      mapping.uuid, [&mapping](EventSourceMapping* changed) -> Result<void> {
+        changed->configuration = mapping.configuration;
+        changed->enabled = mapping.enabled;
+        changed->state = mapping.enabled ? MappingState::enabling : MappingState::disabling;
+        return {};
+      }));
+  return {};
+}
+
+std::string FunctionService::uuid() {
+  std::string uuid;
+  append_uuid_v4(&random_, &uuid);
+  return uuid;
+}
+
+std::shared_ptr<Invoker> FunctionService::make_invoker(const LambdaFunction& function) {
+  if (const auto* const url = std::get_if<UrlCode>(&function.code)) {
+    const std::optional<Url> parsed = parse_url(url->url);
+    if (!parsed) return nullptr;
+    return std::make_shared<UrlInvoker>(*parsed, function, &network_->poster);
+  }
+  if (std::holds_alternative<ProgramCode>(function.code)) {
+    return std::make_shared<ProgramInvoker>(function, &network_->loop, parts_.log);
+  }
+  const auto handler = parts_.handlers.find(function.name);
+  if (handler == parts_.handlers.end()) return nullptr;
+  return std::make_shared<InProcessInvoker>(handler->second, function.concurrency);
+}
+
+void FunctionService::answer(const LambdaCall& call, AnswerLambda done) {
+  api_->answer(call, std::move(done));
+}
+
+Result<std::vector<std::string>> FunctionService::failures() const {
+  return failures_->all();
+}
+
+Result<void> FunctionService::reset() {
+  for (const EventSourceMapping& mapping : registry_->mappings()) {
+    if (mapping.origin != Origin::api) {
+      TRY(registry_->move_mapping(mapping.uuid, "", {}));
+      continue;
+    }
+    TRY(registry_->change_mapping(mapping.uuid, [](EventSourceMapping* changed) -> Result<void> {
+      changed->enabled = false;
+      changed->state = MappingState::deleting;
+      return {};
+    }));
+  }
+  for (const LambdaFunction& function : registry_->functions()) {
+    if (function.origin != Origin::api) continue;
+    TRY(registry_->remove_function(function.name));
+    invokers_->forget(function.name);
+  }
+  return failures_->clear();
+}
+
+FunctionMetrics FunctionService::metrics() const {
+  FunctionMetrics metrics{.functions = invokers_->counters(), .mappings = {}};
+  for (MappingMetrics& delivered : engine_->metrics()) {
+    const std::uint64_t behind = records_behind(delivered.mapping);
+    metrics.mappings.push_back({.delivered = std::move(delivered), .records_behind = behind});
+  }
+  return metrics;
+}
+
+// Numbers that were given up between records count as records; there are few.
+std::uint64_t FunctionService::records_behind(const EventSourceMapping& mapping) const {
+  const std::optional<SourceStream> stream = parts_.source.find(mapping.stream_arn);
+  const Result<DeliveryCheckpoints> checkpoints = registry_->checkpoints(mapping.uuid);
+  if (!stream || !checkpoints) return 0;
+  std::uint64_t behind = 0;
+  for (const Shard& shard : stream->shards.all()) {
+    const auto found = checkpoints->find(shard.number);
+    const bool is_known = found != checkpoints->end();
+    if (is_known && found->second.is_finished) continue;
+    const std::uint64_t done = std::max(
+        {is_known ? found->second.done : 0, shard.trimmed, first_record_of(shard.generation) - 1});
+    const std::uint64_t last = parts_.source.last_record(stream->arn, shard.number);
+    if (last > done) behind += last - done;
+  }
+  return behind;
+}
+
+}  // namespace stator

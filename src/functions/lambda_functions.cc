@@ -1,0 +1,159 @@
+// The operations on functions, and Invoke.
+#include <utility>
+
+#include "api/constraint_errors.h"
+#include "functions/function_request.h"
+#include "functions/lambda_api.h"
+#include "functions/lambda_json.h"
+#include "functions/lambda_pages.h"
+#include "streams/json_text.h"
+
+namespace stator {
+namespace {
+
+// AWS's own for ListFunctions.
+constexpr std::size_t kFunctionsPageMax = 50;
+
+// AWS quotas "Invocation payload": bytes of an event, waited for and not.
+constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024;
+constexpr std::size_t kAsynchronousEventBytesMax = 1024 * 1024;
+
+Error function_not_found(std::string_view region, std::string_view name) {
+  return Error(ErrorCode::resource_not_found, "Function not found: " + function_arn(region, name));
+}
+
+Result<void> check_event(const LambdaCall& call, bool is_waited_for) {
+  const std::size_t most = is_waited_for ? kEventBytesMax : kAsynchronousEventBytesMax;
+  if (call.body.size() > most) {
+    return Error(ErrorCode::request_too_large, "Request must be smaller than " +
+                                                   std::to_string(most) +
+                                                   " bytes for the InvokeFunction operation");
+  }
+  JsonText json(call.body);
+  if (!call.body.empty()) json.skip();
+  if (json.finish()) return {};
+  return Error(ErrorCode::invalid_request_content,
+               "Could not parse request body into json: Could not parse payload into json");
+}
+
+Result<void> check_type(std::string_view type) {
+  ConstraintErrors errors;
+  errors.one_of(type, "invocationType", {"Event", "RequestResponse", "DryRun"});
+  return errors.result();
+}
+
+LambdaReply invocation_reply(InvocationResult result) {
+  if (result.outcome == InvocationOutcome::not_invoked) {
+    return lambda_error_reply(
+        Error(result.status_code == 429 ? ErrorCode::throttling : ErrorCode::internal,
+              "The function could not be reached."));
+  }
+  LambdaReply reply{.status = 200,
+                    .headers = {{"X-Amz-Executed-Version", "$LATEST"}},
+                    .body = std::move(result.answer)};
+  if (!result.function_error.empty()) {
+    reply.headers.emplace_back("X-Amz-Function-Error", std::move(result.function_error));
+  }
+  return reply;
+}
+
+}  // namespace
+
+Result<LambdaFunction> LambdaApi::find_function(const Request& request) const {
+  const FunctionNameView name = parse_function_name(request.name);
+  std::optional<LambdaFunction> function = parts_.registry.function(name.name);
+  const bool is_latest = name.qualifier.empty() || name.qualifier == "$LATEST";
+  if (!function || !is_latest) return function_not_found(request.call.region, name.name);
+  return *std::move(function);
+}
+
+// A program that anyone on the network, or any web page, may name would be theirs to run.
+Result<void> LambdaApi::create_function(const Request& request, JsonWriter* json) {
+  LambdaFunction function = TRY(function_of(TRY(parse_function_request(request.call.body))));
+  if (std::holds_alternative<ProgramCode>(function.code) && !request.call.is_local) {
+    return Error(ErrorCode::access_denied,
+                 "Programs can be given from this machine only, or in the file of functions.");
+  }
+  function.modified = request.now;
+  function.revision = uuid();
+  TRY(parts_.registry.put_function(function, Registry::Put::add));
+  append_function_json(function, request.call.region, json);
+  return {};
+}
+
+Result<void> LambdaApi::get_function(const Request& request, JsonWriter* json) {
+  const LambdaFunction function = TRY(find_function(request));
+  json->begin_object();
+  json->member("Configuration");
+  append_function_json(function, request.call.region, json);
+  json->member("Code");
+  append_code_json(function, json);
+  json->end_object();
+  return {};
+}
+
+Result<void> LambdaApi::get_function_configuration(const Request& request, JsonWriter* json) {
+  append_function_json(TRY(find_function(request)), request.call.region, json);
+  return {};
+}
+
+Result<void> LambdaApi::list_functions(const Request& request, JsonWriter* json) {
+  const ListPage page = TRY(parse_list_page(request.call.query, kFunctionsPageMax));
+  const std::vector<LambdaFunction> functions = parts_.registry.functions();
+  json->begin_object();
+  json->member("Functions");
+  json->begin_array();
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    if (!page.holds(i)) continue;
+    json->element();
+    append_function_json(functions[i], request.call.region, json);
+  }
+  json->end_array();
+  if (page.has_next(functions.size())) json->member("NextMarker", page.next_marker());
+  json->end_object();
+  return {};
+}
+
+Result<void> LambdaApi::delete_function(const Request& request, JsonWriter*) {
+  const LambdaFunction function = TRY(find_function(request));
+  TRY(parts_.registry.remove_function(function.name));
+  parts_.invokers.forget(function.name);
+  return {};
+}
+
+void LambdaApi::invoke(const Request& request, AnswerLambda done) {
+  const LambdaCall& call = request.call;
+  const std::string_view type =
+      call.invocation_type.empty() ? "RequestResponse" : call.invocation_type;
+  const Result<void> typed = check_type(type);
+  if (!typed) return done(lambda_error_reply(typed.error()));
+  const Result<LambdaFunction> function = find_function(request);
+  if (!function) return done(lambda_error_reply(function.error()));
+  const Result<void> checked = check_event(call, type == "RequestResponse");
+  if (!checked) return done(lambda_error_reply(checked.error()));
+  if (type == "DryRun") return done({.status = 204, .headers = {}, .body = {}});
+  Invocation invocation{.request_id = uuid(),
+                        .function_arn = function_arn(call.region, function->name),
+                        .event = std::string(call.body.empty() ? "{}" : call.body)};
+  const auto cannot = [&] {
+    return lambda_error_reply(function_not_found(call.region, function->name));
+  };
+  if (type == "RequestResponse") {
+    const bool begun = parts_.invokers.invoke(
+        function->name, &invocation,
+        [done](InvocationResult result) { done(invocation_reply(std::move(result))); });
+    return begun ? void() : done(cannot());
+  }
+  const bool begun = parts_.invokers.invoke(
+      function->name, &invocation,
+      [log = parts_.log, name = function->name](const InvocationResult& result) {
+        if (result.outcome == InvocationOutcome::succeeded) return;
+        log({.level = FunctionLogLine::Level::warn,
+             .message = "an invocation that nobody waits for failed",
+             .function = name,
+             .text = result.answer});
+      });
+  done(begun ? LambdaReply{.status = 202, .headers = {}, .body = {}} : cannot());
+}
+
+}  // namespace stator

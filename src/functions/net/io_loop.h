@@ -1,0 +1,33 @@
+// One thread with an event loop: all sockets, processes and timers of functions are on it.
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <thread>
+
+namespace stator {
+
+// A resource. Its end stops the loop: what is outstanding is dropped without being called.
+class IoLoop {
+ public:
+  IoLoop();
+  IoLoop(const IoLoop&) = delete;
+  IoLoop& operator=(const IoLoop&) = delete;
+  ~IoLoop();
+
+  boost::asio::io_context& context() { return context_; }
+
+  // Runs something on the loop's thread, soon.
+  void post(std::function<void()> run);
+
+  // The same, and waits until it has run. Not for the loop's own thread.
+  void run_there(const std::function<void()>& run);
+
+ private:
+  boost::asio::io_context context_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  std::thread thread_;
+};
+
+}  // namespace stator

@@ -1,0 +1,15 @@
+// The policy document of a table. It is kept and given back, and decides nothing: there is one
+// account, and it may do everything.
+#pragma once
+
+#include <string>
+
+namespace stator {
+
+struct ResourcePolicy {
+  std::string document;
+  std::string revision;
+  bool operator==(const ResourcePolicy&) const = default;
+};
+
+}  // namespace stator

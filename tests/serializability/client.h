@@ -1,0 +1,76 @@
+// A client that runs random operations and notes what it saw.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "history.h"
+#include "stator/database.h"
+
+namespace stator::serializability {
+
+// What a client that cheats says of itself.
+enum class Plant {
+  none,
+  torn_writes,  // two updates are one transaction
+  torn_reads,   // two gets are one transaction
+  late_reads,   // what was read before is the present
+};
+
+inline constexpr int kItems = 5;
+inline constexpr const char* kTable = "items";
+
+// A resource of one thread.
+class Client {
+ public:
+  //   clock  counts the begins and ends of all clients
+  Client(Database* database, std::atomic<std::uint64_t>* clock, int number, std::uint64_t seed,
+         Plant plant);
+
+  // Runs one random operation; throws std::runtime_error on an answer that cannot be.
+  void run_once();
+
+  // The list of an item, now.
+  List read_item(int item);
+
+  const std::vector<Operation>& operations() const { return operations_; }
+  const std::vector<Element>& failed() const { return failed_; }
+
+ private:
+  using Json = nlohmann::json;
+
+  void get_one();
+  void get_together();
+  void append_one();
+  void append_together();
+
+  int any_item() { return static_cast<int>(random_() % kItems); }
+  std::vector<int> some_items();
+  Element next_element();
+  Operation begin(std::string name);
+  void end(Operation operation);
+  void fail(const Operation& operation);
+  // The reply, or nothing where the operation met another.
+  std::optional<Json> ask(const std::string& name, const Json& request);
+
+  Database& database_;
+  std::atomic<std::uint64_t>& clock_;
+  const int number_;
+  std::mt19937_64 random_;
+  const Plant plant_;
+  std::uint64_t elements_ = 0;
+  std::map<int, std::size_t> known_;  // lengths that were seen last
+  std::map<int, List> old_;           // of late reads
+  std::vector<Operation> operations_;
+  std::vector<Element> failed_;
+};
+
+nlohmann::json key_of(int item);
+
+}  // namespace stator::serializability

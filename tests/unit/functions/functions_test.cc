@@ -1,0 +1,327 @@
+#include "stator/functions.h"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+namespace stator {
+namespace {
+
+using namespace std::chrono_literals;
+using Json = nlohmann::json;
+
+constexpr char kMapping[] = R"({"mappings": [{"table": "tab", "function": "f"}]})";
+constexpr TimePoint kStart{std::chrono::seconds(1'700'000'000)};
+
+// A C++ function and what it was given, which a test waits for. Thread-safe; outlives what calls
+// it.
+class Seen {
+ public:
+  Handler handler() {
+    return [this](std::string_view event) {
+      const Json parsed = Json::parse(event);
+      const std::lock_guard lock(mu_);
+      for (const Json& record : parsed["Records"]) {
+        const Json& change = record["dynamodb"];
+        seen_.push_back(change["Keys"]["k"]["S"].get<std::string>() +
+                        (change.contains("NewImage") && change["NewImage"].contains("n")
+                             ? change["NewImage"]["n"]["N"].get<std::string>()
+                             : ""));
+      }
+      changed_.notify_all();
+      return failures_left_-- > 0 ? HandlerResult{.error_type = "Told"} : HandlerResult{};
+    };
+  }
+
+  void fail(int times) {
+    const std::lock_guard lock(mu_);
+    failures_left_ = times;
+  }
+
+  // The next one; after 20 seconds an empty one.
+  std::string next() {
+    std::unique_lock lock(mu_);
+    if (!changed_.wait_for(lock, 20s, [this] { return !seen_.empty(); })) return "";
+    std::string first = std::move(seen_.front());
+    seen_.pop_front();
+    return first;
+  }
+
+  bool is_empty() {
+    const std::lock_guard lock(mu_);
+    return seen_.empty();
+  }
+
+ private:
+  std::mutex mu_;
+  std::condition_variable changed_;
+  std::deque<std::string> seen_;
+  int failures_left_ = 0;
+};
+
+class FunctionsTest : public testing::Test {
+ protected:
+  void open(DatabaseOptions options = {}) {
+    functions.reset();
+    database.reset();
+    options.capacity = CapacityMode::off;
+    database = Database::open(std::move(options)).database;
+    ASSERT_NE(database, nullptr);
+  }
+
+  void start(const std::string& file = kMapping) {
+    FunctionsResult started =
+        Functions::start(database.get(), {.file = file, .handlers = {{"f", seen.handler()}}});
+    ASSERT_EQ(started.error, "");
+    functions = std::move(started.functions);
+  }
+
+  Json call(std::string_view operation, const Json& request) {
+    const Reply reply = database->call(operation, request.dump());
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return Json::parse(reply.body);
+  }
+
+  void create_table() {
+    call("CreateTable",
+         {{"TableName", "tab"},
+          {"BillingMode", "PAY_PER_REQUEST"},
+          {"AttributeDefinitions", {{{"AttributeName", "k"}, {"AttributeType", "S"}}}},
+          {"KeySchema", {{{"AttributeName", "k"}, {"KeyType", "HASH"}}}},
+          {"StreamSpecification", {{"StreamEnabled", true}, {"StreamViewType", "NEW_IMAGE"}}}});
+  }
+
+  void put(const std::string& key, int n) {
+    call("PutItem", {{"TableName", "tab"},
+                     {"Item", {{"k", {{"S", key}}}, {"n", {{"N", std::to_string(n)}}}}}});
+  }
+
+  Json lambda(std::string_view method, const std::string& path, const Json& body = {}) {
+    const std::string text = body.is_null() ? "" : body.dump();
+    const LambdaReply reply = functions->call({.method = method,
+                                               .path = path,
+                                               .query = {},
+                                               .body = text,
+                                               .invocation_type = {},
+                                               .is_local = true});
+    EXPECT_LT(reply.status, 300) << reply.body;
+    return reply.body.empty() ? Json() : Json::parse(reply.body);
+  }
+
+  Seen seen;
+  std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(kStart);
+  std::unique_ptr<Database> database;
+  std::unique_ptr<Functions> functions;
+};
+
+TEST_F(FunctionsTest, CallsACppFunctionForEachChange) {
+  open();
+  create_table();
+  start();
+  for (int n = 1; n <= 3; ++n) put("a", n);
+  EXPECT_EQ(seen.next(), "a1");
+  EXPECT_EQ(seen.next(), "a2");
+  EXPECT_EQ(seen.next(), "a3");
+}
+
+TEST_F(FunctionsTest, CallsItForChangesOfATableThatComesLater) {
+  open();
+  start();
+  create_table();
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+}
+
+TEST_F(FunctionsTest, CallsItAgainWhenItFails) {
+  open();
+  create_table();
+  seen.fail(1);
+  start();
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+  EXPECT_EQ(seen.next(), "a1");
+}
+
+TEST_F(FunctionsTest, GoesOnWhereItWasAfterARestart) {
+  const std::string directory =
+      testing::TempDir() + "stator-functions-" + std::to_string(::getpid());
+  std::filesystem::remove_all(directory);
+  open({.directory = directory});
+  create_table();
+  start();
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+  functions.reset();
+  put("a", 2);
+  open({.directory = directory});
+  start();
+  EXPECT_EQ(seen.next(), "a2");
+  functions.reset();
+  EXPECT_TRUE(seen.is_empty());
+  EXPECT_EQ(database->check().report.problems, std::vector<std::string>());
+  database.reset();
+  std::filesystem::remove_all(directory);
+}
+
+TEST_F(FunctionsTest, KeepsTheOrderOfAnItemWhileShardsRollOver) {
+  open({.clock = clock});
+  create_table();
+  start();
+  for (int n = 1; n <= 40; ++n) {
+    put("a", n);
+    if (n % 10 == 0) clock->advance(4h + 1s);
+  }
+  for (int n = 1; n <= 40; ++n) EXPECT_EQ(seen.next(), "a" + std::to_string(n));
+}
+
+TEST_F(FunctionsTest, KeepsTheOrderOfItemsWhilePartitionsSplitAndShardsRollOver) {
+  open({.clock = clock});
+  create_table();
+  start(R"({"mappings": [{"table": "tab", "function": "f", "BatchSize": 7,
+                          "ParallelizationFactor": 2}]})");
+  constexpr int kKeys = 20;
+  constexpr int kVersions = 40;
+  for (int n = 1; n <= kVersions; ++n) {
+    for (int key = 0; key < kKeys; ++key) put(std::string(1, static_cast<char>('a' + key)), n);
+    if (n % 8 == 0) clock->advance(4h + 1s);
+    if (n == 10 || n == 30) {
+      call("UpdateTable",
+           {{"TableName", "tab"},
+            {"WarmThroughput",
+             {{"ReadUnitsPerSecond", 12'000}, {"WriteUnitsPerSecond", n == 10 ? 8'000 : 16'000}}}});
+    }
+  }
+  std::map<char, int> last;
+  for (int i = 0; i < kKeys * kVersions; ++i) {
+    const std::string change = seen.next();
+    ASSERT_NE(change, "") << "after " << i;
+    ASSERT_EQ(std::stoi(change.substr(1)), ++last[change[0]]) << change;
+  }
+  EXPECT_TRUE(seen.is_empty());
+}
+
+TEST_F(FunctionsTest, HandsOverNothingYoungerThanTheLagOfStreams) {
+  open({.clock = clock, .stream_lag = 60s});
+  create_table();
+  start();
+  put("a", 1);
+  clock->advance(59s);
+  put("b", 1);
+  EXPECT_TRUE(seen.is_empty());
+  clock->advance(1s);
+  EXPECT_EQ(seen.next(), "a1");
+  database->set_stream_lag(0ms);
+  EXPECT_EQ(seen.next(), "b1");
+}
+
+TEST_F(FunctionsTest, LeavesOutWhatWasTrimmed) {
+  open({.clock = clock});
+  create_table();
+  put("old", 1);
+  clock->advance(25h);
+  put("new", 1);
+  start();
+  EXPECT_EQ(seen.next(), "new1");
+}
+
+TEST_F(FunctionsTest, MakesMappingsAndInvokesThroughLambdasApi) {
+  open();
+  create_table();
+  const Json table = call("DescribeTable", {{"TableName", "tab"}});
+  put("before", 1);
+  start("{}");
+  lambda("POST", "/2015-03-31/event-source-mappings/",
+         {{"EventSourceArn", table["Table"]["LatestStreamArn"]},
+          {"FunctionName", "f"},
+          {"StartingPosition", "LATEST"}});
+  put("after", 1);
+  EXPECT_EQ(seen.next(), "after1");
+  EXPECT_EQ(lambda("POST", "/2015-03-31/functions/f/invocations", {{"Records", Json::array()}}),
+            Json());
+}
+
+TEST_F(FunctionsTest, ShowsFailuresAndMetricsWithWhatIsStators) {
+  open();
+  create_table();
+  seen.fail(1);
+  start(R"({"mappings": [{"table": "tab", "function": "f", "MaximumRetryAttempts": 0}]})");
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+  put("a", 2);
+  EXPECT_EQ(seen.next(), "a2");  // what failed is at its place by now
+  Reply reply;
+  functions->control({.method = "GET", .path = "/_stator/failures", .body = {}}, &reply);
+  EXPECT_EQ(reply.status, 200);
+  const Json failures = Json::parse(reply.body)["failures"];
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures[0]["requestContext"]["condition"], "RetryAttemptsExhausted");
+  functions->control({.method = "POST", .path = "/_stator/failures", .body = {}}, &reply);
+  EXPECT_EQ(reply.status, 405);
+  functions->control({.method = "GET", .path = "/metrics", .body = {}}, &reply);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_NE(reply.body.find("dynamodb_account_max_reads"), std::string::npos);
+  EXPECT_NE(reply.body.find("lambda_errors_total{function_name=\"f\"} 1\n"), std::string::npos)
+      << reply.body;
+}
+
+// The clock stands still, so that the new stream has the name of the old one.
+TEST_F(FunctionsTest, ForgetsWhatCameThroughLambdasApiWhenItIsReset) {
+  open({.clock = clock});
+  create_table();
+  start();
+  lambda("POST", "/2015-03-31/functions",
+         {{"FunctionName", "made"},
+          {"Role", "arn:aws:iam::000000000000:role/any"},
+          {"Code", {{"ImageUri", "http://127.0.0.1:1/"}}}});
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+  Reply reply;
+  functions->control({.method = "POST", .path = "/_stator/reset", .body = {}}, &reply);
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(lambda("GET", "/2015-03-31/functions")["Functions"].size(), 1U);
+  create_table();
+  put("b", 1);
+  EXPECT_EQ(seen.next(), "b1");
+}
+
+TEST_F(FunctionsTest, SaysWhatIsWrongWithTheFile) {
+  open();
+  const FunctionsResult started = Functions::start(
+      database.get(), {.file = R"({"mappings": [{"table": "tab"}]})", .handlers = {}});
+  EXPECT_EQ(started.functions, nullptr);
+  EXPECT_EQ(started.error, "mappings[0].function: is missing");
+}
+
+TEST_F(FunctionsTest, GivesFailuresToACppFunction) {
+  open();
+  create_table();
+  seen.fail(1);
+  std::mutex mu;
+  std::condition_variable changed;
+  std::string document;
+  functions =
+      Functions::start(database.get(), {.file = R"({"mappings": [{"table": "tab", "function": "f",
+                                "MaximumRetryAttempts": 0, "DestinationConfig":
+                                {"OnFailure": {"Destination": "handler:failed"}}}]})",
+                                        .handlers = {{"f", seen.handler()}},
+                                        .failure_handlers = {{"failed",
+                                                              [&](std::string_view given) {
+                                                                const std::lock_guard lock(mu);
+                                                                document = given;
+                                                                changed.notify_all();
+                                                              }}}})
+          .functions;
+  ASSERT_NE(functions, nullptr);
+  put("a", 1);
+  std::unique_lock lock(mu);
+  EXPECT_TRUE(changed.wait_for(lock, 20s, [&] { return !document.empty(); }));
+  EXPECT_EQ(Json::parse(document)["DDBStreamBatchInfo"]["batchSize"], 1);
+}
+
+}  // namespace
+}  // namespace stator
