@@ -15,7 +15,7 @@ std::uint64_t fingerprint_of_request(const StatementRequest& request, const Tabl
   std::string text(*request.statement);
   for (const ValueView value : request.values()) text.append(1, '\0').append(value.bytes());
   text.append(1, '\0').append(std::to_string(table.definition().keyspace));
-  return fingerprint_of(text);
+  return statement_fingerprint(text);
 }
 
 Result<NextToken> start_of(const StatementRequest& request, const TableAccess& table) {

@@ -20,7 +20,7 @@ struct NextToken {
 };
 
 // A number that differs between texts, but for one in very many.
-std::uint64_t fingerprint_of(std::string_view bytes);
+std::uint64_t statement_fingerprint(std::string_view bytes);
 
 std::string encode_next_token(const NextToken& token);
 

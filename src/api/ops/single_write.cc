@@ -25,21 +25,6 @@ Result<void> check_returns_old_or_none(const std::optional<std::string_view>& re
   return validation_error("ReturnValues can only be ALL_OLD or NONE");
 }
 
-Result<void> check_update_targets(const KeySchema& schema, const Update& update) {
-  for (const DocumentPath& path : update.paths) {
-    if (!schema.is_key(path.attribute())) continue;
-    if (path.elements.size() > 1) {
-      return validation_error(
-          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
-          "allowed: Key: " +
-          std::string(path.attribute()));
-    }
-    return validation_error("One or more parameter values were invalid: Cannot update attribute " +
-                            std::string(path.attribute()) + ". This attribute is part of the key");
-  }
-  return {};
-}
-
 WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& table,
                      ItemView item) {
   const ItemRequest& request = context.scratch.request;

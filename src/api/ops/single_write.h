@@ -33,10 +33,6 @@ void check_write_options(const ItemRequest& request, ConstraintErrors* errors);
 // PutItem and DeleteItem know no other.
 Result<void> check_returns_old_or_none(const std::optional<std::string_view>& return_values);
 
-// A key attribute can be no target, and no path leads through one.
-//   errors  validation
-Result<void> check_update_targets(const KeySchema& schema, const Update& update);
-
 // The plan of a write of `item` (or of the item with the key `item`) for the scratch's request;
 // its row key is in the scratch memory.
 WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& table,
