@@ -57,8 +57,8 @@ T number_after(const std::string& head, std::string_view name) {
 HttpReply HttpClient::call(std::string_view operation, std::string_view body) {
   const std::string date = amazon_date();
   std::string request = "POST / HTTP/1.1\r\nHost: " + host_ + ":" + port_ +
-                        "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: "
-                        "DynamoDB_20120810.";
+                        "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: ";
+  if (operation.find('.') == std::string_view::npos) request.append("DynamoDB_20120810.");
   request.append(operation).append("\r\nX-Amz-Date: " + date);
   request.append("\r\nAuthorization: " + authorization(date));
   request.append("\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n").append(body);

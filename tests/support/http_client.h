@@ -21,6 +21,7 @@ class HttpClient {
   ~HttpClient() { close(); }
 
   // Sends one DynamoDB request, signed in form only, and reads its reply.
+  //   operation  "GetItem", or a whole X-Amz-Target
   //   errors  throws std::runtime_error when no whole reply comes; the next call connects anew
   HttpReply call(std::string_view operation, std::string_view body);
 

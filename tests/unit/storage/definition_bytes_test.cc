@@ -76,6 +76,10 @@ TableDefinition fullest() {
   table.table_class_updated = TimePoint(4us);
   table.deletion_protection = true;
   table.tags = {{"a", "1"}, {"b", ""}, {"c", "with \"quotes\""}};
+  table.kms_key = "arn:aws:kms:us-east-1:000000000000:key/k";
+  table.policy = ResourcePolicy{.document = "{\"a\":1}", .revision = "17"};
+  table.recovery =
+      PointInTimeRecovery{.enabled = TimePoint(21us), .floor = TimePoint(22us), .days = 9};
   table.transition = {.status = TableStatus::updating, .until = TimePoint(5us)};
   table.partitions = PartitionMap::of(
       {{.first_hash = 0, .id = 2, .parent = 1, .born = TimePoint(6us)},
