@@ -13,7 +13,7 @@ struct ReasonCode {
 };
 
 // Source: botocore's service model, TransactionCanceledException.
-constexpr std::array<ReasonCode, 7> kReasonCodes = {{
+constexpr std::array<ReasonCode, 9> kReasonCodes = {{
     {ErrorCode::conditional_check_failed, "ConditionalCheckFailed"},
     {ErrorCode::item_collection_size_limit_exceeded, "ItemCollectionSizeLimitExceeded"},
     {ErrorCode::transaction_conflict, "TransactionConflict"},
@@ -21,6 +21,8 @@ constexpr std::array<ReasonCode, 7> kReasonCodes = {{
     {ErrorCode::throttling, "ThrottlingError"},
     {ErrorCode::request_limit_exceeded, "ThrottlingError"},
     {ErrorCode::validation, "ValidationError"},
+    {ErrorCode::resource_not_found, "ResourceNotFound"},
+    {ErrorCode::duplicate_item, "DuplicateItem"},
 }};
 
 const ReasonCode* find_code(ErrorCode code) {

@@ -25,6 +25,8 @@ constexpr std::array kOperations = std::to_array<Operation>({
     {"DescribeTableReplicaAutoScaling", describe_table_replica_auto_scaling},
     {"DescribeTimeToLive", describe_time_to_live},
     {"ExecuteStatement", execute_statement, Service::dynamodb, DataOperation::execute_statement},
+    {"ExecuteTransaction", execute_transaction, Service::dynamodb,
+     DataOperation::execute_transaction},
     {"GetItem", get_item, Service::dynamodb, DataOperation::get_item},
     {"GetRecords", get_records, Service::streams},
     {"GetResourcePolicy", get_resource_policy},

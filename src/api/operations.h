@@ -35,6 +35,7 @@ Result<void> batch_get_item(const Context& context, JsonWriter* json);
 Result<void> batch_write_item(const Context& context, JsonWriter* json);
 Result<void> delete_item(const Context& context, JsonWriter* json);
 Result<void> execute_statement(const Context& context, JsonWriter* json);
+Result<void> execute_transaction(const Context& context, JsonWriter* json);
 Result<void> get_item(const Context& context, JsonWriter* json);
 Result<void> put_item(const Context& context, JsonWriter* json);
 Result<void> query(const Context& context, JsonWriter* json);

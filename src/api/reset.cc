@@ -1,5 +1,6 @@
 // POST /_stator/reset: a database as it was when it was new.
 #include "api/reset.h"
+
 #include "api/control.h"
 #include "api/fault_rules.h"
 #include "api/ops/stream_settings.h"

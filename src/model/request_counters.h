@@ -15,6 +15,7 @@ enum class DataOperation : std::uint8_t {
   batch_write_item,
   delete_item,
   execute_statement,
+  execute_transaction,
   get_item,
   put_item,
   query,
@@ -25,11 +26,12 @@ enum class DataOperation : std::uint8_t {
 };
 
 // As CloudWatch's dimension Operation has them.
-inline constexpr std::array<std::string_view, 12> kDataOperationNames = {"BatchExecuteStatement",
+inline constexpr std::array<std::string_view, 13> kDataOperationNames = {"BatchExecuteStatement",
                                                                          "BatchGetItem",
                                                                          "BatchWriteItem",
                                                                          "DeleteItem",
                                                                          "ExecuteStatement",
+                                                                         "ExecuteTransaction",
                                                                          "GetItem",
                                                                          "PutItem",
                                                                          "Query",

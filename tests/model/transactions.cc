@@ -17,7 +17,7 @@ const Item kNoItem;
 enum class Kind { put, remove, check };
 
 // One action, and what it leaves where all of them run.
-struct Action {
+struct TransactAction {
   Kind kind = Kind::put;
   NamedTable* table = nullptr;
   KeyValues key;
@@ -41,8 +41,8 @@ std::optional<Item> stored(const Table& table, const KeyValues& key) {
 }
 
 // Distinct items of some tables, in the order in which they were drawn.
-std::vector<Action> draw_targets(World* world) {
-  std::vector<Action> actions;
+std::vector<TransactAction> draw_targets(World* world) {
+  std::vector<TransactAction> actions;
   std::map<std::string, std::set<KeyValues, KeyOrder>> seen;
   for (std::size_t count = 1 + world->random.below(kActionsMax); count > 0; --count) {
     NamedTable& table = any_table(world);
@@ -53,14 +53,14 @@ std::vector<Action> draw_targets(World* world) {
   return actions;
 }
 
-Condition draw_condition(World* world, const Action& action) {
+Condition draw_condition(World* world, const TransactAction& action) {
   prefer_attributes(world, action.rows(), action.before ? &*action.before : nullptr);
   if (world->random.chance(30)) return world->expressions.condition();
   const Test test = action.before ? Test::exists : Test::not_exists;
   return {.test = test, .operands = {{.path = {{.name = action.rows().partition.name}}}}};
 }
 
-void draw_action(World* world, Action* action) {
+void draw_action(World* world, TransactAction* action) {
   const std::size_t choice = world->random.below(10);
   action->kind = choice < 5 ? Kind::put : choice < 8 ? Kind::remove : Kind::check;
   if (action->kind == Kind::put) action->after = any_item(world, action->rows(), action->key);
@@ -71,7 +71,7 @@ void draw_action(World* world, Action* action) {
   action->item_on_failure = world->random.chance(40);
 }
 
-Json request_of(World* world, const Action& action) {
+Json request_of(World* world, const TransactAction& action) {
   Json json = {{"TableName", action.table->first}};
   if (action.kind == Kind::put) {
     json["Item"] = spelt_item(*action.after, &world->random);
@@ -91,7 +91,7 @@ Json request_of(World* world, const Action& action) {
 }
 
 // The code of each action's reason; empty: the transaction runs. A wrong item is reported alone.
-std::vector<std::string> codes_of(const std::vector<Action>& actions) {
+std::vector<std::string> codes_of(const std::vector<TransactAction>& actions) {
   std::vector<std::string> codes(actions.size(), "None");
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (!actions[i].is_refused()) continue;
@@ -107,7 +107,7 @@ std::vector<std::string> codes_of(const std::vector<Action>& actions) {
   return fails ? codes : std::vector<std::string>();
 }
 
-void expect_reason(const Json& reason, const Action& action, const std::string& code) {
+void expect_reason(const Json& reason, const TransactAction& action, const std::string& code) {
   expect(reason.value("Code", "") == code, "expected the reason " + code);
   expect(reason.contains("Message") == (code != "None"), "a message of each reason but None");
   const bool has_item =
@@ -116,7 +116,7 @@ void expect_reason(const Json& reason, const Action& action, const std::string& 
   if (has_item) expect(item_of(reason["Item"]) == *action.before, "expected the item before");
 }
 
-void expect_cancelled(const Answer& answer, const std::vector<Action>& actions,
+void expect_cancelled(const Answer& answer, const std::vector<TransactAction>& actions,
                       const std::vector<std::string>& codes) {
   expect_error(answer, "TransactionCanceledException");
   const Json reasons = answer.body.value("CancellationReasons", Json());
@@ -145,14 +145,14 @@ void expect_capacities_of(const std::string& kind, Json capacities, Detail detai
   expect_capacities(capacities, detail, units);
 }
 
-Units units_of(const Action& action) {
+Units units_of(const TransactAction& action) {
   Units units = write_units(action.rows(), action.before ? &*action.before : nullptr,
                             action.after ? &*action.after : nullptr);
   units.table *= kPhases;
   return units;
 }
 
-void carry_out(const Action& action) {
+void carry_out(const TransactAction& action) {
   Table& table = action.table->second;
   if (action.after) {
     table.items.insert_or_assign(action.key, *action.after);
@@ -162,20 +162,20 @@ void carry_out(const Action& action) {
 }
 
 void expect_written(World* world, const Json& request, Detail detail,
-                    const std::vector<Action>& actions) {
+                    const std::vector<TransactAction>& actions) {
   Success reply(world->call("TransactWriteItems", request));
   std::map<std::string, Units> units;
-  for (const Action& action : actions) units[action.table->first] += units_of(action);
+  for (const TransactAction& action : actions) units[action.table->first] += units_of(action);
   expect_capacities_of("WriteCapacityUnits", reply.take("ConsumedCapacity"), detail, units);
   reply.expect_nothing_else();
 }
 
 // The same request with the same token costs reads, and does nothing.
 void expect_replay(World* world, const Json& request, Detail detail,
-                   const std::vector<Action>& actions) {
+                   const std::vector<TransactAction>& actions) {
   Success reply(world->call("TransactWriteItems", request));
   std::map<std::string, Units> units;
-  for (const Action& action : actions) {
+  for (const TransactAction& action : actions) {
     const std::size_t before = action.before ? size_of(*action.before) : 0;
     const std::size_t after = action.after ? size_of(*action.after) : 0;
     units[action.table->first].table +=
@@ -188,10 +188,10 @@ void expect_replay(World* world, const Json& request, Detail detail,
 }  // namespace
 
 void transact_write_items(World* world) {
-  std::vector<Action> actions = draw_targets(world);
+  std::vector<TransactAction> actions = draw_targets(world);
   Json request = {{"TransactItems", Json::array()}};
   const Detail detail = ask_for_capacity(world, &request);
-  for (Action& action : actions) {
+  for (TransactAction& action : actions) {
     draw_action(world, &action);
     request["TransactItems"].push_back(request_of(world, action));
   }
@@ -204,7 +204,7 @@ void transact_write_items(World* world) {
     return expect_cancelled(world->call("TransactWriteItems", request), actions, codes);
   }
   expect_written(world, request, detail, actions);
-  for (const Action& action : actions) carry_out(action);
+  for (const TransactAction& action : actions) carry_out(action);
   if (has_token) expect_replay(world, request, detail, actions);
 }
 
@@ -213,7 +213,7 @@ void transact_get_items(World* world) {
   const Detail detail = ask_for_capacity(world, &request);
   std::vector<std::optional<Item>> expected;
   std::map<std::string, Units> units;
-  for (const Action& action : draw_targets(world)) {
+  for (const TransactAction& action : draw_targets(world)) {
     Json get = {{"TableName", action.table->first},
                 {"Key", spelt_item(action.rows().key_of(action.key), &world->random)}};
     units[action.table->first].table +=

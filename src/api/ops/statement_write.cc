@@ -5,7 +5,6 @@
 
 #include "api/keys.h"
 #include "api/ops/item_operation.h"
-#include "api/ops/single_write.h"
 #include "base/limits.h"
 #include "expression/condition_node.h"
 #include "expression/projection.h"
@@ -125,7 +124,8 @@ Result<void> plan_insert(const TableDefinition& table, const partiql::Statement&
 Result<void> plan_change(const TableDefinition& table, const partiql::Statement& statement,
                          Arena* arena, WritePlan* plan) {
   const bool updates = statement.kind == partiql::StatementKind::update;
-  plan->kind = updates ? WriteKind::update : WriteKind::remove;
+  const bool checks = statement.kind == partiql::StatementKind::exists;
+  plan->kind = updates ? WriteKind::update : checks ? WriteKind::check : WriteKind::remove;
   plan->update = statement.update;
   WrittenKey key(table.key, arena);
   if (statement.where) TRY(key.add(*statement.where->root()));
@@ -133,6 +133,9 @@ Result<void> plan_change(const TableDefinition& table, const partiql::Statement&
   TRY(check_key(table.key, plan->item.attributes()));
   if (updates) TRY(check_update_targets(table.key, *statement.update));
   const ConditionNode* chain = key.rest();
+  if (checks && chain == nullptr) {
+    return validation_error("EXISTS() must contain a single item read with additional condition");
+  }
   // An UPDATE creates nothing.
   if (updates) chain = key_condition(Op::attribute_exists, table, chain, arena);
   if (chain != nullptr) {

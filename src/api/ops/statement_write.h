@@ -1,4 +1,4 @@
-// PartiQL's INSERT, UPDATE and DELETE as plans of writes.
+// PartiQL's INSERT, UPDATE, DELETE and EXISTS as plans of writes.
 #pragma once
 
 #include <optional>

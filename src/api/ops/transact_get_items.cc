@@ -1,15 +1,11 @@
-#include <algorithm>
 #include <set>
 
-#include "api/cancellation.h"
 #include "api/expressions.h"
-#include "api/fault_rules.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/transact_checks.h"
 #include "api/reply_options.h"
-#include "api/run_transaction.h"
-#include "base/limits.h"
+#include "api/transaction_reads.h"
 
 namespace stator {
 namespace {
@@ -52,66 +48,12 @@ Result<Gets> plan_gets(const Context& context, TransactRequest* request) {
   return gets;
 }
 
-// Reads all items as they stand at one moment.
-Result<void> read_all(const Engine& engine, Gets* gets) {
-  const StoreView view = engine.store->view();
-  std::size_t bytes = 0;
-  gets->stored.resize(gets->targets.size());
-  for (std::size_t i = 0; i < gets->targets.size(); ++i) {
-    std::string& stored = gets->stored[i];
-    stored.clear();
-    std::size_t size = 0;
-    if (TRY(view.get(gets->targets[i].row_key, &stored))) {
-      size = TRY(ItemView::parse(stored)).logical_size();
-    }
-    gets->units.push_back(transaction_read_units(size));
-    bytes += size;
-  }
-  if (bytes > kTransactionBytesMax) return transaction_too_large();
-  return {};
-}
-
-void note_conflict(const TransactTarget& target, std::optional<Error>* failure) {
-  if (*failure) return;
-  *failure = conflict_error();
-  count_conflict(*target.table.table);
-}
-
-void note_writers(Engine* engine, const Gets& gets, std::vector<std::optional<Error>>* failures) {
-  for (std::size_t i = 0; i < gets.targets.size(); ++i) {
-    if (engine->latches.is_being_written(gets.targets[i].row_key)) {
-      note_conflict(gets.targets[i], &(*failures)[i]);
-    }
-  }
-}
-
-// Of a read that took its time: a write of one of its items goes first.
-Result<void> note_changes(const Engine& engine, const Gets& gets,
-                          std::vector<std::optional<Error>>* failures) {
-  const StoreView view = engine.store->view();
-  for (std::size_t i = 0; i < gets.targets.size(); ++i) {
-    std::string stored;
-    TRY(view.get(gets.targets[i].row_key, &stored));
-    if (stored != gets.stored[i]) note_conflict(gets.targets[i], &(*failures)[i]);
-  }
-  return {};
-}
-
-std::vector<std::optional<Error>> injected_failures(FaultEffects* faults, const Gets& gets) {
-  if (faults != nullptr && faults->items.size() == gets.targets.size()) {
-    return std::move(faults->items);
-  }
-  return std::vector<std::optional<Error>>(gets.targets.size());
-}
-
-void admit(const Context& context, const Gets& gets, std::vector<std::optional<Error>>* failures) {
+std::vector<TransactionRead> reads_of(const Gets& gets) {
   std::vector<TransactionRead> reads;
-  for (std::size_t i = 0; i < gets.targets.size(); ++i) {
-    reads.push_back({.table = gets.targets[i].table.table,
-                     .row_key = gets.targets[i].row_key,
-                     .units = gets.units[i]});
+  for (const TransactTarget& target : gets.targets) {
+    reads.push_back({.table = target.table.table, .row_key = target.row_key, .units = 0});
   }
-  admit_transaction_reads(&context.engine, reads, context.now, failures);
+  return reads;
 }
 
 // An item of which nothing is asked for is as if it was not there.
@@ -167,16 +109,9 @@ Result<void> transact_get_items(const Context& context, JsonWriter* json) {
   TransactRequest request = TRY(read_transact_get(context.json, &context.scratch.reader));
   TRY(check_constraints(request));
   Gets gets = TRY(plan_gets(context, &request));
-  std::vector<std::optional<Error>> failures = injected_failures(context.faults, gets);
-  note_writers(&context.engine, gets, &failures);
-  TRY(read_all(context.engine, &gets));
-  if (const Hold* hold = hold_of(context.faults); hold != nullptr) {
-    hold->wait();
-    TRY(note_changes(context.engine, gets, &failures));
-  }
-  admit(context, gets, &failures);
-  const auto has_failed = [](const std::optional<Error>& failure) { return failure.has_value(); };
-  if (std::any_of(failures.begin(), failures.end(), has_failed)) return cancelled(failures);
+  std::vector<TransactionRead> reads = reads_of(gets);
+  TRY(run_transaction_reads(context, reads, &gets.stored));
+  for (const TransactionRead& read : reads) gets.units.push_back(read.units);
   write_reply(context, request, gets, json);
   return {};
 }

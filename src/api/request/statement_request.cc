@@ -93,6 +93,47 @@ Result<BatchStatementRequest> read_batch_statement_request(std::string_view json
   return request;
 }
 
+Result<TransactStatementRequest> read_transact_statement_request(std::string_view json,
+                                                                 JsonReader* reader) {
+  TransactStatementRequest request;
+  JsonMembers members = TRY(reader->open(json));
+  const auto read = [&](std::string_view name, JsonValue* value) -> Result<void> {
+    if (name == "ReturnConsumedCapacity") {
+      return assign(value->string(), &request.return_consumed_capacity);
+    }
+    if (name == "ClientRequestToken") return assign(value->string(), &request.client_request_token);
+    if (name != "TransactStatements") return value->skip();
+    request.statements =
+        TRY(read_structures<StatementRequest>(value, "ParameterizedStatement", read_members));
+    return {};
+  };
+  TRY(read_structure(&members, read));
+  TRY(reader->finish());
+  return request;
+}
+
+Result<void> check_transact_statement_constraints(const TransactStatementRequest& request) {
+  ConstraintErrors errors;
+  errors.length(request.client_request_token, "clientRequestToken", 1, kRequestTokenLengthMax);
+  check_consumed_capacity(request.return_consumed_capacity, &errors);
+  errors.require(request.statements.has_value(), "transactStatements");
+  TRY(errors.result());
+  if (request.statements->empty()) {
+    errors.add("[]", "transactStatements", "Member must have length greater than or equal to 1");
+  }
+  TRY(errors.result());
+  if (request.statements->size() > kTransactionActionsMax) {
+    return enveloped(validation_error(
+        "Value at 'transactStatements' failed to satisfy constraint: Member must have length less "
+        "than or equal to 100"));
+  }
+  int place = 0;
+  for (const StatementRequest& each : *request.statements) {
+    check_statement(each, "transactStatements." + std::to_string(++place) + ".member.", &errors);
+  }
+  return errors.result();
+}
+
 Result<void> check_statement_constraints(const StatementRequest& request) {
   ConstraintErrors errors;
   check_statement(request, "", &errors);

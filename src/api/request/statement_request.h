@@ -1,4 +1,4 @@
-// The requests ExecuteStatement and BatchExecuteStatement.
+// The requests ExecuteStatement, BatchExecuteStatement and ExecuteTransaction.
 #pragma once
 
 #include <cstdint>
@@ -34,13 +34,22 @@ struct BatchStatementRequest {
   std::optional<std::string_view> return_consumed_capacity;
 };
 
+struct TransactStatementRequest {
+  std::optional<std::vector<StatementRequest>> statements;
+  std::optional<std::string_view> client_request_token;
+  std::optional<std::string_view> return_consumed_capacity;
+};
+
 //   errors  serialization
+Result<TransactStatementRequest> read_transact_statement_request(std::string_view json,
+                                                                 JsonReader* reader);
 Result<StatementRequest> read_statement_request(std::string_view json, JsonReader* reader);
 Result<BatchStatementRequest> read_batch_statement_request(std::string_view json,
                                                            JsonReader* reader);
 
 //   errors  validation
 Result<void> check_statement_constraints(const StatementRequest& request);
+Result<void> check_transact_statement_constraints(const TransactStatementRequest& request);
 Result<void> check_batch_statement_constraints(const BatchStatementRequest& request);
 
 }  // namespace stator
