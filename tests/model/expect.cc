@@ -49,7 +49,8 @@ void expect_error(const Answer& answer, std::string_view type) {
   const std::string found = answer.body.value("__type", "");
   expect(answer.status == 400 && found.ends_with("#" + std::string(type)),
          "expected " + std::string(type));
-  expect(!answer.body.value("message", "").empty(), "expected a message");
+  const std::string text = answer.body.value("message", answer.body.value("Message", ""));
+  expect(!text.empty(), "expected a message");
 }
 
 Success::Success(Answer answer) : body_(std::move(answer.body)) {
