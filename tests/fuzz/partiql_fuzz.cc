@@ -21,7 +21,7 @@ void require(bool condition) {
 }
 
 // As many as a text asks for, up to two.
-std::string value_bytes(int i) {
+std::string parameter_bytes(int i) {
   std::string bytes;
   if (i == 0) {
     append_string("a", &bytes);
@@ -75,7 +75,7 @@ void use(const Statement& statement, const MapView& item) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace stator;
   static const std::string item = stored_item();
-  static const std::array<std::string, 2> bytes = {value_bytes(0), value_bytes(1)};
+  static const std::array<std::string, 2> bytes = {parameter_bytes(0), parameter_bytes(1)};
   static const std::array<ValueView, 2> values = {ValueView(bytes[0]), ValueView(bytes[1])};
   const std::string text(reinterpret_cast<const char*>(data), size);
   for (std::size_t parameters = 0; parameters <= values.size(); ++parameters) {
