@@ -205,8 +205,11 @@ void Expirations::catch_up(TimePoint now) {
   const MutexLock lock(&sweep_mu_);
   if (now < caught_up_.load() || !any_.load()) return;
   std::vector<std::shared_ptr<const Table>> tables;
-  for (const auto& [name, table] : engine_.catalog->snapshot()->tables()) {
-    if (table->definition.has_expiry_rows()) tables.push_back(table);
+  {
+    const CatalogSnapshot catalog = engine_.catalog->snapshot();
+    for (const auto& [name, table] : catalog->tables()) {
+      if (table->definition.has_expiry_rows()) tables.push_back(table);
+    }
   }
   for (const std::shared_ptr<const Table>& table : tables) {
     if (is_stopping()) return;
