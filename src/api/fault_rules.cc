@@ -152,7 +152,7 @@ bool FaultRules::is_about(const Rule& rule, const FaultTarget& target) {
 }
 
 bool FaultRules::is_about(const Rule& rule, std::string_view operation,
-                      std::span<const FaultTarget> targets) {
+                          std::span<const FaultTarget> targets) {
   const FaultRule& what = rule.state.rule;
   if (!what.operation.empty() && what.operation != operation) return false;
   if (rule.error && !can_get(operation, *rule.error)) return false;
@@ -176,7 +176,7 @@ bool FaultRules::fires(TimePoint now, Rule* rule) {
 }
 
 FaultEffects FaultRules::meet(std::string_view operation, std::span<const FaultTarget> targets,
-                          const Clock& clock) {
+                              const Clock& clock) {
   FaultEffects effects;
   const TimePoint now = clock.now();
   const MutexLock lock(&mu_);
@@ -189,8 +189,8 @@ FaultEffects FaultRules::meet(std::string_view operation, std::span<const FaultT
 }
 
 void FaultRules::apply(const Rule& rule, std::string_view operation,
-                   std::span<const FaultTarget> targets, const Clock& clock,
-                   FaultEffects* effects) {
+                       std::span<const FaultTarget> targets, const Clock& clock,
+                       FaultEffects* effects) {
   const FaultRule& what = rule.state.rule;
   const std::uint64_t id = rule.state.id;
   if (what.delay > milliseconds(0)) effects->delays.push_back({id, what.delay});

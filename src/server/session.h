@@ -58,7 +58,7 @@ class Session {
   HttpResponse pending_;  // the answer of which a part is still to be sent
   bool sending_ = false;
   bool is_closed_ = false;  // meanwhile
-  bool calling_ = false;  // a function
+  bool calling_ = false;    // a function
   // This session for whom a call outlives it; null where it has. Touched on the thread only.
   std::shared_ptr<Session*> self_;
   std::uint64_t deadline_ = 0;
