@@ -22,13 +22,6 @@ std::optional<std::size_t> position_in(const TableDefinition& table, std::uint32
   return static_cast<std::size_t>(found - table.indexes.begin());
 }
 
-// The table itself, not another one of its name; deleted ones count as long as they are listed.
-const Table* find_same(const Catalog& catalog, const TableDefinition& table) {
-  const Table* const found = catalog.find(table.space, table.name, TimePoint::min());
-  const bool same = found != nullptr && found->definition.keyspace == table.keyspace;
-  return same ? found : nullptr;
-}
-
 }  // namespace
 
 Backfills::~Backfills() {
@@ -106,7 +99,7 @@ void Backfills::run(Job* job) {
 
 bool Backfills::is_wanted(const Job& job) const {
   const CatalogSnapshot catalog = catalog_.snapshot();
-  const Table* const table = find_same(*catalog, job.table->definition);
+  const Table* const table = catalog->find_same(job.table->definition);
   if (table == nullptr || table->definition.transition.status == TableStatus::deleting) {
     return false;
   }
@@ -123,7 +116,7 @@ Result<void> Backfills::finish(Job* job) {
   const std::uint32_t keyspace = job->table->definition.indexes[job->position].keyspace;
   const Result<std::shared_ptr<const Table>> published =
       catalog_.put([&](const Catalog& catalog) -> Result<TableDefinition> {
-        const Table* const table = find_same(catalog, job->table->definition);
+        const Table* const table = catalog.find_same(job->table->definition);
         const auto position =
             table != nullptr ? position_in(table->definition, keyspace) : std::nullopt;
         if (!position) return Error(ErrorCode::resource_not_found, "the index is gone");

@@ -28,18 +28,10 @@ void grow(const std::vector<CapacityGrowth>& growths, TimePoint now, TableDefini
   }
 }
 
-// The table as the catalog has it now; null when it is gone.
-const Table* find_same(const Catalog& catalog, const TableDefinition& table) {
-  const auto found =
-      catalog.tables().find(std::pair(std::string_view(table.space), std::string_view(table.name)));
-  if (found == catalog.tables().end()) return nullptr;
-  return found->second->definition.keyspace == table.keyspace ? found->second.get() : nullptr;
-}
-
 void add_size_splits(const CapacityOptions& options, const TableDefinition& seen,
                      std::vector<CapacityGrowth>* growths) {
   const CatalogSnapshot catalog = options.catalog->snapshot();
-  const Table* const table = find_same(*catalog, seen);
+  const Table* const table = catalog->find_same(seen);
   if (table == nullptr) return;
   const auto add = [&](const PartitionMap& partitions, const RowBytes& rows) {
     std::vector<SplitDecision> splits =
@@ -84,7 +76,7 @@ void CapacityMeter::apply_growth(TimePoint now) const {
   add_size_splits(*options_, *table_, &growths);
   if (growths.empty()) return;
   const auto put = options_->catalog->put([&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = find_same(catalog, *table_);
+    const Table* const table = catalog.find_same(*table_);
     if (table == nullptr) return Error(ErrorCode::resource_not_found, "the table is gone");
     TableDefinition definition = table->definition;
     grow(growths, now, &definition);

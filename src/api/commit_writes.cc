@@ -63,6 +63,13 @@ Result<void> look_for_entries(const Engine& engine, const TableDefinition& table
   return {};
 }
 
+std::vector<std::string_view> row_keys(std::span<const WritePlan> plans) {
+  std::vector<std::string_view> keys;
+  keys.reserve(plans.size());
+  for (const WritePlan& plan : plans) keys.push_back(plan.row_key);
+  return keys;
+}
+
 std::vector<std::string_view> collection_keys(std::span<const WritePlan> plans, Arena* arena) {
   std::vector<std::string_view> keys(plans.size());
   std::string key;

@@ -23,6 +23,9 @@ Result<std::optional<ItemView>> read_stored(const Engine& engine, const WritePla
 Result<void> look_for_entries(const Engine& engine, const TableDefinition& table,
                               std::vector<IndexWrite>* writes);
 
+// The keys of the plans' rows, in the order of the plans.
+std::vector<std::string_view> row_keys(std::span<const WritePlan> plans);
+
 // For each plan the key of its item's collection; empty in a table without local indexes.
 std::vector<std::string_view> collection_keys(std::span<const WritePlan> plans, Arena* arena);
 

@@ -24,17 +24,15 @@ constexpr std::size_t kItemsPerBatch = 128;
 // AWS does not delete what expired longer ago: such a time is rather one in another unit.
 constexpr std::chrono::days kAgeMax(5 * 365);
 
-// The table itself, not another one of its name.
-const Table* find_same(const Catalog& catalog, std::string_view space, std::string_view name,
-                       std::uint32_t keyspace) {
-  const Table* const found = catalog.find(space, name, TimePoint::min());
-  const bool same = found != nullptr && found->definition.keyspace == keyspace &&
-                    found->definition.transition.status != TableStatus::deleting;
-  return same ? found : nullptr;
+// Null as well of a table that is being deleted: its rows go with it.
+const Table* undeleted(const Table* table) {
+  const bool is_deleted =
+      table != nullptr && table->definition.transition.status == TableStatus::deleting;
+  return is_deleted ? nullptr : table;
 }
 
 const Table* find_same(const Catalog& catalog, const TableDefinition& table) {
-  return find_same(catalog, table.space, table.name, table.keyspace);
+  return undeleted(catalog.find_same(table));
 }
 
 // Whether the table keeps the same expiry rows.
@@ -252,7 +250,7 @@ Result<void> Expirations::sweep(const Table& table, TimePoint now) {
 Result<bool> Expirations::delete_batch(Batch* batch) {
   const CatalogSnapshot catalog = engine_.catalog->snapshot();
   const TableName& name = batch->table;
-  const Table* const table = find_same(*catalog, name.space, name.name, name.keyspace);
+  const Table* const table = undeleted(catalog->find_same(name.space, name.name, name.keyspace));
   if (table == nullptr || !table->definition.has_expiry_rows()) return false;
   const std::uint32_t keyspace = table->definition.time_to_live->keyspace;
   std::vector<std::string> row_keys;

@@ -11,11 +11,9 @@ namespace {
 // The table as one whose deletion is over.
 Result<TableDefinition> deleted(const Catalog& catalog, const TableDefinition& seen,
                                 TimePoint now) {
-  const auto found = catalog.tables().find(std::pair(seen.space, seen.name));
-  const bool is_there =
-      found != catalog.tables().end() && found->second->definition.keyspace == seen.keyspace;
-  if (!is_there) return Error(ErrorCode::resource_not_found, "the table is gone");
-  TableDefinition definition = found->second->definition;
+  const Table* const table = catalog.find_same(seen);
+  if (table == nullptr) return Error(ErrorCode::resource_not_found, "the table is gone");
+  TableDefinition definition = table->definition;
   definition.transition = {.status = TableStatus::deleting, .until = now};
   end_stream({.asked = now, .done = now}, &definition);
   return definition;

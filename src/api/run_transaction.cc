@@ -54,7 +54,7 @@ class TransactionRun {
     const std::vector<std::string_view> collections = collection_keys(plans_, arena_);
     std::vector<std::string_view> refused;
     const RowLatches::Held rows =
-        engine_.latches.lock_beside_transactions(row_keys(), LatchUse::transaction, &refused);
+        engine_.latches.lock_beside_transactions(row_keys(plans_), LatchUse::transaction, &refused);
     note_conflicts(refused);
     TRY(decide_all());
     if (transaction_.hold != nullptr && !has_failed(failures_)) transaction_.hold->wait();
@@ -64,13 +64,6 @@ class TransactionRun {
     TRY(change_sizes(collections, &sizes));
     if (has_failed(failures_)) return cancelled(failures_);
     return commit(&sizes);
-  }
-
-  std::vector<std::string_view> row_keys() const {
-    std::vector<std::string_view> keys;
-    keys.reserve(plans_.size());
-    for (const WritePlan& plan : plans_) keys.push_back(plan.row_key);
-    return keys;
   }
 
   void note_conflicts(const std::vector<std::string_view>& refused) {

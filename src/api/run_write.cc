@@ -44,13 +44,6 @@ Result<void> read_and_decide(WriteRun* run, const WritePlan& plan, WriteOutcome*
   return {};
 }
 
-std::vector<std::string_view> row_keys(std::span<const WritePlan> plans) {
-  std::vector<std::string_view> keys;
-  keys.reserve(plans.size());
-  for (const WritePlan& plan : plans) keys.push_back(plan.row_key);
-  return keys;
-}
-
 // Notes which writes met a transaction.
 Result<void> leave_out_conflicts(std::span<const WritePlan> plans, std::span<WriteOutcome> outcomes,
                                  const std::vector<std::string_view>& refused,

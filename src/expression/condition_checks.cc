@@ -173,26 +173,6 @@ void check_in_count(const Operand& first, Faults* faults) {
 
 }  // namespace
 
-std::string_view operator_name(ConditionOperator op) {
-  constexpr std::array<std::string_view, 16> kNames = {"AND",
-                                                       "OR",
-                                                       "NOT",
-                                                       "=",
-                                                       "<>",
-                                                       "<",
-                                                       "<=",
-                                                       ">",
-                                                       ">=",
-                                                       "BETWEEN",
-                                                       "IN",
-                                                       "attribute_exists",
-                                                       "attribute_not_exists",
-                                                       "attribute_type",
-                                                       "begins_with",
-                                                       "contains"};
-  return kNames[static_cast<std::size_t>(op)];
-}
-
 void check_condition_function(const Operand& call, Faults* faults) {
   if (call.function != Function::unknown) return;
   faults->add(Fault::unknown_function, {"Invalid function name; function: ", call.name});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "expression/operand.h"
@@ -30,6 +31,12 @@ enum class ConditionOperator : std::uint8_t {
 
 // As errors print it: "AND", "<=", "BETWEEN", "attribute_exists".
 std::string_view operator_name(ConditionOperator op);
+
+// "5 < a" is "a > 5": the operator with its operands exchanged.
+ConditionOperator mirrored(ConditionOperator op);
+
+// Of the functions that are conditions.
+std::optional<ConditionOperator> condition_operator_of(Function function);
 
 // A node in the request's arena. AND, OR and NOT have children, all others operands.
 struct ConditionNode {

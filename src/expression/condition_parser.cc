@@ -49,21 +49,6 @@ std::optional<Op> comparator_of(TokenKind kind) {
   }
 }
 
-Op operator_of(Function function) {
-  switch (function) {
-    case Function::attribute_not_exists:
-      return Op::attribute_not_exists;
-    case Function::attribute_type:
-      return Op::attribute_type;
-    case Function::begins_with:
-      return Op::begins_with;
-    case Function::contains:
-      return Op::contains;
-    default:
-      return Op::attribute_exists;
-  }
-}
-
 class ConditionParser {
  public:
   explicit ConditionParser(ExpressionReader* reader) : reader_(*reader) {}
@@ -175,7 +160,8 @@ class ConditionParser {
   // A call that stands as a condition.
   ConditionNode* condition_of(Operand* call) {
     check_condition_place(*call, reader_.faults());
-    ConditionNode* const node = make(operator_of(call->function));
+    ConditionNode* const node =
+        make(condition_operator_of(call->function).value_or(Op::attribute_exists));
     node->operands = call->arguments;
     if (node->op == Op::attribute_type && !reader_.faults()->any()) {
       node->type = *type_of_name(call->arguments->next->value.text());

@@ -38,42 +38,6 @@ Result<void> check_operator(Op op) {
   }
 }
 
-SortOperator sort_operator(Op op) {
-  switch (op) {
-    case Op::equal:
-      return SortOperator::equal;
-    case Op::less:
-      return SortOperator::less;
-    case Op::less_equal:
-      return SortOperator::less_equal;
-    case Op::greater:
-      return SortOperator::greater;
-    case Op::greater_equal:
-      return SortOperator::greater_equal;
-    case Op::between:
-      return SortOperator::between;
-    default:
-      CHECK(op == Op::begins_with);
-      return SortOperator::begins_with;
-  }
-}
-
-// ":v < a" says "a > :v".
-SortOperator reversed(SortOperator op) {
-  switch (op) {
-    case SortOperator::less:
-      return SortOperator::greater;
-    case SortOperator::less_equal:
-      return SortOperator::greater_equal;
-    case SortOperator::greater:
-      return SortOperator::less;
-    case SortOperator::greater_equal:
-      return SortOperator::less_equal;
-    default:
-      return op;
-  }
-}
-
 // The one path among the operands of a condition.
 Result<const Operand*> key_operand(const ConditionNode& node) {
   const Operand* key = nullptr;
@@ -102,10 +66,9 @@ Result<KeyClause> clause_of(const ConditionNode& node) {
   const Operand* const key = TRY(key_operand(node));
   const bool key_first = key == node.operands;
   const Operand& first = key_first ? *node.operands->next : *node.operands;
-  const SortOperator op = sort_operator(node.op);
-  KeyClause clause{
-      .attribute = key->path.attribute(),
-      .condition = {.op = key_first ? op : reversed(op), .first = first.value, .second = {}}};
+  const SortOperator op = *sort_operator_of(key_first ? node.op : mirrored(node.op));
+  KeyClause clause{.attribute = key->path.attribute(),
+                   .condition = {.op = op, .first = first.value, .second = {}}};
   if (op == SortOperator::between) clause.condition.second = first.next->value;
   return clause;
 }
@@ -243,6 +206,27 @@ KeyCondition bound(const ClausesInOrder& partition, const ClausesInOrder& sort,
 }
 
 }  // namespace
+
+std::optional<SortOperator> sort_operator_of(Op op) {
+  switch (op) {
+    case Op::equal:
+      return SortOperator::equal;
+    case Op::less:
+      return SortOperator::less;
+    case Op::less_equal:
+      return SortOperator::less_equal;
+    case Op::greater:
+      return SortOperator::greater;
+    case Op::greater_equal:
+      return SortOperator::greater_equal;
+    case Op::between:
+      return SortOperator::between;
+    case Op::begins_with:
+      return SortOperator::begins_with;
+    default:
+      return std::nullopt;
+  }
+}
 
 Result<KeyClauses> parse_key_condition(std::string_view text, Placeholders* placeholders,
                                        Arena* arena) {

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/result.h"
+#include "expression/condition_node.h"
 #include "expression/placeholders.h"
 #include "model/table.h"
 #include "model/value.h"
@@ -16,6 +17,9 @@
 namespace stator {
 
 enum class SortOperator { equal, less, less_equal, greater, greater_equal, between, begins_with };
+
+// Nothing of an operator that no key condition has.
+std::optional<SortOperator> sort_operator_of(ConditionOperator op);
 
 struct SortCondition {
   SortOperator op = SortOperator::equal;

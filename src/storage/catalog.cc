@@ -147,6 +147,13 @@ const Table* Catalog::find(std::string_view space, std::string_view name, TimePo
   return found->second.get();
 }
 
+const Table* Catalog::find_same(std::string_view space, std::string_view name,
+                                std::uint32_t keyspace) const {
+  const auto found = tables_.find(std::pair(space, name));
+  if (found == tables_.end()) return nullptr;
+  return found->second->definition.keyspace == keyspace ? found->second.get() : nullptr;
+}
+
 std::vector<std::string_view> Catalog::names(std::string_view space, std::string_view after,
                                              std::size_t limit, TimePoint now) const {
   std::vector<std::string_view> names;

@@ -60,6 +60,13 @@ class Catalog {
 
   // Null when there is none, or one whose deletion has ended.
   const Table* find(std::string_view space, std::string_view name, TimePoint now) const;
+  // The table itself as it is now, not another one of its name; null when it is gone. Those being
+  // deleted are there until that is over.
+  const Table* find_same(std::string_view space, std::string_view name,
+                         std::uint32_t keyspace) const;
+  const Table* find_same(const TableDefinition& table) const {
+    return find_same(table.space, table.name, table.keyspace);
+  }
 
   // Names of a namespace in order, greater than `after`, at most `limit`.
   std::vector<std::string_view> names(std::string_view space, std::string_view after,

@@ -162,6 +162,15 @@ class FunctionsTest(unittest.TestCase):
         server.create_table("orders")
         server.put("orders", "first")
         self.assertEqual(self.listener.keys("url", 1), ["first"])
+        # A batch whose answer the server has not seen is delivered again.
+        self.wait_until(
+            lambda: [
+                value
+                for name, value in server.metrics().items()
+                if name.startswith("stator_records_behind")
+            ]
+            == [0]
+        )
         self.assertEqual(server.end(), 0)
         server = self.start(*options)
         server.put("orders", "second")

@@ -24,43 +24,6 @@ Branches anything() {
   return {.list = {KeyBranch()}, .is_exact = false, .is_too_long = false};
 }
 
-std::optional<SortOperator> sort_operator_of(Op op) {
-  switch (op) {
-    case Op::equal:
-      return SortOperator::equal;
-    case Op::less:
-      return SortOperator::less;
-    case Op::less_equal:
-      return SortOperator::less_equal;
-    case Op::greater:
-      return SortOperator::greater;
-    case Op::greater_equal:
-      return SortOperator::greater_equal;
-    case Op::between:
-      return SortOperator::between;
-    case Op::begins_with:
-      return SortOperator::begins_with;
-    default:
-      return std::nullopt;
-  }
-}
-
-// "5 < a" is "a > 5".
-Op mirrored(Op op) {
-  switch (op) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater:
-      return Op::less;
-    case Op::greater_equal:
-      return Op::less_equal;
-    default:
-      return op;
-  }
-}
-
 bool is_attribute(const Operand& operand) {
   return operand.kind == OperandKind::path && operand.path.elements.size() == 1;
 }

@@ -42,24 +42,6 @@ std::optional<Op> comparator_of(LexemeKind kind) {
   }
 }
 
-// Of the functions that are conditions.
-std::optional<Op> condition_of(Function function) {
-  switch (function) {
-    case Function::attribute_exists:
-      return Op::attribute_exists;
-    case Function::attribute_not_exists:
-      return Op::attribute_not_exists;
-    case Function::attribute_type:
-      return Op::attribute_type;
-    case Function::begins_with:
-      return Op::begins_with;
-    case Function::contains:
-      return Op::contains;
-    default:
-      return std::nullopt;
-  }
-}
-
 std::string lower_case(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(),
@@ -172,7 +154,7 @@ class WhereParser {
 
   Result<Node*> condition_call() {
     const Operand* const called = TRY(call());
-    const auto op = condition_of(called->function);
+    const auto op = condition_operator_of(called->function);
     check_condition_place(*called, reader_.faults());
     Node* const node = make(op.value_or(Op::attribute_exists));
     node->operands = called->arguments;
