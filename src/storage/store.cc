@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "storage/directory.h"
+#include "storage/store_env.h"
 
 namespace stator {
 namespace {
@@ -91,7 +92,8 @@ Result<std::unique_ptr<rocksdb::DB>> open_rows(const rocksdb::Options& options,
 struct Store::Files {
   std::string name;
   std::optional<StoreDirectory> directory;
-  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives db
+  std::unique_ptr<rocksdb::Env> env;     // outlives what follows
+  std::unique_ptr<rocksdb::Env> memory;  // null on a directory
   std::unique_ptr<rocksdb::DB> db;
   rocksdb::WriteOptions write_options;
   rocksdb::ReadOptions read;
@@ -192,13 +194,12 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   rocksdb::Options rocksdb = rocksdb_options(in_memory);
   rocksdb.create_if_missing = !options.read_only;
   files->read = read_options(in_memory);
-  // Requests come before compactions, which catch up when there is time: when there is none for
-  // long, RocksDB slows writes down.
-  rocksdb::Env::Default()->LowerThreadPoolCPUPriority(rocksdb::Env::LOW);
+  files->env = make_store_env();
+  rocksdb.env = files->env.get();
   std::string path = "/stator";
   if (in_memory) {
     files->name = "memory";
-    files->memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+    files->memory.reset(rocksdb::NewMemEnv(files->env.get()));
     rocksdb.env = files->memory.get();
     files->write_options.disableWAL = true;
   } else {
