@@ -5,10 +5,10 @@ include(GNUInstallDirs)
 file(STRINGS include/stator/stator.h STATOR_ABI_VERSION REGEX "^#define STATOR_ABI_VERSION")
 string(REGEX MATCH "[0-9]+$" STATOR_ABI_VERSION "${STATOR_ABI_VERSION}")
 
-# All layers that stand below include/stator; the commands of the program that come with the server's
+# All layers; the commands of the program, which come with the layers client and server,
 # are left out by the linker.
 set(STATOR_OBJECTS)
-foreach(layer base model expression capacity storage streams api functions simulate server abi)
+foreach(layer base model expression capacity storage streams api functions simulate client server abi)
   list(APPEND STATOR_OBJECTS $<TARGET_OBJECTS:stator_${layer}>)
 endforeach()
 

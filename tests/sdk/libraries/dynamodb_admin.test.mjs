@@ -48,6 +48,7 @@ before(async () => {
   });
   page = await browser.newPage();
   page.setDefaultTimeout(kPageMilliseconds);
+  page.on("dialog", (dialog) => dialog.accept());
 });
 
 after(async () => {
@@ -72,17 +73,33 @@ async function rows() {
   );
 }
 
-test("a table is made in a form, and listed", { skip }, async () => {
+test("a table is listed", { skip }, async () => {
+  await client.createTable({
+    TableName: "Songs",
+    AttributeDefinitions: [
+      { AttributeName: "artist", AttributeType: "S" },
+      { AttributeName: "year", AttributeType: "N" },
+    ],
+    KeySchema: [
+      { AttributeName: "artist", KeyType: "HASH" },
+      { AttributeName: "year", KeyType: "RANGE" },
+    ],
+    BillingMode: "PAY_PER_REQUEST",
+  });
+  await open("/");
+  const names = await page.$$eval("#table-list li", (found) => found.map((li) => li.dataset.tableName));
+  assert.deepEqual(names, ["Songs"]);
+});
+
+// It sends the form's numbers as texts, which AWS refuses as well: aaronshaf/dynamodb-admin#518.
+test("what is wrong with a new table is shown", { skip }, async () => {
   await open("/create-table");
-  await page.type("#TableName", "Songs");
-  await page.type("#HashAttributeName", "artist");
-  await page.type("#RangeAttributeName", "year");
-  await page.select("[name=RangeAttributeType]", "N");
-  await follow("#saveButton");
-  const tables = await page.$$eval("#table-list li", (found) => found.map((li) => li.dataset.tableName));
-  assert.deepEqual(tables, ["Songs"]);
-  const { Table } = await client.describeTable({ TableName: "Songs" });
-  assert.deepEqual(Table.KeySchema.map((key) => key.AttributeName), ["artist", "year"]);
+  await page.type("#TableName", "Films");
+  await page.type("#HashAttributeName", "title");
+  await page.click("#saveButton");
+  await page.waitForSelector("#error-wrapper .alert");
+  const text = await page.$eval("#error-wrapper", (wrapper) => wrapper.textContent);
+  assert.equal(text, "STRING_VALUE cannot be converted to Long");
 });
 
 test("an item is written in the editor", { skip }, async () => {
@@ -102,17 +119,22 @@ test("the items are shown", { skip }, async () => {
     Item: { artist: { S: "Miles" }, year: { N: "1959" }, title: { S: "So What" } },
   });
   await open("/tables/Songs");
-  assert.deepEqual((await rows()).map((row) => row[0]).sort(), ["Miles", "Nina"]);
+  assert.deepEqual((await rows()).map((row) => row[0]).sort(), ['"Miles"', '"Nina"']);
 });
 
 test("a query finds by key", { skip }, async () => {
   await open("/tables/Songs");
   await page.select("[name=operationType]", "query");
-  await page.type(".filter-row-value", "Miles");
+  const row = await page.evaluateHandle(() =>
+    [...document.querySelectorAll("#filters-table tr")].find(
+      (each) => each.querySelector(".filter-row-key").value === "artist",
+    ),
+  );
+  await (await row.$(".filter-row-value")).type("Miles");
   await follow("#form button[type=submit]");
   const found = await rows();
   assert.equal(found.length, 1);
-  assert.ok(found[0].includes("So What"), found[0]);
+  assert.ok(found[0].includes('"So What"'), found[0]);
 });
 
 test("an item is edited and deleted", { skip }, async () => {
@@ -125,14 +147,12 @@ test("an item is edited and deleted", { skip }, async () => {
   ]);
   assert.deepEqual((await client.getItem({ TableName: "Songs", Key })).Item.title, { S: "Good" });
 
-  page.once("dialog", (dialog) => dialog.accept());
   await follow("button.btn-danger");
   assert.equal((await client.getItem({ TableName: "Songs", Key })).Item, undefined);
 });
 
 test("a table is deleted from the list", { skip }, async () => {
   await open("/");
-  page.once("dialog", (dialog) => dialog.accept());
   await follow("#table-list .badge-danger");
   assert.deepEqual((await client.listTables({})).TableNames, []);
 });
