@@ -21,6 +21,7 @@ MEGABYTE = 1024 * 1024
 UNPACKED_MEGABYTES_MAX = 40
 READY_SECONDS_MAX = 0.1
 SKIPPED = 77
+JAVA = ["java", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar"]
 DATA = "/home/dynamodblocal/data"
 ON_DATA = ["-jar", "DynamoDBLocal.jar", "-sharedDb", "-dbPath", "./data"]
 TABLE = {
@@ -71,9 +72,8 @@ class WaitStrategies(ImageTestCase):
         self.assertNotEqual(probe.returncode, 0, probe.stdout)
 
     def test_go_overrides_the_entry_point_with_java(self) -> None:
-        java = ["java", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar"]
         container = self.ready(
-            Run(entrypoint=java, arguments=["-inMemory", "-sharedDb", "-disableTelemetry"])
+            Run(entrypoint=JAVA, arguments=["-inMemory", "-sharedDb", "-disableTelemetry"])
         )
         self.assertEqual(call(container, "ListTables", {}), {"TableNames": []})
 
