@@ -92,8 +92,8 @@ Result<std::unique_ptr<rocksdb::DB>> open_rows(const rocksdb::Options& options,
 struct Store::Files {
   std::string name;
   std::optional<StoreDirectory> directory;
-  std::unique_ptr<rocksdb::Env> env;     // outlives what follows
-  std::unique_ptr<rocksdb::Env> memory;  // null on a directory
+  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives db
+  std::unique_ptr<rocksdb::Env> env;     // outlives db
   std::unique_ptr<rocksdb::DB> db;
   rocksdb::WriteOptions write_options;
   rocksdb::ReadOptions read;
@@ -194,12 +194,10 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   rocksdb::Options rocksdb = rocksdb_options(in_memory);
   rocksdb.create_if_missing = !options.read_only;
   files->read = read_options(in_memory);
-  files->env = make_store_env();
-  rocksdb.env = files->env.get();
   std::string path = "/stator";
   if (in_memory) {
     files->name = "memory";
-    files->memory.reset(rocksdb::NewMemEnv(files->env.get()));
+    files->memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
     rocksdb.env = files->memory.get();
     files->write_options.disableWAL = true;
   } else {
@@ -210,6 +208,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
     path = options.directory + "/rows";
     files->write_options.sync = options.sync_commits;
   }
+  files->env = make_store_env(rocksdb.env);
+  rocksdb.env = files->env.get();
   files->db = TRY(open_rows(rocksdb, path, options));
   return std::unique_ptr<Store>(new Store(std::move(files)));
 }

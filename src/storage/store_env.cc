@@ -17,7 +17,11 @@ constexpr int kBehindRequests = 19;
 // is content with what there is.
 class StoreEnv final : public rocksdb::EnvWrapper {
  public:
-  StoreEnv() : rocksdb::EnvWrapper(rocksdb::Env::Default()) {}
+  // What it would make of the other's files and clock itself is one more step for each call.
+  explicit StoreEnv(rocksdb::Env* files) : rocksdb::EnvWrapper(files) {
+    file_system_ = files->GetFileSystem();
+    system_clock_ = files->GetSystemClock();
+  }
 
   void Schedule(void (*run)(void*), void* argument, Priority pool, void* owner,
                 void (*forget)(void*)) override {
@@ -43,8 +47,8 @@ class StoreEnv final : public rocksdb::EnvWrapper {
 
 }  // namespace
 
-std::unique_ptr<rocksdb::Env> make_store_env() {
-  return std::make_unique<StoreEnv>();
+std::unique_ptr<rocksdb::Env> make_store_env(rocksdb::Env* files) {
+  return std::make_unique<StoreEnv>(files);
 }
 
 }  // namespace stator
