@@ -138,7 +138,7 @@ void CommandLine::add_healthcheck() {
         std::fputs("stator: no healthy answer\n", stderr);
         return kExitUnhealthy;
       });
-  add_address_options(command, &checked_server_);
+  add_address_options(command, "Address where the server listens", "Its port", &checked_server_);
 }
 
 void CommandLine::add_check() {
