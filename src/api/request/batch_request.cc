@@ -1,7 +1,21 @@
 #include "api/request/batch_request.h"
 
+#include <algorithm>
+
+#include "api/request/batch_rules.h"
+#include "api/request/rule_check.h"
+
 namespace stator {
 namespace {
+
+bool is_admitted(const ValueRule& rule, const std::optional<std::string_view>& text) {
+  return !text || admits(rule, *text);
+}
+
+template <typename T>
+bool is_admitted(const ValueRule& rule, const std::vector<T>& elements) {
+  return admits(rule, static_cast<std::int64_t>(elements.size()));
+}
 
 constexpr std::string_view kModel = "com.amazonaws.dynamodb.v20120810.";
 
@@ -65,20 +79,17 @@ Result<void> read_keys(JsonValue* value, KeysBlock* block) {
 }
 
 Result<void> read_keys_block(JsonValue* value, KeysBlock* block) {
-  constexpr MemberSet kMembers = {Member::attributes_to_get, Member::consistent_read,
-                                  Member::projection_expression,
-                                  Member::expression_attribute_names};
   JsonMembers members =
       TRY(structure(value, "KeysAndAttributes", "Unexpected value type in payload"));
   while (TRY(members.next())) {
     const std::string_view name = members.key();
     JsonValue& member = members.value();
     if (TRY(skip_null(&member))) continue;
-    const auto known = find_member(name, kMembers);
+    const auto known = find_member(name, kKeysBlockRules.known);
     if (name == "Keys") {
       TRY(read_keys(&member, block));
     } else if (known) {
-      TRY(read_item_member(*known, &member, ValueTexts::current, &block->request));
+      TRY(read_item_member(*known, &member, kKeysBlockRules, ValueTexts::current, &block->request));
     } else {
       TRY(member.skip());
     }
@@ -189,6 +200,30 @@ Result<BatchWriteRequest> read_batch_write(std::string_view json, JsonReader* re
   }
   TRY(reader->finish());
   return request;
+}
+
+bool is_in_doubt(const BatchGetRequest& request) {
+  if (!is_admitted(kConsumedCapacity, request.return_consumed_capacity)) return true;
+  if (!is_admitted(kBatchGetBlocks, request.blocks)) return true;
+  return std::any_of(request.blocks.begin(), request.blocks.end(), [](const KeysBlock& block) {
+    return block.request.is_in_doubt || !admits(kDataTableName, block.table) ||
+           !is_admitted(kBatchKeys, block.keys);
+  });
+}
+
+bool is_in_doubt(const BatchWriteRequest& request) {
+  if (!is_admitted(kConsumedCapacity, request.return_consumed_capacity) ||
+      !is_admitted(kCollectionMetrics, request.return_item_collection_metrics) ||
+      !is_admitted(kBatchWriteBlocks, request.blocks)) {
+    return true;
+  }
+  const auto is_empty = [](const WriteElement& write) {
+    return (write.has_put && !write.item.present) || (write.has_delete && !write.key.present);
+  };
+  return std::any_of(request.blocks.begin(), request.blocks.end(), [&](const WritesBlock& block) {
+    return !admits(kDataTableName, block.table) || !is_admitted(kWrites, block.writes) ||
+           std::any_of(block.writes.begin(), block.writes.end(), is_empty);
+  });
 }
 
 }  // namespace stator

@@ -47,9 +47,4 @@ Result<StatementRequest> read_statement_request(std::string_view json, JsonReade
 Result<BatchStatementRequest> read_batch_statement_request(std::string_view json,
                                                            JsonReader* reader);
 
-//   errors  validation
-Result<void> check_statement_constraints(const StatementRequest& request);
-Result<void> check_transact_statement_constraints(const TransactStatementRequest& request);
-Result<void> check_batch_statement_constraints(const BatchStatementRequest& request);
-
 }  // namespace stator
