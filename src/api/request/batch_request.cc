@@ -8,15 +8,6 @@
 namespace stator {
 namespace {
 
-bool is_admitted(const ValueRule& rule, const std::optional<std::string_view>& text) {
-  return !text || admits(rule, *text);
-}
-
-template <typename T>
-bool is_admitted(const ValueRule& rule, const std::vector<T>& elements) {
-  return admits(rule, static_cast<std::int64_t>(elements.size()));
-}
-
 constexpr std::string_view kModel = "com.amazonaws.dynamodb.v20120810.";
 
 Error no_list_of_type() {
@@ -203,25 +194,25 @@ Result<BatchWriteRequest> read_batch_write(std::string_view json, JsonReader* re
 }
 
 bool is_in_doubt(const BatchGetRequest& request) {
-  if (!is_admitted(kConsumedCapacity, request.return_consumed_capacity)) return true;
-  if (!is_admitted(kBatchGetBlocks, request.blocks)) return true;
+  if (!admits(kConsumedCapacity, request.return_consumed_capacity)) return true;
+  if (!admits_count(kBatchGetBlocks, request.blocks.size())) return true;
   return std::any_of(request.blocks.begin(), request.blocks.end(), [](const KeysBlock& block) {
     return block.request.is_in_doubt || !admits(kDataTableName, block.table) ||
-           !is_admitted(kBatchKeys, block.keys);
+           !admits_count(kBatchKeys, block.keys.size());
   });
 }
 
 bool is_in_doubt(const BatchWriteRequest& request) {
-  if (!is_admitted(kConsumedCapacity, request.return_consumed_capacity) ||
-      !is_admitted(kCollectionMetrics, request.return_item_collection_metrics) ||
-      !is_admitted(kBatchWriteBlocks, request.blocks)) {
+  if (!admits(kConsumedCapacity, request.return_consumed_capacity) ||
+      !admits(kCollectionMetrics, request.return_item_collection_metrics) ||
+      !admits_count(kBatchWriteBlocks, request.blocks.size())) {
     return true;
   }
   const auto is_empty = [](const WriteElement& write) {
     return (write.has_put && !write.item.present) || (write.has_delete && !write.key.present);
   };
   return std::any_of(request.blocks.begin(), request.blocks.end(), [&](const WritesBlock& block) {
-    return !admits(kDataTableName, block.table) || !is_admitted(kWrites, block.writes) ||
+    return !admits(kDataTableName, block.table) || !admits_count(kWrites, block.writes.size()) ||
            std::any_of(block.writes.begin(), block.writes.end(), is_empty);
   });
 }

@@ -58,10 +58,11 @@ class Printer {
   explicit Printer(char open) : text_(1, open) {}
 
   void add(std::string_view key, const std::optional<std::string>& value) {
-    if (text_.size() > 1) text_ += ", ";
+    if (!is_first_) text_ += ", ";
     if (!key.empty()) text_.append(key).append("=");
     text_ += value.value_or("");
     is_known_ = is_known_ && value.has_value();
+    is_first_ = false;
   }
 
   std::optional<std::string> close(char close) {
@@ -72,6 +73,7 @@ class Printer {
  private:
   std::string text_;
   bool is_known_ = true;
+  bool is_first_ = true;
 };
 
 // Goes through one member of a request and all that is in it.

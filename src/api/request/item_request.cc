@@ -1,5 +1,7 @@
 #include "api/request/item_request.h"
 
+#include <algorithm>
+
 #include "api/request/rule_check.h"
 #include "base/check.h"
 
@@ -58,7 +60,6 @@ Result<void> read_map(JsonValue* value, ValueTexts texts, AttributeMap* map) {
 Result<void> read_legacy_member(Member member, JsonValue* value, ValueTexts texts,
                                 ItemRequest* request) {
   if (!request->legacy) request->legacy = std::make_unique<LegacyParameters>();
-  request->is_in_doubt = true;  // their rules are those of what is in them
   LegacyParameters* const legacy = request->legacy.get();
   switch (member) {
     case Member::attributes_to_get:
@@ -73,6 +74,35 @@ Result<void> read_legacy_member(Member member, JsonValue* value, ValueTexts text
     default:
       CHECK(member == Member::query_filter || member == Member::scan_filter);
       return read_conditions(value, ConditionShape::condition, texts, &legacy->filter, legacy);
+  }
+}
+
+// Whether a text of an entry, which all are told by the entry's only rule, is as it should be.
+bool admits_entry(const ValueRule& entries, const std::optional<std::string_view>& text) {
+  const MemberRule& member = entries.element->members.front();
+  return text ? admits(*member.value, *text) : member.need == Need::optional;
+}
+
+bool admits_conditions(const ValueRule& rule, const std::vector<LegacyCondition>& conditions) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const LegacyCondition& condition) {
+    return admits_entry(rule, condition.comparison);
+  });
+}
+
+bool admits_legacy(Member member, const ValueRule& rule, const LegacyParameters& legacy) {
+  switch (member) {
+    case Member::attributes_to_get:
+      return admits(rule, legacy.attributes_to_get);
+    case Member::attribute_updates:
+      return std::all_of(
+          legacy.attribute_updates.begin(), legacy.attribute_updates.end(),
+          [&](const LegacyUpdate& update) { return admits_entry(rule, update.action); });
+    case Member::expected:
+      return admits_conditions(rule, legacy.expected);
+    case Member::key_conditions:
+      return admits_conditions(rule, legacy.key_conditions);
+    default:
+      return admits_conditions(rule, legacy.filter);
   }
 }
 
@@ -141,7 +171,8 @@ void settle_values(ItemRequest* request) {
 Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& rules,
                               ValueTexts texts, ItemRequest* request) {
   request->present.add(member);
-  MemberReader reader(rules.values[static_cast<std::size_t>(member)], value, request);
+  const ValueRule* const rule = rules.values[static_cast<std::size_t>(member)];
+  MemberReader reader(rule, value, request);
   switch (member) {
     case Member::table_name:
       return reader.text(&request->table_name);
@@ -190,7 +221,9 @@ Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& 
     case Member::expression_attribute_values:
       return read_values(value, texts, request);
     default:
-      return read_legacy_member(member, value, texts, request);
+      TRY(read_legacy_member(member, value, texts, request));
+      request->is_in_doubt |= rule != nullptr && !admits_legacy(member, *rule, *request->legacy);
+      return {};
   }
 }
 

@@ -61,6 +61,12 @@ bool admits(const ValueRule& rule, std::string_view text) {
   return admits(rule, static_cast<std::int64_t>(text.size())) && !breaks_pattern(rule, text);
 }
 
+bool admits(const ValueRule& rule, const std::vector<std::string_view>& texts) {
+  return admits_count(rule, texts.size()) &&
+         std::all_of(texts.begin(), texts.end(),
+                     [&](std::string_view text) { return admits(*rule.element, text); });
+}
+
 std::vector<std::string> broken_by(const ValueRule& rule, std::string_view text) {
   if (is_arn(rule, text)) return {};
   if (!rule.words.empty() && !is_one_of(text, rule.words)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,20 @@ bool is_name(std::string_view name);
 bool admits(const ValueRule& rule, std::string_view text);
 inline bool admits(const ValueRule& rule, std::int64_t number) {
   return number >= rule.least && number <= rule.most;
+}
+
+// A list of texts: its length and each of them.
+bool admits(const ValueRule& rule, const std::vector<std::string_view>& texts);
+
+// A member that may be absent.
+template <typename T>
+bool admits(const ValueRule& rule, const std::optional<T>& value) {
+  return !value || admits(rule, *value);
+}
+
+// The number of a list's or map's elements.
+inline bool admits_count(const ValueRule& rule, std::size_t count) {
+  return admits(rule, static_cast<std::int64_t>(count));
 }
 
 // The constraints that a value breaks, in AWS's order: "Member must have length greater than .."

@@ -1,7 +1,11 @@
 #include "api/request/statement_request.h"
 
+#include <algorithm>
+
 #include "api/attribute_reader.h"
+#include "api/request/rule_check.h"
 #include "api/request/shape_reader.h"
+#include "api/request/statement_rules.h"
 
 namespace stator {
 namespace {
@@ -44,7 +48,33 @@ Result<StatementRequest> read_members(JsonMembers* members) {
   return request;
 }
 
+bool are_in_doubt(const ValueRule& rule,
+                  const std::optional<std::vector<StatementRequest>>& statements) {
+  return !statements || !admits_count(rule, statements->size()) ||
+         std::any_of(statements->begin(), statements->end(),
+                     [](const StatementRequest& each) { return is_in_doubt(each); });
+}
+
 }  // namespace
+
+bool is_in_doubt(const StatementRequest& request) {
+  return !request.statement || !admits(kStatement, *request.statement) ||
+         (request.parameters && !admits_count(kParameters, request.parameters->size())) ||
+         !admits(kReturnOnFailure, request.return_values_on_failure) ||
+         !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         !admits(kNextToken, request.next_token) || !admits(kPositiveInteger, request.limit);
+}
+
+bool is_in_doubt(const BatchStatementRequest& request) {
+  return !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         are_in_doubt(kBatchStatements, request.statements);
+}
+
+bool is_in_doubt(const TransactStatementRequest& request) {
+  return !admits(kRequestToken, request.client_request_token) ||
+         !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         are_in_doubt(kTransactStatements, request.statements);
+}
 
 std::vector<ValueView> StatementRequest::values() const {
   std::vector<ValueView> values;

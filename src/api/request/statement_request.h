@@ -47,4 +47,9 @@ Result<StatementRequest> read_statement_request(std::string_view json, JsonReade
 Result<BatchStatementRequest> read_batch_statement_request(std::string_view json,
                                                            JsonReader* reader);
 
+// Whether a request may break a constraint: check_constraints tells which.
+bool is_in_doubt(const StatementRequest& request);
+bool is_in_doubt(const BatchStatementRequest& request);
+bool is_in_doubt(const TransactStatementRequest& request);
+
 }  // namespace stator

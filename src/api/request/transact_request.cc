@@ -63,16 +63,13 @@ Result<TransactAction> read_action(Shapes shapes, JsonMembers* members) {
 // TransactGetItems has no other operation than Get, which its actions must have; the actions of
 // TransactWriteItems without one AWS refuses later.
 bool breaks_a_rule(const TransactRequest& request) {
-  const auto breaks = [](const ValueRule& rule, const std::optional<std::string_view>& text) {
-    return text && !admits(rule, *text);
-  };
   const auto is_doubtful = [](const TransactAction& action) {
     return action.operations == 0 || action.request.is_in_doubt;
   };
-  return breaks(kRequestToken, request.client_request_token) ||
-         breaks(kConsumedCapacity, request.return_consumed_capacity) ||
-         breaks(kCollectionMetrics, request.return_item_collection_metrics) ||
-         !admits(kTransactWrites, static_cast<std::int64_t>(request.actions.size())) ||
+  return !admits(kRequestToken, request.client_request_token) ||
+         !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         !admits(kCollectionMetrics, request.return_item_collection_metrics) ||
+         !admits_count(kTransactWrites, request.actions.size()) ||
          std::any_of(request.actions.begin(), request.actions.end(), is_doubtful);
 }
 
