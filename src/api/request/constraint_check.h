@@ -1,11 +1,10 @@
 // Finds the constraints of AWS's service model that a request breaks, in AWS's order.
 //
-// A request is read once, by its reader. What is small is then gone through again here; the data
-// plane only when its reader met a value that a rule does not admit (item_request.h), so that the
-// words of an error cost nothing to a request that has none.
+// A request is read once, by its reader. What comes seldom is then gone through again here;
+// requests on items and PartiQL only when their reader met a value that a rule does not admit, so
+// that the words of an error cost nothing to a request that has none.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "api/json_reader.h"
@@ -26,6 +25,6 @@ Result<void> check_constraints(const RequestRules& rules, const Context& context
 
 // A table's name by itself.
 //   errors  validation
-Result<void> check_table_name(const std::optional<std::string_view>& name, const ValueRule& rule);
+Result<void> check_table_name(std::string_view name, const ValueRule& rule);
 
 }  // namespace stator
