@@ -72,8 +72,6 @@ inline constexpr RequestRules kDeleteTableRules = {"DeleteTable", kTableNameMemb
 inline constexpr RequestRules kDescribeTableRules = {"DescribeTable", kTableNameMembers};
 inline constexpr RequestRules kDescribeContinuousBackupsRules = {"DescribeContinuousBackups",
                                                                  kTableNameMembers};
-inline constexpr RequestRules kDescribeKinesisRules = {"DescribeKinesisStreamingDestination",
-                                                       kTableNameMembers};
 inline constexpr RequestRules kDescribeReplicaAutoScalingRules = {"DescribeTableReplicaAutoScaling",
                                                                   kTableNameMembers};
 inline constexpr RequestRules kDescribeTimeToLiveRules = {"DescribeTimeToLive", kTableNameMembers};
