@@ -4,7 +4,9 @@
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
 #include "api/request/statement_request.h"
+#include "api/request/statement_rules.h"
 #include "api/run_write.h"
 
 namespace stator {
@@ -85,7 +87,7 @@ Result<void> write(const Context& context, const StatementRequest& request,
 
 Result<void> execute_statement(const Context& context, JsonWriter* json) {
   StatementRequest request = TRY(read_statement_request(context.json, &context.scratch.reader));
-  TRY(check_statement_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kExecuteStatementRules, context));
   if (request.parameter_error) return *std::move(request.parameter_error);
   const std::vector<ValueView> values = request.values();
   const partiql::Statement statement =

@@ -10,7 +10,9 @@
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
 #include "api/request/statement_request.h"
+#include "api/request/statement_rules.h"
 #include "api/transaction_reads.h"
 
 namespace stator {
@@ -271,7 +273,7 @@ Result<void> write(const Context& context, const TransactStatementRequest& reque
 Result<void> execute_transaction(const Context& context, JsonWriter* json) {
   TransactStatementRequest request =
       TRY(read_transact_statement_request(context.json, &context.scratch.reader));
-  TRY(check_transact_statement_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kExecuteTransactionRules, context));
   Transaction transaction = TRY(parse_all(&request, &context.scratch.arena));
   TRY(plan_all(context, request, &transaction));
   return transaction.reads() ? read(context, request, transaction, json)
