@@ -20,6 +20,7 @@
 #include "server/nearest_name.h"
 #include "server/serve.h"
 #include "server/simulate_command.h"
+#include "shell/shell_command.h"
 
 namespace stator {
 namespace {
@@ -243,6 +244,16 @@ void add_endpoint_option(CLI::App* command, std::string* endpoint) {
       ->capture_default_str();
 }
 
+void add_shell_options(CLI::App* command, ShellOptions* options) {
+  add_endpoint_option(command, &options->endpoint);
+  // Not from the environment: what is named there is the directory of a server that runs.
+  command
+      ->add_option("--data", options->directory,
+                   "Directory that no server has open, instead of an endpoint")
+      ->type_name("DIR");
+  command->add_flag("--json", options->json, "Items as JSON, one a line, and not as tables");
+}
+
 ServeOptions serve_options(CommandLine line) {
   ServeOptions options = std::move(line.serve);
   options.http.threads = line.threads.value_or(default_io_threads(options.database.durability));
@@ -331,6 +342,10 @@ int run(int argument_count, char** arguments) {
   CLI::App* const failures_command = app.add_subcommand(
       "failures", "Print the batches of changes that a running server has given up");
   add_endpoint_option(failures_command, &failures_endpoint);
+  ShellOptions shell;
+  CLI::App* const shell_command = app.add_subcommand(
+      "shell", "Run statements of PartiQL from a terminal or a pipe (docs/shell.md)");
+  add_shell_options(shell_command, &shell);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -344,6 +359,7 @@ int run(int argument_count, char** arguments) {
   if (check_command->parsed()) return run_check(checked_directory);
   if (simulate_command->parsed()) return run_simulate(simulation);
   if (tail_command->parsed()) return run_tail(tail);
+  if (shell_command->parsed()) return run_shell(shell);
   if (failures_command->parsed()) return run_failures(failures_endpoint);
   return serve(serve_options(std::move(line)), main_entered, age);
 }
