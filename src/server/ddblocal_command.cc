@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "server/nearest_name.h"
+#include "server/serve_arguments.h"
 
 namespace stator {
 namespace {
@@ -16,32 +17,16 @@ constexpr std::chrono::seconds kTransientStatus(5);
 // Of the data in -dbPath; the program's own are files of SQLite, which this does not read.
 constexpr std::string_view kDirectory = "stator-local";
 
-constexpr std::string_view kHelp =
-    "usage: stator [-port N] [-inMemory | -dbPath DIR] [-sharedDb] [-cors LIST]\n"
-    "              [-delayTransientStatuses] [-optimizeDbBeforeStartup]\n"
-    "              [-disableTelemetry] [-version] [-help]\n"
-    "The flags of DynamoDB Local; stator --help tells of stator's own.\n"
-    "\n"
-    "-port N                   port; 8000\n"
-    "-inMemory                 keep nothing when it ends\n"
-    "-dbPath DIR               keep the data there; the working directory\n"
-    "-sharedDb                 one set of tables for all access keys and regions\n"
-    "-cors LIST                taken, and every origin is answered\n"
-    "-delayTransientStatuses   indexes stay in CREATING and DELETING for 5 seconds\n"
-    "-optimizeDbBeforeStartup  taken, and nothing is needed\n"
-    "-disableTelemetry         taken; there is none\n"
-    "-version                  say what this is\n"
-    "-help                     this text\n";
-
 struct Flag {
-  std::string_view name;
-  bool has_value;
+  DdblocalFlag text;
   Result<void> (*apply)(std::string_view value, DdblocalOptions* options);
+
+  bool has_value() const { return !text.value.empty(); }
 };
 
 Result<void> set_port(std::string_view value, DdblocalOptions* options) {
   const char* const end = value.data() + value.size();
-  const auto parsed = std::from_chars(value.data(), end, options->port);
+  const auto parsed = std::from_chars(value.data(), end, options->port.emplace());
   if (parsed.ec == std::errc() && parsed.ptr == end) return {};
   return Error(ErrorCode::validation, fmt::format("-port: {} is not a port", value));
 }
@@ -69,17 +54,30 @@ Result<void> ignore(std::string_view, DdblocalOptions*) {
 }
 
 constexpr Flag kFlags[] = {
-    {"-port", true, set_port},
-    {"-inMemory", false, set<&DdblocalOptions::in_memory>},
-    {"-dbPath", true, keep<&DdblocalOptions::db_path>},
-    {"-sharedDb", false, set<&DdblocalOptions::shared>},
-    {"-delayTransientStatuses", false, set<&DdblocalOptions::delay_transient_statuses>},
-    {"-optimizeDbBeforeStartup", false, set<&DdblocalOptions::optimize>},
-    {"-cors", true, keep<&DdblocalOptions::cors>},
-    {"-disableTelemetry", false, ignore},
-    {"-version", false, choose<DdblocalOptions::Action::version>},
-    {"-help", false, choose<DdblocalOptions::Action::help>},
+    {{"-port", "N", "port; 8000"}, set_port},
+    {{"-inMemory", "", "keep nothing when it ends"}, set<&DdblocalOptions::in_memory>},
+    {{"-dbPath", "DIR", "keep the data there; the working directory"},
+     keep<&DdblocalOptions::db_path>},
+    {{"-sharedDb", "", "one set of tables for all access keys and regions"},
+     set<&DdblocalOptions::shared>},
+    {{"-cors", "LIST", "taken, and every origin is answered"}, keep<&DdblocalOptions::cors>},
+    {{"-delayTransientStatuses", "", "indexes stay in CREATING and DELETING for 5 seconds"},
+     set<&DdblocalOptions::delay_transient_statuses>},
+    {{"-optimizeDbBeforeStartup", "", "taken, and nothing is needed; with -dbPath"},
+     set<&DdblocalOptions::optimize>},
+    {{"-disableTelemetry", "", "taken; there is none"}, ignore},
+    {{"-version", "", "say what this is"}, choose<DdblocalOptions::Action::version>},
+    {{"-help", "", "this text"}, choose<DdblocalOptions::Action::help>},
 };
+
+std::string help() {
+  std::string text = "usage: stator [flags of DynamoDB Local]; stator --help tells of its own\n\n";
+  for (const DdblocalFlag& flag : ddblocal_flags()) {
+    const std::string name = fmt::format("{} {}", flag.name, flag.value);
+    text += fmt::format("{:<25} {}\n", name, flag.text);
+  }
+  return text + "\nVariables of stator serve, like STATOR_CAPACITY=enforce, are read as well.\n";
+}
 
 bool is_of_java(std::string_view argument) {
   return argument.starts_with("-D") || argument.starts_with("-X");
@@ -87,14 +85,14 @@ bool is_of_java(std::string_view argument) {
 
 const Flag* find_flag(std::string_view name) {
   for (const Flag& flag : kFlags) {
-    if (flag.name == name) return &flag;
+    if (flag.text.name == name) return &flag;
   }
   return nullptr;
 }
 
 Error unknown_flag(const std::string& argument) {
   std::vector<std::string> names;
-  for (const Flag& flag : kFlags) names.emplace_back(flag.name);
+  for (const Flag& flag : kFlags) names.emplace_back(flag.text.name);
   const std::string_view nearest = nearest_name(argument, names);
   const std::string hint = nearest.empty() ? "" : fmt::format(", did you mean {}?", nearest);
   return {ErrorCode::validation, fmt::format("{} is not a flag{}", argument, hint)};
@@ -115,6 +113,30 @@ std::string directory_of(const DdblocalOptions& options) {
   return (options.db_path.empty() ? "." : options.db_path) + "/" + std::string(kDirectory);
 }
 
+// What that program does where nothing is said.
+ServeOptions defaults(const DdblocalOptions& options) {
+  ServeOptions serve;
+  serve.http.host = "0.0.0.0";
+  serve.database.directory = directory_of(options);
+  serve.database.capacity = CapacityMode::observe;
+  serve.database.isolation = Isolation::key_and_region;
+  serve.health = HealthAnswer::ddblocal;
+  return serve;
+}
+
+// What was said on the command line.
+void apply_flags(const DdblocalOptions& options, ServeOptions* serve) {
+  if (options.port) serve->http.port = *options.port;
+  if (options.in_memory || !options.db_path.empty()) {
+    serve->database.directory = directory_of(options);
+  }
+  if (options.shared) serve->database.isolation = Isolation::shared;
+  if (options.delay_transient_statuses) {
+    serve->database.transitions.backfilling = kTransientStatus;
+    serve->database.transitions.updating = kTransientStatus;
+  }
+}
+
 int refuse(std::string_view why) {
   std::fputs(fmt::format("stator: {} (stator -help tells more)\n", why).c_str(), stderr);
   return kExitCannotStart;
@@ -126,6 +148,16 @@ int say(std::string_view text) {
 }
 
 }  // namespace
+
+std::vector<DdblocalFlag> ddblocal_flags() {
+  std::vector<DdblocalFlag> flags;
+  for (const Flag& flag : kFlags) flags.push_back(flag.text);
+  return flags;
+}
+
+bool is_ddblocal_flag(std::string_view name) {
+  return find_flag(name) != nullptr;
+}
 
 bool is_ddblocal_command(int argument_count, const char* const* arguments) {
   if (argument_count < 2) return false;
@@ -144,56 +176,46 @@ Result<DdblocalOptions> parse_ddblocal_options(std::span<const std::string> argu
     }
     const Flag* const flag = find_flag(argument);
     if (flag == nullptr) return unknown_flag(argument);
-    if (flag->has_value && ++i == arguments.size()) {
+    if (flag->has_value() && ++i == arguments.size()) {
       return Error(ErrorCode::validation, fmt::format("{} needs a value", argument));
     }
-    TRY(flag->apply(flag->has_value ? std::string_view(arguments[i]) : "", &options));
+    TRY(flag->apply(flag->has_value() ? std::string_view(arguments[i]) : "", &options));
   }
   TRY(check_together(options));
   return options;
 }
 
-std::string ddblocal_banner(const DdblocalOptions& options) {
+std::string ddblocal_banner(const DdblocalOptions& options, std::uint16_t port) {
   const auto or_null = [](const std::string& text) { return text.empty() ? "null" : text; };
   return fmt::format(
       "Initializing DynamoDB Local with the following configuration:\n"
       "Port:\t{}\nInMemory:\t{}\nVersion:\tstator {}\nDbPath:\t{}\nSharedDb:\t{}\n"
       "shouldDelayTransientStatuses:\t{}\nCorsParams:\t{}\n\n",
-      options.port, options.in_memory, version(), or_null(options.db_path), options.shared,
+      port, options.in_memory, version(), or_null(options.db_path), options.shared,
       options.delay_transient_statuses, or_null(options.cors));
 }
 
-ServeOptions serve_options(const DdblocalOptions& options) {
-  ServeOptions serve;
-  serve.http.host = "0.0.0.0";
-  serve.http.port = options.port;
-  serve.http.threads = default_io_threads(serve.database.durability);
-  serve.database.directory = directory_of(options);
-  serve.database.capacity = CapacityMode::observe;
-  serve.database.isolation = options.shared ? Isolation::shared : Isolation::key_and_region;
-  if (options.delay_transient_statuses) {
-    serve.database.transitions.backfilling = kTransientStatus;
-    serve.database.transitions.updating = kTransientStatus;
-  }
-  serve.health = HealthAnswer::ddblocal;
-  serve.banner = ddblocal_banner(options);
+Result<ServeOptions> serve_options(const DdblocalOptions& options) {
+  ServeOptions serve = TRY(with_environment(defaults(options)));
+  apply_flags(options, &serve);
+  serve.banner = ddblocal_banner(options, serve.http.port);
   return serve;
 }
 
-int run_as_ddblocal(const std::vector<std::string>& arguments,
-                    std::chrono::steady_clock::time_point main_entered,
-                    std::chrono::nanoseconds process_age) {
+int run_as_ddblocal(const std::vector<std::string>& arguments, const ProcessStart& start) {
   const Result<DdblocalOptions> options = parse_ddblocal_options(arguments);
   if (!options) return refuse(options.error().message());
   switch (options->action) {
     case DdblocalOptions::Action::version:
       return say(fmt::format("stator {}, with the flags of DynamoDB Local\n", version()));
     case DdblocalOptions::Action::help:
-      return say(kHelp);
+      return say(help());
     case DdblocalOptions::Action::serve:
       break;
   }
-  return serve(serve_options(*options), main_entered, process_age);
+  const Result<ServeOptions> serve_as = serve_options(*options);
+  if (!serve_as) return refuse(serve_as.error().message());
+  return serve(*serve_as, start);
 }
 
 }  // namespace stator

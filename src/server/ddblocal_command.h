@@ -4,10 +4,11 @@
 // Source: AWS developer guide, "DynamoDB local usage notes".
 #pragma once
 
-#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -18,6 +19,17 @@ namespace stator {
 // Whether the first argument is one of that program, or of the Java that runs it: -port, -jar, -D..
 bool is_ddblocal_command(int argument_count, const char* const* arguments);
 
+struct DdblocalFlag {
+  std::string_view name;   // "-port"
+  std::string_view value;  // "N"; empty: it takes none
+  std::string_view text;
+};
+
+std::vector<DdblocalFlag> ddblocal_flags();
+
+// Whether that program has a flag of this name: "-inMemory".
+bool is_ddblocal_flag(std::string_view name);
+
 struct DdblocalOptions {
   enum class Action { serve, version, help };
   Action action = Action::serve;
@@ -27,7 +39,7 @@ struct DdblocalOptions {
   bool optimize = false;
   std::string db_path{};  // empty: the working directory, unless in memory
   std::string cors{};
-  std::uint16_t port = 8000;
+  std::optional<std::uint16_t> port{};  // 8000
 };
 
 // Arguments of Java's are passed over: -D.., -X.., -jar FILE.
@@ -35,14 +47,14 @@ struct DdblocalOptions {
 Result<DdblocalOptions> parse_ddblocal_options(std::span<const std::string> arguments);
 
 // What it prints first.
-std::string ddblocal_banner(const DdblocalOptions& options);
+//   port  the one that is listened on
+std::string ddblocal_banner(const DdblocalOptions& options, std::uint16_t port);
 
 // Capacity is observed, GET / is 400, and each access key and region has tables of its own unless
-// they are shared.
-ServeOptions serve_options(const DdblocalOptions& options);
+// they are shared; where a variable of `stator serve` is set, what it says. Flags stand above both.
+//   errors  validation: a variable that `stator serve` would not take
+Result<ServeOptions> serve_options(const DdblocalOptions& options);
 
-int run_as_ddblocal(const std::vector<std::string>& arguments,
-                    std::chrono::steady_clock::time_point main_entered,
-                    std::chrono::nanoseconds process_age);
+int run_as_ddblocal(const std::vector<std::string>& arguments, const ProcessStart& start);
 
 }  // namespace stator

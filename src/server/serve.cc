@@ -132,16 +132,15 @@ int default_io_threads(Durability durability) {
   return std::clamp(cores, 1, kThreadsMax);
 }
 
-int serve(const ServeOptions& options, std::chrono::steady_clock::time_point main_entered,
-          std::chrono::nanoseconds process_age) {
+int serve(const ServeOptions& options, const ProcessStart& start) {
   prepare_signals();
   raise_descriptor_limit();
   const SystemClock clock{};
   Log log(options.log, clock);
 
-  std::fputs(options.banner.c_str(), stdout);
-  std::fflush(stdout);
-  auto server = HttpServer::listen(options.http);
+  HttpServerOptions http = options.http;
+  http.threads = options.threads.value_or(default_io_threads(options.database.durability));
+  auto server = HttpServer::listen(http);
   if (!server) return cannot_start(server.error().message());
   const OpenResult opened = Database::open(options.database);
   if (!opened.database) return cannot_start(opened.error);
@@ -155,8 +154,9 @@ int serve(const ServeOptions& options, std::chrono::steady_clock::time_point mai
                     .admin = options.admin,
                     .health = options.health,
                     .functions = started.functions.get()});
+  std::fputs(options.banner.c_str(), stdout);
   say_ready(**server, *opened.database,
-            process_age + (std::chrono::steady_clock::now() - main_entered));
+            start.age + (std::chrono::steady_clock::now() - start.main_entered));
   if (options.until_eof) end_at_eof();
   wait_for_signal();
   log.write(LogLevel::info, "stopping");

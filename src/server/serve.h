@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "base/log.h"
@@ -11,14 +12,15 @@
 namespace stator {
 
 struct ServeOptions {
-  HttpServerOptions http;
+  HttpServerOptions http;      // its threads are those below
+  std::optional<int> threads;  // of I/O; null: default_io_threads
   DatabaseOptions database;
   LogOptions log;
   Admin admin = Admin::loopback;
   std::string functions_file;  // its path; empty: none
   HealthAnswer health = HealthAnswer::aws;
   bool until_eof = false;  // end as on SIGTERM when standard input does
-  std::string banner{};    // printed on stdout before anything is opened
+  std::string banner{};    // printed on stdout before the line that says it is ready
 };
 
 inline constexpr int kExitOk = 0;
@@ -28,11 +30,15 @@ inline constexpr int kExitCannotStart = 2;
 // How many threads answer requests when nobody says.
 int default_io_threads(Durability durability);
 
+// When this process began, for what it says of its start.
+struct ProcessStart {
+  std::chrono::steady_clock::time_point main_entered;
+  std::chrono::nanoseconds age{0};  // what had passed of its life then
+};
+
 // Serves until SIGTERM or SIGINT; returns the process's exit status. Prints one line on stdout when
 // it is ready, or one on stderr that says why it cannot start; then nothing on disk has changed.
 // Called before the process has another thread: it blocks the signals in all of them.
-//   process_age  what had passed of the process's life when `main` was entered
-int serve(const ServeOptions& options, std::chrono::steady_clock::time_point main_entered,
-          std::chrono::nanoseconds process_age);
+int serve(const ServeOptions& options, const ProcessStart& start);
 
 }  // namespace stator

@@ -21,24 +21,45 @@ Error cannot_use(const std::string& path, std::string_view why) {
   return Error(ErrorCode::internal, "cannot use the directory " + path + ": " + std::string(why));
 }
 
-// A directory without a marker is ours to take when it is missing or empty.
+// Why the system refused it. Where permission is missing, whose it is: a volume that is mounted
+// usually belongs to somebody else than the server runs as.
+Error refused(const std::string& path, int failure) {
+  const std::string why = std::strerror(failure);
+  if (failure != EACCES && failure != EPERM) return cannot_use(path, why);
+  std::error_code ignored;
+  std::filesystem::path there = std::filesystem::absolute(path, ignored).lexically_normal();
+  struct stat found {};
+  while (::stat(there.c_str(), &found) != 0 && there.has_relative_path()) {
+    there = there.parent_path();
+  }
+  const std::string me = std::to_string(::geteuid());
+  return cannot_use(path, why + "; " + there.string() + " is of user " +
+                              std::to_string(found.st_uid) + " and this is user " + me +
+                              ": run as its owner, or chown " + me + " it");
+}
+
+// A directory without a marker is ours to take when it is missing or as good as empty.
 Result<void> check_unclaimed(const std::string& path) {
   std::error_code failure;
   const std::filesystem::file_status status = std::filesystem::status(path, failure);
   if (status.type() == std::filesystem::file_type::not_found) return {};
-  if (failure) return cannot_use(path, failure.message());
+  if (failure) return refused(path, failure.value());
   if (status.type() != std::filesystem::file_type::directory) {
     return cannot_use(path, "it is not a directory");
   }
-  const bool empty = std::filesystem::is_empty(path, failure);
-  if (failure) return cannot_use(path, failure.message());
-  if (!empty) return cannot_use(path, "it is not empty and was not written by stator");
+  std::filesystem::directory_iterator entries(path, failure);
+  for (; !failure && entries != end(entries); entries.increment(failure)) {
+    // What every new volume of ext4 has.
+    if (entries->path().filename() == "lost+found") continue;
+    return cannot_use(path, "it is not empty and was not written by stator");
+  }
+  if (failure) return refused(path, failure.value());
   return {};
 }
 
 // Why a directory whose marker could not be opened cannot be read.
 Error unusable(const std::string& path, int failure) {
-  if (failure != ENOENT && failure != ENOTDIR) return cannot_use(path, std::strerror(failure));
+  if (failure != ENOENT && failure != ENOTDIR) return refused(path, failure);
   if (Result<void> unclaimed = check_unclaimed(path); !unclaimed) {
     return std::move(unclaimed).error();
   }
@@ -51,9 +72,9 @@ Result<int> create_marker(const std::string& path, const std::string& marker) {
   TRY(check_unclaimed(path));
   std::error_code failure;
   std::filesystem::create_directories(path, failure);
-  if (failure) return cannot_use(path, failure.message());
+  if (failure) return refused(path, failure.value());
   const int file = ::open(marker.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (file < 0) return cannot_use(path, std::strerror(errno));
+  if (file < 0) return refused(path, errno);
   return file;
 }
 
@@ -99,9 +120,7 @@ Result<void> settle_format(const std::string& path, int file) {
 Result<StoreDirectory> StoreDirectory::open(const std::string& path) {
   const std::string marker = path + "/STATOR";
   int file = ::open(marker.c_str(), O_RDWR | O_CLOEXEC);
-  if (file < 0 && errno != ENOENT && errno != ENOTDIR) {
-    return cannot_use(path, std::strerror(errno));
-  }
+  if (file < 0 && errno != ENOENT && errno != ENOTDIR) return refused(path, errno);
   if (file < 0) file = TRY(create_marker(path, marker));
   StoreDirectory directory = TRY(lock(path, file));
   TRY(settle_format(path, file));

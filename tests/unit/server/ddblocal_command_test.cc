@@ -14,6 +14,12 @@ DdblocalOptions parsed(const std::vector<std::string>& arguments) {
   return *std::move(options);
 }
 
+ServeOptions served(const std::vector<std::string>& arguments) {
+  const Result<ServeOptions> options = serve_options(parsed(arguments));
+  if (!options) ADD_FAILURE() << options.error().message();
+  return options.value_or(ServeOptions());
+}
+
 std::string fault(const std::vector<std::string>& arguments) {
   const Result<DdblocalOptions> options = parse_ddblocal_options(arguments);
   EXPECT_FALSE(options);
@@ -59,35 +65,68 @@ TEST(DdblocalCommand, SaysWhatIsWrongInOneLine) {
 }
 
 TEST(DdblocalCommand, PrintsTheBannerThatClientsWaitFor) {
-  EXPECT_EQ(ddblocal_banner(parsed({"-inMemory", "-port", "8001"})),
+  EXPECT_EQ(ddblocal_banner(parsed({"-inMemory"}), 8001),
             "Initializing DynamoDB Local with the following configuration:\nPort:\t8001\n"
             "InMemory:\ttrue\nVersion:\tstator " +
                 std::string(version()) +
                 "\nDbPath:\tnull\nSharedDb:\tfalse\nshouldDelayTransientStatuses:\tfalse\n"
                 "CorsParams:\tnull\n\n");
-  EXPECT_THAT(ddblocal_banner(parsed({"-dbPath", "here", "-sharedDb", "-cors", "a,b"})),
+  EXPECT_THAT(ddblocal_banner(parsed({"-dbPath", "here", "-sharedDb", "-cors", "a,b"}), 8000),
               testing::AllOf(HasSubstr("DbPath:\there\nSharedDb:\ttrue\n"),
                              HasSubstr("CorsParams:\ta,b\n")));
 }
 
 TEST(DdblocalCommand, DoesWhatThatProgramDoesWhereAwsDiffers) {
-  const ServeOptions options = serve_options(parsed({"-inMemory"}));
+  const ServeOptions options = served({"-inMemory"});
   EXPECT_EQ(options.health, HealthAnswer::ddblocal);
   EXPECT_EQ(options.database.capacity, CapacityMode::observe);
   EXPECT_EQ(options.database.isolation, Isolation::key_and_region);
   EXPECT_EQ(options.database.directory, "");
   EXPECT_EQ(options.database.transitions.backfilling.count(), 0);
   EXPECT_THAT(options.banner, StartsWith("Initializing DynamoDB Local"));
-  EXPECT_EQ(serve_options(parsed({"-sharedDb"})).database.isolation, Isolation::shared);
+  EXPECT_EQ(served({"-sharedDb"}).database.isolation, Isolation::shared);
 }
 
 TEST(DdblocalCommand, KeepsItsDataWhereThatProgramWould) {
-  EXPECT_EQ(serve_options(parsed({"-sharedDb"})).database.directory, "./stator-local");
-  EXPECT_EQ(serve_options(parsed({"-dbPath", "/d"})).database.directory, "/d/stator-local");
+  EXPECT_EQ(served({"-sharedDb"}).database.directory, "./stator-local");
+  EXPECT_EQ(served({"-dbPath", "/d"}).database.directory, "/d/stator-local");
+}
+
+// A variable that is set for the length of a test.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+  ~Variable() { unsetenv(name_); }
+
+ private:
+  const char* const name_;
+};
+
+TEST(DdblocalCommand, TakesVariablesBelowItsFlags) {
+  const Variable capacity("STATOR_CAPACITY", "enforce");
+  const Variable isolation("STATOR_ISOLATION", "key-and-region");
+  const Variable data("STATOR_DATA", "/elsewhere");
+  const Variable port("STATOR_PORT", "8123");
+  EXPECT_EQ(served({"-sharedDb"}).database.capacity, CapacityMode::enforce);
+  EXPECT_EQ(served({"-sharedDb"}).database.isolation, Isolation::shared);
+  EXPECT_EQ(served({"-sharedDb"}).database.directory, "/elsewhere");
+  EXPECT_EQ(served({"-inMemory"}).database.directory, "");
+  EXPECT_EQ(served({"-port", "8001"}).http.port, 8001);
+  EXPECT_EQ(served({"-inMemory"}).http.port, 8123);
+  EXPECT_THAT(served({"-inMemory"}).banner, HasSubstr("Port:\t8123\n"));
+}
+
+TEST(DdblocalCommand, RefusesAVariableAsServeDoes) {
+  const Variable capacity("STATOR_CAPACITY", "enforced");
+  const Result<ServeOptions> options = serve_options(parsed({"-inMemory"}));
+  ASSERT_FALSE(options);
+  EXPECT_THAT(options.error().message(), HasSubstr("--capacity: enforced"));
 }
 
 TEST(DdblocalCommand, DelaysIndexesOnRequest) {
-  const ServeOptions options = serve_options(parsed({"-delayTransientStatuses"}));
+  const ServeOptions options = served({"-delayTransientStatuses"});
   EXPECT_GT(options.database.transitions.backfilling.count(), 0);
   EXPECT_GT(options.database.transitions.updating.count(), 0);
   EXPECT_EQ(options.database.transitions.creating.count(), 0);

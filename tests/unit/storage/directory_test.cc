@@ -63,6 +63,11 @@ TEST_F(StoreDirectoryTest, TakesOneWhoseMarkerWasNeverWritten) {
               ElementsAre(Pair(directory_.path_of("STATOR"), "stator format 1\n")));
 }
 
+TEST_F(StoreDirectoryTest, TakesANewVolume) {
+  std::filesystem::create_directory(directory_.path_of("lost+found"));
+  EXPECT_TRUE(StoreDirectory::open(directory_.path()));
+}
+
 TEST_F(StoreDirectoryTest, RefusesOneThatIsInUse) {
   const Result<StoreDirectory> owner = StoreDirectory::open(directory_.path());
   ASSERT_TRUE(owner);

@@ -1,0 +1,24 @@
+// The arguments of `stator serve`: its options, each of which is an environment variable as well.
+#pragma once
+
+#include "base/result.h"
+#include "server/serve.h"
+
+namespace CLI {
+class App;
+}
+
+namespace stator {
+
+// Adds --host and --port, which whoever asks a server needs as well.
+void add_address_options(CLI::App* command, HttpServerOptions* http);
+
+// Adds all options. Parsing writes into *options what was said and leaves alone what was not; it
+// throws CLI::ParseError, also where two options contradict each other.
+void add_serve_options(CLI::App* command, ServeOptions* options);
+
+// `defaults` with what the environment's variables say.
+//   errors  validation: in one line which variable's option is wrong
+Result<ServeOptions> with_environment(ServeOptions defaults);
+
+}  // namespace stator

@@ -1,0 +1,148 @@
+"""What the binary says to bad input: one line on stderr, exit status 2, nothing changed."""
+
+import os
+import socket
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+BINARY = os.environ["STATOR_BINARY"]
+NOBODY = 65534
+
+
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs to its end; as nobody where this is root, so that permissions count."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("STATOR_")}
+    as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    return subprocess.run(
+        [BINARY, *arguments],
+        env=clean | variables,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        **as_nobody,
+    )
+
+
+class RefusalTestCase(unittest.TestCase):
+    def assert_refused(self, why: str, *arguments: str, **variables: str) -> None:
+        """One line in which `why` stands, and nothing on stdout."""
+        ended = run(*arguments, **variables)
+        self.assertEqual(ended.returncode, 2, ended)
+        self.assertEqual(ended.stdout, "")
+        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
+        self.assertIn(why, ended.stderr)
+
+
+class Words(RefusalTestCase):
+    def test_a_mistyped_option_is_told_the_nearest(self) -> None:
+        why = "--prot is not an option of serve, did you mean --port?"
+        self.assert_refused(why, "serve", "--prot", "1")
+        self.assert_refused(why, "serve", "--prot=1")
+        self.assert_refused("--ednpoint is not an option of tail, did you mean --endpoint?",
+                            "tail", "T", "--ednpoint", "x")
+        self.assert_refused("--verson is not an option of stator, did you mean --version?", "--verson")
+
+    def test_an_option_that_resembles_nothing_is_named(self) -> None:
+        self.assert_refused("--whatever is not an option of serve (", "serve", "--whatever")
+
+    def test_a_mistyped_command_is_told_the_nearest(self) -> None:
+        self.assert_refused("serv is not a command, did you mean serve?", "serv")
+
+    def test_a_word_too_many_is_named(self) -> None:
+        self.assert_refused("serve does not expect 8001", "serve", "8001")
+
+    def test_nothing_said_names_the_first_thing_to_say(self) -> None:
+        self.assert_refused("try: stator serve")
+
+    def test_a_mistyped_flag_of_dynamodb_local_is_told_the_nearest(self) -> None:
+        self.assert_refused("-sharedDB is not a flag, did you mean -sharedDb?", "-sharedDB")
+
+    def test_a_flag_of_dynamodb_local_among_our_options_is_told_where_it_belongs(self) -> None:
+        self.assert_refused("stator -inMemory .., without serve", "serve", "-inMemory")
+
+    def test_contradictory_options_name_each_other(self) -> None:
+        self.assert_refused("-inMemory and -dbPath cannot be used together",
+                            "-inMemory", "-dbPath", "/tmp")
+        self.assert_refused("-optimizeDbBeforeStartup needs -dbPath",
+                            "-inMemory", "-optimizeDbBeforeStartup")
+        self.assert_refused("--durability power needs --data", "serve", "--durability", "power")
+
+    def test_a_value_that_cannot_be_is_named_with_its_option(self) -> None:
+        self.assert_refused("--port", "serve", "--port", "70000")
+        self.assert_refused("--capacity: enforced not in {enforce,observe,off}",
+                            "serve", "--capacity", "enforced")
+        self.assert_refused("--read-lag", "serve", "--read-lag", "soon")
+        self.assert_refused("-port needs a value", "-inMemory", "-port")
+
+    def test_a_variable_is_refused_as_its_option_is(self) -> None:
+        self.assert_refused("--port", "serve", STATOR_PORT="x")
+        self.assert_refused("--capacity: enforced", "serve", STATOR_CAPACITY="enforced")
+        self.assert_refused("--durability power needs --data", "serve", STATOR_DURABILITY="power")
+        self.assert_refused("--capacity: enforced", "-inMemory", STATOR_CAPACITY="enforced")
+
+    def test_an_address_that_is_nobodys_is_named(self) -> None:
+        self.assert_refused("192.0.2.1", "serve", "--port", "0", "--host", "192.0.2.1")
+
+
+class Places(RefusalTestCase):
+    """Ports and directories that cannot be had."""
+
+    def setUp(self) -> None:
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.directory = Path(temporary.name) / "volume"
+        self.directory.mkdir(mode=0o555)
+        self.directory.parent.chmod(0o755)
+
+    def assert_directory_refused(self, why: str) -> None:
+        before = sorted(self.directory.rglob("*"))
+        self.assert_refused(why, "serve", "--port", "0", "--data", str(self.directory))
+        self.assertEqual(sorted(self.directory.rglob("*")), before)
+
+    def test_a_volume_that_cannot_be_written_is_told_whose_it_is(self) -> None:
+        owner = self.directory.stat().st_uid
+        me = NOBODY if os.geteuid() == 0 else os.geteuid()
+        self.assert_directory_refused(
+            f"{self.directory} is of user {owner} and this is user {me}: run as its owner, "
+            f"or chown {me} it"
+        )
+
+    def test_a_directory_below_it_is_told_the_same(self) -> None:
+        self.assert_refused(f"{self.directory} is of user", "serve", "--port", "0",
+                            "--data", str(self.directory / "a/b"))
+        self.assert_refused(f"{self.directory} is of user", "-port", "0",
+                            "-dbPath", str(self.directory))
+
+    def test_a_directory_of_a_newer_version_is_refused(self) -> None:
+        self.directory.chmod(0o777)
+        marker = self.directory / "STATOR"
+        marker.write_text("stator format 99\n")
+        marker.chmod(0o666)
+        self.assert_directory_refused("a newer stator wrote it")
+        self.assertEqual(marker.read_text(), "stator format 99\n")
+
+    def test_a_port_in_use_is_refused_in_both_forms(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = str(other.getsockname()[1])
+            self.assert_refused("in use", "serve", "--port", port)
+            self.assert_refused("in use", "-inMemory", "-port", port)
+
+
+class Help(unittest.TestCase):
+    def test_it_shows_what_to_type_first(self) -> None:
+        ended = run("--help")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        for command in ("stator serve  ", "stator -inMemory -sharedDb", "aws dynamodb list-tables"):
+            self.assertIn(command, ended.stdout)
+
+    def test_it_names_the_variable_of_each_option_of_serve(self) -> None:
+        ended = run("serve", "--help")
+        self.assertEqual(ended.returncode, 0)
+        self.assertIn("--port PORT=8000 (Env:STATOR_PORT)", ended.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
