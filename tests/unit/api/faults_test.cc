@@ -245,7 +245,9 @@ TEST_F(FaultsTest, HoldStatements) {
                                                  R"("INSERT INTO \"table\" VALUE {'pk': 'a'}"}]})");
   });
   while (database_->faults().front().waiting == 0) std::this_thread::yield();
-  EXPECT_EQ(puts(1), "x");
+  EXPECT_THAT(
+      answer(database_.get(), "PutItem", R"({"TableName":"table","Item":{"pk":{"S":"a"}}})", 400),
+      HasSubstr("TransactionConflictException"));
   clock_->advance(1s);
   EXPECT_EQ(held.get().status, 200);
 }
