@@ -10,7 +10,6 @@ import json
 import pathlib
 import signal
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -148,8 +147,7 @@ def main():
     servers.WORK.mkdir(parents=True, exist_ok=True)
     try:
         result = run(chosen, write_reads())
-    except (servers.Unavailable, client.RequestFailed, measure.MeasurementFailed, OSError,
-            subprocess.SubprocessError) as error:
+    except measure.FAILURES as error:
         sys.exit(f"bench/load: {error}")
     except KeyboardInterrupt:
         sys.exit("bench/load: interrupted; the servers were stopped")

@@ -8,10 +8,8 @@ taken within a round. Everything measured is kept in build/bench/indexes.json.
 
 import argparse
 import json
-import pathlib
 import signal
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -37,23 +35,8 @@ BACKFILL_SECONDS_MAX = 10
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3, help="of each measurement")
-    parser.add_argument("--warmup", type=int, default=1, help="seconds before each measurement")
-    parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--threads", type=int, default=1, help="I/O threads of stator")
-    parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
-    parser.add_argument("--server-cores", default="0", help="for taskset; empty: not pinned")
-    parser.add_argument("--client-cores", default="1", help="for taskset; empty: not pinned")
+    measure.add_options(parser)
     return parser.parse_args()
-
-
-def write_bodies(name, requests):
-    path = servers.WORK / f"indexes-{name.replace(' ', '-')}.bodies"
-    with path.open("w") as file:
-        for request in requests:
-            file.write(workload.encode(request) + "\n")
-    return path
 
 
 def kinds():
@@ -183,17 +166,15 @@ def rows(rounds):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chosen = options()
-    servers.WORK.mkdir(parents=True, exist_ok=True)
     files = {}
     for name, (operation, requests) in {**kinds(), **read_kinds()}.items():
-        files[name] = (operation, write_bodies(name, requests))
-    reads = write_bodies("get", index_workload.point_reads())
+        files[name] = (operation, measure.write_bodies(f"indexes-{name}", requests))
+    reads = measure.write_bodies("get", index_workload.point_reads())
     rounds = []
     try:
         for _ in range(chosen.rounds):
             rounds.append({**run_round(chosen, files), **run_backfill(chosen, reads)})
-    except (servers.Unavailable, client.RequestFailed, measure.MeasurementFailed, OSError,
-            subprocess.SubprocessError) as error:
+    except measure.FAILURES as error:
         sys.exit(f"bench/load: {error}")
     except KeyboardInterrupt:
         sys.exit("bench/load: interrupted; the servers were stopped")

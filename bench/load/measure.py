@@ -5,12 +5,53 @@ import pathlib
 import subprocess
 
 import client
+import servers
+import workload
 
 HERE = pathlib.Path(__file__).resolve().parent
 
 
 class MeasurementFailed(Exception):
     """wrk failed, or the server refused or dropped requests: the figure would mean nothing."""
+
+
+# What a script of this directory ends with, in a line.
+FAILURES = (
+    servers.Unavailable,
+    client.RequestFailed,
+    MeasurementFailed,
+    OSError,
+    subprocess.SubprocessError,
+)
+
+
+def add_options(parser, rounds=3, seconds=3):
+    """What every script of this directory takes."""
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--seconds", type=int, default=seconds, help="of each measurement")
+    parser.add_argument("--warmup", type=int, default=1, help="seconds before each measurement")
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--threads", type=int, default=1, help="I/O threads of stator")
+    parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
+    parser.add_argument("--server-cores", default="0", help="for taskset; empty: not pinned")
+    parser.add_argument("--client-cores", default="1", help="for taskset; empty: not pinned")
+
+
+def write_lines(name, lines):
+    servers.WORK.mkdir(parents=True, exist_ok=True)
+    path = servers.WORK / f"{name.replace(' ', '-')}.bodies"
+    path.write_text("".join(f"{line}\n" for line in lines))
+    return path
+
+
+def write_bodies(name, requests):
+    """A file with the bodies of requests, one a line."""
+    return write_lines(name, map(workload.encode, requests))
+
+
+def write_workload(operations):
+    """operation -> file of its canonical bodies"""
+    return {each: write_lines(each, workload.bodies(each)) for each in operations}
 
 
 def wrk_command(server, operation, bodies_file, options):

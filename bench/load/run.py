@@ -17,48 +17,29 @@ import subprocess
 import sys
 import time
 
-import client
 import measure
 import report
 import servers
 import verify
 import workload
 
-FAILURES = (
-    servers.Unavailable,
-    client.RequestFailed,
-    measure.MeasurementFailed,
-    verify.WrongAnswer,
-    OSError,
-)
+FAILURES = (*measure.FAILURES, verify.WrongAnswer)
 
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3, help="of each measurement")
-    parser.add_argument("--warmup", type=int, default=1, help="seconds before each measurement")
-    parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--threads", type=int, default=1, help="I/O threads of stator")
+    measure.add_options(parser)
     parser.add_argument("--only", action="append", choices=list(workload.OPERATIONS))
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--no-floor", action="store_true")
     parser.add_argument("--threads-compare", action="store_true", help="stator at 4 threads to 1")
-    parser.add_argument(
-        "--capacity-compare", action="store_true", help="stator that throttles to one that does not"
-    )
-    parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
     parser.add_argument("--floor", type=pathlib.Path, default=servers.FLOOR)
-    parser.add_argument("--server-cores", default="0", help="for taskset; empty: not pinned")
-    parser.add_argument("--client-cores", default="1", help="for taskset; empty: not pinned")
     return parser.parse_args()
 
 
 def kinds(chosen):
     if chosen.threads_compare:
         return thread_kinds(chosen)
-    if chosen.capacity_compare:
-        return capacity_kinds(chosen)
     found = [servers.stator(chosen.stator, chosen.threads)]
     if not chosen.no_floor:
         found.append(servers.floor(chosen.floor))
@@ -75,23 +56,6 @@ def thread_kinds(chosen):
         servers.stator(chosen.stator, threads=4),
         servers.stator(chosen.stator, threads=1, name="1 thread", role="baseline"),
     ]
-
-
-def capacity_kinds(chosen):
-    """The same server twice: "stator" throttles, below its limits, and "off" is its measure."""
-    return [
-        servers.stator(chosen.stator, chosen.threads),
-        servers.stator(chosen.stator, chosen.threads, name="off", role="baseline", capacity="off"),
-    ]
-
-
-def write_bodies(operations):
-    servers.WORK.mkdir(parents=True, exist_ok=True)
-    files = {}
-    for operation in operations:
-        files[operation] = servers.WORK / f"{operation}.bodies"
-        files[operation].write_text("\n".join(workload.bodies(operation)) + "\n")
-    return files
 
 
 def run_round(number, chosen, found, files):
@@ -115,7 +79,7 @@ def run_round(number, chosen, found, files):
 
 def run_rounds(chosen):
     found = kinds(chosen)
-    files = write_bodies(chosen.only or list(workload.OPERATIONS))
+    files = measure.write_workload(chosen.only or list(workload.OPERATIONS))
     measurements = []
     for number in range(1, chosen.rounds + 1):
         for m in run_round(number, chosen, found, files):
@@ -142,7 +106,7 @@ def machine():
 
 def write_json(chosen, before, measurements, summary):
     settings = {k: str(v) if isinstance(v, pathlib.Path) else v for k, v in vars(chosen).items()}
-    kind = "threads" if chosen.threads_compare else "capacity" if chosen.capacity_compare else "load"
+    kind = "threads" if chosen.threads_compare else "load"
     path = servers.OUTPUT / f"{kind}.json"
     whole = {"machine": before, "settings": settings, "summary": summary}
     path.write_text(json.dumps({**whole, "measurements": measurements}, indent=1) + "\n")
@@ -163,8 +127,6 @@ def main():
     print()
     if chosen.threads_compare:
         summary = report.compare_with(measurements, "threads", "1 thread")
-    elif chosen.capacity_compare:
-        summary = report.compare_with(measurements, "capacity", "off")
     else:
         summary = report.summarise(measurements)
     report.print_ratios(summary)

@@ -8,7 +8,6 @@ taken within a round. Everything measured is kept in build/bench/streams.json.
 
 import argparse
 import json
-import pathlib
 import signal
 import statistics
 import subprocess
@@ -34,14 +33,7 @@ DELIVERY = servers.OUTPUT / "stator_delivery"
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3, help="of each measurement")
-    parser.add_argument("--warmup", type=int, default=1, help="seconds before each measurement")
-    parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--threads", type=int, default=1, help="I/O threads of stator")
-    parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
-    parser.add_argument("--server-cores", default="0", help="for taskset; empty: not pinned")
-    parser.add_argument("--client-cores", default="1", help="for taskset; empty: not pinned")
+    measure.add_options(parser)
     return parser.parse_args()
 
 
@@ -57,14 +49,6 @@ def puts(table):
     for i in range(PUTS):
         item = workload.item(i % workload.ITEMS, version=i // workload.ITEMS)
         yield {"TableName": table, "Item": item}
-
-
-def write_bodies(name, requests):
-    path = servers.WORK / f"streams-{name}.bodies"
-    with path.open("w") as file:
-        for request in requests:
-            file.write(workload.encode(request) + "\n")
-    return path
 
 
 def oldest_records(connection):
@@ -98,12 +82,12 @@ def run_round(chosen):
                 item = workload.item(i % workload.ITEMS)
                 connection.call("PutItem", {"TableName": READ, "Item": item})
             request, count = oldest_records(connection)
-        pages = write_bodies(READ, [request])
+        pages = measure.write_bodies(f"streams-{READ}", [request])
         read = measure.measure(server, "GetRecords", pages, chosen)
         figures["records"] = count * read["requests_per_second"] / read["server_cpu"]
         print(f"{'GetRecords, records':24} {figures['records']:>10,.0f} a second of a core", flush=True)
         for table in (PLAIN, STREAMED):
-            bodies = write_bodies(table, puts(table))
+            bodies = measure.write_bodies(f"streams-{table}", puts(table))
             result = measure.measure(server, "PutItem", bodies, chosen)
             figures[table] = result["requests_per_second"]
             print(f"{'put ' + table:24} {figures[table]:>10,.0f} req/s", flush=True)
@@ -139,13 +123,11 @@ def rows(rounds):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chosen = options()
-    servers.WORK.mkdir(parents=True, exist_ok=True)
     rounds = []
     try:
         for _ in range(chosen.rounds):
             rounds.append({**run_round(chosen), **measure_handlers(chosen)})
-    except (servers.Unavailable, client.RequestFailed, measure.MeasurementFailed, OSError,
-            subprocess.SubprocessError) as error:
+    except measure.FAILURES as error:
         sys.exit(f"bench/load: {error}")
     except KeyboardInterrupt:
         sys.exit("bench/load: interrupted; the servers were stopped")

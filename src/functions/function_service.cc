@@ -63,7 +63,7 @@ Result<void> FunctionService::open() {
                                                     .clock = parts_.clock,
                                                     .log = parts_.log,
                                                     .seed = random_.next()});
-  parts_.source.on_change(wake);
+  parts_.source.on_change([this] { wake_up_.note(); });
   thread_ = std::thread([this] { deliver(); });
   return {};
 }
@@ -93,7 +93,7 @@ void FunctionService::deliver() {
       const auto due = std::max(*at - now, std::chrono::microseconds(0));
       sleep = sleep ? std::min(*sleep, due) : due;
     }
-  } while (wake_up_.wait(sleep));
+  } while (wake_up_.wait(sleep, registry_->has_mappings()));
 }
 
 Result<void> FunctionService::take_over() {

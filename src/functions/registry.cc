@@ -108,6 +108,11 @@ std::optional<EventSourceMapping> Registry::mapping(std::string_view uuid) const
   return found == mappings_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool Registry::has_mappings() const {
+  const MutexLock lock(&mu_);
+  return !mappings_.empty();
+}
+
 std::vector<EventSourceMapping> Registry::mappings() const {
   std::vector<EventSourceMapping> mappings;
   {

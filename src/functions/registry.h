@@ -44,6 +44,7 @@ class Registry {
 
   std::optional<EventSourceMapping> mapping(std::string_view uuid) const;
   std::vector<EventSourceMapping> mappings() const;  // by creation
+  bool has_mappings() const;
 
   // Adds a mapping with its first checkpoints.
   //   errors  resource_conflict: its function and stream have one, which the text names; internal
