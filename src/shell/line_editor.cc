@@ -28,6 +28,7 @@ class LineEditor::State {
  private:
   static State* of(EditLine* editor);
   unsigned char complete_word();
+  unsigned char drop_line();
   void show(const std::vector<std::string>& words) const;
   void remember(const char* line);
 
@@ -36,6 +37,7 @@ class LineEditor::State {
   EditLine* const editor_;
   History* const history_;
   std::string prompt_;
+  bool is_dropped_ = false;  // the line that was typed
 };
 
 LineEditor::State::State(std::string file, Complete complete)
@@ -56,6 +58,12 @@ LineEditor::State::State(std::string file, Complete complete)
       editor_, EL_ADDFN, "stator-complete", "Complete a word",
       +[](EditLine* editor, int) { return of(editor)->complete_word(); });
   el_set(editor_, EL_BIND, "^I", "stator-complete", nullptr);
+  // Ctrl-C is a key while a line is typed: a signal could come when no read is there to end.
+  el_set(
+      editor_, EL_ADDFN, "stator-drop", "Drop the line",
+      +[](EditLine* editor, int) { return of(editor)->drop_line(); });
+  el_set(editor_, EL_BIND, "^C", "stator-drop", nullptr);
+  el_set(editor_, EL_SETTY, "-d", "-isig", nullptr);
   el_source(editor_, nullptr);  // ~/.editrc, where there is one
 }
 
@@ -67,8 +75,10 @@ LineEditor::State* LineEditor::State::of(EditLine* editor) {
 
 InputLine LineEditor::State::read(const std::string& prompt) {
   prompt_ = prompt;
+  is_dropped_ = false;
   int count = 0;
   const char* const line = el_gets(editor_, &count);
+  if (is_dropped_) return {.kind = InputLine::Kind::interrupt};
   if (line == nullptr || count <= 0) {
     std::fputc('\n', stdout);
     return {.kind =
@@ -85,6 +95,12 @@ void LineEditor::State::remember(const char* line) {
   HistEvent event{};
   history(history_, &event, H_ENTER, line);
   if (!file_.empty()) history(history_, &event, H_SAVE, file_.c_str());
+}
+
+unsigned char LineEditor::State::drop_line() {
+  is_dropped_ = true;
+  std::fputs("^C\n", stdout);
+  return CC_NEWLINE;
 }
 
 unsigned char LineEditor::State::complete_word() {

@@ -141,6 +141,8 @@ class TerminalTest(unittest.TestCase):
         shell.expect("...> ")
         shell.type("is this" + CTRL_C)
         shell.expect("stator> ")
+        shell.type(CTRL_C)
+        shell.expect("stator> ")
         shell.type(".tables\n")
         shell.expect("Music-2026\n")
 
