@@ -24,6 +24,8 @@ constexpr std::array kOperations = std::to_array<Operation>({
     {"DescribeTable", describe_table},
     {"DescribeTableReplicaAutoScaling", describe_table_replica_auto_scaling},
     {"DescribeTimeToLive", describe_time_to_live},
+    {"DisableKinesisStreamingDestination", disable_kinesis_streaming_destination},
+    {"EnableKinesisStreamingDestination", enable_kinesis_streaming_destination},
     {"ExecuteStatement", execute_statement, Service::dynamodb, DataOperation::execute_statement},
     {"ExecuteTransaction", execute_transaction, Service::dynamodb,
      DataOperation::execute_transaction},
@@ -48,6 +50,7 @@ constexpr std::array kOperations = std::to_array<Operation>({
     {"UpdateContinuousBackups", update_continuous_backups},
     {"UpdateContributorInsights", update_contributor_insights},
     {"UpdateItem", update_item, Service::dynamodb, DataOperation::update_item},
+    {"UpdateKinesisStreamingDestination", update_kinesis_streaming_destination},
     {"UpdateTable", update_table},
     {"UpdateTimeToLive", update_time_to_live},
 });

@@ -61,9 +61,11 @@ Result<void> describe_kinesis_streaming_destination(const Context& context, Json
 Result<void> describe_limits(const Context& context, JsonWriter* json);
 Result<void> describe_table(const Context& context, JsonWriter* json);
 Result<void> describe_table_replica_auto_scaling(const Context& context, JsonWriter* json);
+Result<void> describe_time_to_live(const Context& context, JsonWriter* json);
+Result<void> disable_kinesis_streaming_destination(const Context& context, JsonWriter* json);
+Result<void> enable_kinesis_streaming_destination(const Context& context, JsonWriter* json);
 Result<void> get_resource_policy(const Context& context, JsonWriter* json);
 Result<void> list_backups(const Context& context, JsonWriter* json);
-Result<void> describe_time_to_live(const Context& context, JsonWriter* json);
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
 Result<void> list_tags_of_resource(const Context& context, JsonWriter* json);
@@ -72,6 +74,7 @@ Result<void> tag_resource(const Context& context, JsonWriter* json);
 Result<void> untag_resource(const Context& context, JsonWriter* json);
 Result<void> update_continuous_backups(const Context& context, JsonWriter* json);
 Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
+Result<void> update_kinesis_streaming_destination(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
 Result<void> update_time_to_live(const Context& context, JsonWriter* json);
 

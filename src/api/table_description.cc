@@ -80,11 +80,13 @@ void write_indexes(std::string_view name, IndexKind kind, const TableDescription
 }
 
 // Only of a table that has ever been on demand; CreateTable's reply knows no time of change yet.
-void write_billing_mode_summary(const TableDescriptionView& table, JsonWriter* json) {
+//   mode  what the summary calls the billing mode
+void write_summary(std::string_view name, std::string_view mode, const TableDescriptionView& table,
+                   JsonWriter* json) {
   if (!table.definition.last_pay_per_request) return;
-  json->member("BillingModeSummary");
+  json->member(name);
   json->begin_object();
-  json->member("BillingMode", billing_name(table.definition.billing));
+  json->member(mode, billing_name(table.definition.billing));
   if (table.status != TableStatus::creating) {
     write_time_member("LastUpdateToPayPerRequestDateTime", table.definition.last_pay_per_request,
                       json);
@@ -165,7 +167,9 @@ void write_table_description(const TableDescriptionView& table, JsonWriter* json
   json->integer_member("ItemCount", table.items);
   json->integer_member("TableSizeBytes", table.bytes);
   write_provisioned_throughput(definition.throughput, table.now, json);
-  write_billing_mode_summary(table, json);
+  write_summary("BillingModeSummary", "BillingMode", table, json);
+  // AWS says it twice; the service model does not know of this one.
+  write_summary("TableThroughputModeSummary", "TableThroughputMode", table, json);
   write_table_class_summary(definition, json);
   write_on_demand_throughput(definition.on_demand_maximum, table.requested_maximum, json);
   write_warm_throughput(definition.warm, table.warm_status, json);

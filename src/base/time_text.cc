@@ -125,4 +125,12 @@ void append_time_text(TimePoint time, std::string* out) {
                  (milliseconds - whole).count());
 }
 
+std::string long_time_text(TimePoint time) {
+  const std::tm parts =
+      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::floor<seconds>(time)));
+  const int hour = parts.tm_hour % 12 == 0 ? 12 : parts.tm_hour % 12;
+  return fmt::format("{0:%A}, {0:%B} {1}, {0:%Y} at {2}:{0:%M:%S} {3} Coordinated Universal Time",
+                     parts, parts.tm_mday, hour, parts.tm_hour < 12 ? "AM" : "PM");
+}
+
 }  // namespace stator

@@ -22,4 +22,8 @@ Result<TimePoint> parse_time(std::string_view text);
 //   time  not before 1970
 void append_time_text(TimePoint time, std::string* out);
 
+// "Friday, October 9, 2026 at 12:21:34 AM Coordinated Universal Time", as AWS writes moments in
+// the texts of errors.
+std::string long_time_text(TimePoint time);
+
 }  // namespace stator

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "model/contributor_insights.h"
+#include "model/kinesis_destination.h"
 #include "model/partition_map.h"
 #include "model/point_in_time_recovery.h"
+#include "model/recent_changes.h"
 #include "model/resource_policy.h"
 #include "model/table_stream.h"
 #include "model/time_to_live.h"
@@ -172,9 +174,11 @@ struct TableDefinition {
   std::optional<TableClass> table_class;  // only after it was set
   std::optional<TimePoint> table_class_updated;
   bool deletion_protection = false;
+  RecentChanges recent_changes;
   std::vector<Tag> tags;
   std::optional<std::string> kms_key;  // ARN; none where the table is encrypted by default
   std::optional<ResourcePolicy> policy;
+  std::vector<KinesisDestination> kinesis_destinations;
   std::optional<PointInTimeRecovery> recovery;  // while it is enabled
   Transition transition;
   PartitionMap partitions;

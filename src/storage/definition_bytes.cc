@@ -27,6 +27,14 @@ class FieldWriter {
   void maybe_time(std::string_view name, const std::optional<TimePoint>& value) {
     if (value) time(name, *value);
   }
+  // Absent where there are none.
+  void times(std::string_view name, const std::vector<TimePoint>& values) {
+    if (values.empty()) return;
+    item_.add(name);
+    ListWriter list(out_);
+    for (const TimePoint value : values) number(count_of(value), &list);
+    list.finish();
+  }
   // Lists of names, each with its type behind it.
   void key(const KeySchema& key) {
     key_attributes("partition_keys", key.partition);
@@ -158,6 +166,20 @@ class FieldReader {
   std::optional<TimePoint> maybe_time(std::string_view name) {
     if (!has(name)) return std::nullopt;
     return time(name);
+  }
+  std::vector<TimePoint> times(std::string_view name) {
+    std::vector<TimePoint> times;
+    if (!has(name)) return times;
+    const auto list = find(name, AttributeType::L);
+    if (!list) return times;
+    for (ListView::Cursor c(list->list()); c.next();) {
+      if (c.value().type() != AttributeType::N) {
+        complete_ = false;
+      } else {
+        times.push_back(time_of(c.value()));
+      }
+    }
+    return times;
   }
   KeySchema key() {
     KeySchema key = has("partition_keys") ? KeySchema{.partition = key_attributes("partition_keys"),
@@ -393,6 +415,20 @@ std::optional<PointInTimeRecovery> read_recovery(FieldReader* fields) {
                              .days = fields->integer("recovery_days")};
 }
 
+void write_changes(const RecentChanges& changes, FieldWriter* fields) {
+  fields->times("protection_changes", changes.deletion_protection);
+  fields->times("table_class_changes", changes.table_class);
+  fields->times("on_demand_changes", changes.to_on_demand);
+  fields->times("encryption_changes", changes.encryption);
+}
+
+RecentChanges read_changes(FieldReader* fields) {
+  return {.deletion_protection = fields->times("protection_changes"),
+          .table_class = fields->times("table_class_changes"),
+          .to_on_demand = fields->times("on_demand_changes"),
+          .encryption = fields->times("encryption_changes")};
+}
+
 void write_insights(const std::optional<ContributorInsights>& insights, FieldWriter* fields) {
   if (!insights) return;
   fields->integer("insights_mode", static_cast<std::int64_t>(insights->mode));
@@ -407,6 +443,20 @@ std::optional<ContributorInsights> read_insights(FieldReader* fields) {
                              .enabled = fields->integer("insights_enabled") != 0,
                              .changed = fields->time("insights_changed"),
                              .until = fields->time("insights_until")};
+}
+
+void write_destination(const KinesisDestination& destination, FieldWriter* fields) {
+  fields->text("stream_arn", destination.stream_arn);
+  fields->integer("precision", static_cast<std::int64_t>(destination.precision));
+  fields->integer("entered", static_cast<std::int64_t>(destination.entered));
+  fields->time("until", destination.until);
+}
+
+KinesisDestination read_destination(FieldReader* fields) {
+  return {.stream_arn = fields->text("stream_arn"),
+          .precision = static_cast<TimestampPrecision>(fields->integer("precision")),
+          .entered = static_cast<DestinationStatus>(fields->integer("entered")),
+          .until = fields->time("until")};
 }
 
 void write_stream(const TableStream& stream, FieldWriter* fields) {
@@ -511,9 +561,11 @@ void append_definition(const TableDefinition& table, std::string* out) {
   }
   fields.maybe_time("table_class_updated", table.table_class_updated);
   fields.integer("deletion_protection", table.deletion_protection ? 1 : 0);
+  write_changes(table.recent_changes, &fields);
   fields.tags(table.tags);
   if (table.kms_key) fields.text("kms_key", *table.kms_key);
   write_policy(table.policy, &fields);
+  fields.structures("kinesis_destinations", table.kinesis_destinations, write_destination);
   write_recovery(table.recovery, &fields);
   write_transition(table.transition, &fields);
   fields.partitions(table.partitions);
@@ -546,9 +598,12 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   }
   table.table_class_updated = fields.maybe_time("table_class_updated");
   table.deletion_protection = fields.integer("deletion_protection") != 0;
+  table.recent_changes = read_changes(&fields);
   table.tags = fields.tags();
   if (fields.has("kms_key")) table.kms_key = fields.text("kms_key");
   table.policy = read_policy(&fields);
+  table.kinesis_destinations =
+      TRY(fields.structures<KinesisDestination>("kinesis_destinations", read_destination));
   table.recovery = read_recovery(&fields);
   table.transition = read_transition(&fields);
   table.partitions = fields.partitions();

@@ -1,12 +1,24 @@
 #include "api/operations.h"
+#include "api/ops/kinesis_operation.h"
 #include "api/ops/table_operation.h"
-#include "api/request/backups_request.h"
 
 namespace stator {
+namespace {
 
-// No table streams to Kinesis.
+void write_destination(const KinesisDestination& destination, TimePoint now, JsonWriter* json) {
+  json->element();
+  json->begin_object();
+  json->member("StreamArn", destination.stream_arn);
+  json->member("DestinationStatus", name_of(destination.status_at(now)));
+  json->member("ApproximateCreationDateTimePrecision", name_of(destination.precision));
+  json->end_object();
+}
+
+}  // namespace
+
 Result<void> describe_kinesis_streaming_destination(const Context& context, JsonWriter* json) {
-  const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
+  const KinesisRequest request =
+      TRY(read_kinesis_request(context.json, {}, &context.scratch.reader));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const table = TRY(find_any_table(*catalog, name, context));
@@ -14,6 +26,9 @@ Result<void> describe_kinesis_streaming_destination(const Context& context, Json
   json->member("TableName", table->definition.name);
   json->member("KinesisDataStreamDestinations");
   json->begin_array();
+  for (const KinesisDestination& destination : table->definition.kinesis_destinations) {
+    write_destination(destination, context.now, json);
+  }
   json->end_array();
   json->end_object();
   return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "api/ops/index_settings.h"
 #include "api/ops/index_update.h"
@@ -100,12 +101,22 @@ Error stream_busy(const TableDefinition& table, StreamChange change) {
                 " Stream: " + stream_label(table.stream->created) + " Operation: " + operation);
 }
 
+// Whether the latest of these changes of a setting still goes on.
+bool is_under_way(const std::vector<TimePoint>& changes, const Context& context) {
+  return !changes.empty() && context.now < changes.back() + context.engine.transitions.updating;
+}
+
 // Why the table is UPDATING, as far as it matters to the request.
 Error updating(const TableChange& change, const IndexDefinition* online) {
   const std::string& name = change.before.name;
   if (change.request.deletion_protection) {
     return Error(ErrorCode::resource_in_use,
                  "Table needs to be in ACTIVE status to modify deletion protection setting.");
+  }
+  const bool changes_class = is_under_way(change.before.recent_changes.table_class, change.context);
+  if (change.request.table_class && changes_class) {
+    return in_use("Can't update table class when a table class update is in progress. Table: " +
+                  name);
   }
   const StreamChange stream = stream_change_at(change.before, change.context.now);
   if (stream != StreamChange::none) return stream_busy(change.before, stream);
@@ -135,6 +146,11 @@ Result<void> check_not_busy(const TableChange& change) {
   const TableStatus status = *table.status_at(now);
   if (status == TableStatus::creating) return in_use("Table is being created: " + table.name);
   if (status == TableStatus::deleting) return in_use("Table is being deleted: " + table.name);
+  // The table stays ACTIVE while its encryption changes.
+  const bool changes_encryption = is_under_way(table.recent_changes.encryption, change.context);
+  if (change.request.has_sse_specification && changes_encryption) {
+    return in_use("Server-Side Encryption is still being updated");
+  }
   TRY(check_index_targets(change));
   const IndexDefinition* const online = find_online_change(table, now);
   if (online != nullptr && changes_iops(change)) return iops_beside(table, *online);

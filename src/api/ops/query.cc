@@ -42,7 +42,7 @@ Result<void> check_constraints(const ItemRequest& request) {
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
   TRY(check_legacy_parameters(*request));
-  TRY(check_values(request->exclusive_start_key));
+  TRY(check_start_values(*request));
   if (!request->key_condition && !request->present.has(Member::key_conditions)) {
     return validation_error(
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the "

@@ -65,6 +65,12 @@ Result<void> check_select_combination(const ItemRequest& request) {
       " when choosing to get " + std::string(count ? "only the Count" : *request.select));
 }
 
+Result<void> check_start_values(const ItemRequest& request) {
+  const AttributeMap& start = request.exclusive_start_key;
+  if (!start.error) return {};
+  return validation_error("The provided starting key is invalid: " + start.error->message());
+}
+
 Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,
                            const Expressions& expressions, const ReadSource& source) {
   PagePlan plan;

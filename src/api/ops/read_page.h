@@ -35,6 +35,10 @@ void check_select(const ItemRequest& request, ConstraintErrors* errors);
 //   errors  validation
 Result<void> check_select_combination(const ItemRequest& request);
 
+// What is wrong with a value in ExclusiveStartKey.
+//   errors  validation
+Result<void> check_start_values(const ItemRequest& request);
+
 // The plan of a page of the source, but for its range.
 //   errors  validation: a global index does not hold what is asked for
 Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,

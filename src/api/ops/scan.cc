@@ -58,7 +58,7 @@ Result<void> check_segments(const ItemRequest& request) {
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
   TRY(check_legacy_parameters(*request));
-  TRY(check_values(request->exclusive_start_key));
+  TRY(check_start_values(*request));
   Expressions expressions = TRY(parse_expressions(kRules, request, arena));
   TRY(check_select_combination(*request));
   TRY(check_segments(*request));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "api/keys.h"
 #include "base/limits.h"
@@ -22,6 +23,18 @@ struct Branches {
 
 Branches anything() {
   return {.list = {KeyBranch()}, .is_exact = false, .is_too_long = false};
+}
+
+bool says_nothing(const KeyBranch& branch) {
+  return branch.sort.empty() &&
+         std::none_of(branch.partition.begin(), branch.partition.end(),
+                      [](const std::optional<ValueView>& value) { return value.has_value(); });
+}
+
+// Alternatives say nothing of the key together where one of them says nothing.
+Branches alternatives(Branches any) {
+  const bool none = std::any_of(any.list.begin(), any.list.end(), says_nothing);
+  return none ? anything() : any;
 }
 
 bool is_attribute(const Operand& operand) {
@@ -58,7 +71,7 @@ class AccessReader {
       any.is_too_long |= one.is_too_long;
       for (const KeyBranch& branch : one.list) append(branch, &any);
     }
-    return any;
+    return alternatives(std::move(any));
   }
 
   static void append(const KeyBranch& branch, Branches* branches) {
@@ -118,7 +131,7 @@ class AccessReader {
       any.is_exact &= one.is_exact;
       append(one.list.front(), &any);
     }
-    return any;
+    return alternatives(std::move(any));
   }
 
   Branches comparison(std::string_view name, Op op, ValueView first, ValueView second) const {

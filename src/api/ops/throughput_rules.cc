@@ -1,11 +1,10 @@
 #include "api/ops/throughput_rules.h"
 
-#include <array>
-#include <cstdio>
 #include <string>
 
 #include "api/ops/table_settings.h"
 #include "base/limits.h"
+#include "base/time_text.h"
 
 namespace stator {
 namespace {
@@ -107,27 +106,6 @@ Error unchanged(const ProvisionedThroughput& current, const ThroughputOwner& own
                           std::string(kSeeLimits));
 }
 
-// "Friday, October 9, 2026 at 12:21:34 AM Coordinated Universal Time"
-std::string long_date(TimePoint time) {
-  constexpr std::array kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                "Thursday", "Friday", "Saturday"};
-  constexpr std::array kMonths = {"January",   "February", "March",    "April",
-                                  "May",       "June",     "July",     "August",
-                                  "September", "October",  "November", "December"};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
-  const int hour = static_cast<int>(clock.hours().count());
-  char text[128];
-  std::snprintf(text, sizeof text, "%s, %s %u, %d at %d:%02d:%02d %s Coordinated Universal Time",
-                kDays[std::chrono::weekday(day).c_encoding()],
-                kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<unsigned>(date.day()),
-                static_cast<int>(date.year()), hour % 12 == 0 ? 12 : hour % 12,
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), hour < 12 ? "AM" : "PM");
-  return text;
-}
-
 Result<void> check_may_decrease(const ProvisionedThroughput& current, TimePoint now) {
   const std::int64_t today = current.decreases_at(now);
   if (today < kFreeDecreasesPerDay || now >= *current.last_decrease + kDecreaseInterval) return {};
@@ -137,8 +115,8 @@ Result<void> check_may_decrease(const ProvisionedThroughput& current, TimePoint 
                "UTC day can be performed at most once every 3600 seconds. Number of decreases "
                "today: " +
                    std::to_string(today) + ". Last decrease at " +
-                   long_date(*current.last_decrease) + ". Next decrease can be made at " +
-                   long_date(*current.last_decrease + kDecreaseInterval));
+                   long_time_text(*current.last_decrease) + ". Next decrease can be made at " +
+                   long_time_text(*current.last_decrease + kDecreaseInterval));
 }
 
 Result<void> check_maximum(const std::optional<std::int64_t>& units, std::string_view name,

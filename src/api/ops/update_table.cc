@@ -5,6 +5,7 @@
 #include "api/backfills.h"
 #include "api/operations.h"
 #include "api/ops/capacity_plan.h"
+#include "api/ops/change_limits.h"
 #include "api/ops/encryption_settings.h"
 #include "api/ops/index_states.h"
 #include "api/ops/index_update.h"
@@ -112,6 +113,7 @@ Result<void> decide_update(TableChange* change) {
   drop_deleted_indexes(change);
   TRY(apply_settings(change));
   TRY(apply_billing(change));
+  TRY(count_changes(change));
   TRY(apply_warm(change));
   TRY(apply_index_changes(change));
   change->after.transition = {};

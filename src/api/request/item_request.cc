@@ -42,18 +42,17 @@ constexpr std::array<std::string_view, 29> kMemberNames = {
 };
 static_assert(static_cast<std::size_t>(Member::update_expression) + 1 == kMemberNames.size());
 
-// An object, or AWS's error of something else in its place.
-Result<JsonMembers> members_of(JsonValue* value) {
+// An object whose values are of a Java type, or AWS's error of something else in its place.
+Result<JsonMembers> members_of(JsonValue* value, std::string_view value_type) {
   const JsonKind kind = TRY(value->kind());
   if (kind == JsonKind::object) return JsonMembers::of(value);
   if (kind != JsonKind::array) return type_error("Unexpected field type");
-  return type_error(
-      "Unrecognized collection type java.util.Map<java.lang.String, "
-      "com.amazonaws.dynamodb.v20120810.AttributeValue>");
+  return type_error("Unrecognized collection type java.util.Map<java.lang.String, " +
+                    std::string(value_type) + ">");
 }
 
 Result<void> read_names(JsonValue* value, Placeholders* placeholders) {
-  JsonMembers members = TRY(members_of(value));
+  JsonMembers members = TRY(members_of(value, "java.lang.String"));
   placeholders->names.clear();
   while (TRY(members.next())) {
     const std::string_view key = members.key();
@@ -64,7 +63,7 @@ Result<void> read_names(JsonValue* value, Placeholders* placeholders) {
 }
 
 Result<void> read_values(JsonValue* value, ValueTexts texts, ItemRequest* request) {
-  JsonMembers members = TRY(members_of(value));
+  JsonMembers members = TRY(members_of(value, "com.amazonaws.dynamodb.v20120810.AttributeValue"));
   AttributeReader reader(texts);
   request->placeholders.values.clear();
   request->value_bytes.clear();

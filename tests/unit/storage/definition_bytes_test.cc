@@ -75,9 +75,17 @@ TableDefinition fullest() {
   table.table_class = TableClass::infrequent_access;
   table.table_class_updated = TimePoint(4us);
   table.deletion_protection = true;
+  table.recent_changes = {.deletion_protection = {TimePoint(31us)},
+                          .table_class = {TimePoint(32us), TimePoint(33us)},
+                          .to_on_demand = {TimePoint(34us)},
+                          .encryption = {TimePoint(35us)}};
   table.tags = {{"a", "1"}, {"b", ""}, {"c", "with \"quotes\""}};
   table.kms_key = "arn:aws:kms:us-east-1:000000000000:key/k";
   table.policy = ResourcePolicy{.document = "{\"a\":1}", .revision = "17"};
+  table.kinesis_destinations = {{.stream_arn = "arn:aws:kinesis:us-east-1:000000000000:stream/s",
+                                 .precision = TimestampPrecision::microsecond,
+                                 .entered = DestinationStatus::disabling,
+                                 .until = TimePoint(41us)}};
   table.recovery =
       PointInTimeRecovery{.enabled = TimePoint(21us), .floor = TimePoint(22us), .days = 9};
   table.transition = {.status = TableStatus::updating, .until = TimePoint(5us)};
