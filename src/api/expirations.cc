@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kSweepInterval(250);
 
 // How much longer a sweep works than it rests: a million items take a core's third for half a
 // minute, and reads keep more than half of their rate (bench/load/expiry.py).
-constexpr int kWorkToRest = 2;
+constexpr int kWorkToRest = 4;
 
 // Of one rest: the end of the database may have to wait for it.
 constexpr std::chrono::milliseconds kRestMax(20);
