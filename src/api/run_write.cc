@@ -19,13 +19,15 @@ struct WriteRun {
   WriteAdmission admission;
 };
 
+// Leaves the units of a write whose condition failed in its outcome.
 Result<WriteEffect> decide(WriteRun* run, const WritePlan& plan,
-                           const std::optional<ItemView>& stored, std::string* updated) {
-  Result<WriteEffect> effect = decide_write(plan, stored, updated, run->arena);
+                           const std::optional<ItemView>& stored, WriteOutcome* outcome) {
+  Result<WriteEffect> effect = decide_write(plan, stored, &outcome->updated, run->arena);
   if (effect || effect.error().code() != ErrorCode::conditional_check_failed) return effect;
-  const ThrottledArms throttled =
-      run->admission.admit_failed(plan, stored ? stored->logical_size() : 0);
+  const double units = failed_write_units(plan, stored, &outcome->updated);
+  const ThrottledArms throttled = run->admission.admit_failed(plan, units);
   if (!throttled.empty()) return throttle_error(throttled);
+  outcome->effect.units.table = units;
   return effect;
 }
 
@@ -35,7 +37,7 @@ Result<void> read_and_decide(WriteRun* run, const WritePlan& plan, WriteOutcome*
   outcome->updated.clear();
   if (outcome->is_refused) return {};
   const std::optional<ItemView> stored = TRY(read_stored(run->engine, plan, outcome));
-  outcome->effect = TRY(decide(run, plan, stored, &outcome->updated));
+  outcome->effect = TRY(decide(run, plan, stored, outcome));
   TRY(look_for_entries(run->engine, plan.table->definition, &outcome->effect.indexes));
   outcome->throttled = run->admission.admit(plan, outcome->effect);
   if (outcome->throttled.empty()) return {};

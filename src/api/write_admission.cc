@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "capacity/units.h"
-
 namespace stator {
 namespace {
 
@@ -29,8 +27,8 @@ ThrottledArms WriteAdmission::admit(const WritePlan& plan, const WriteEffect& ef
   return admit(plan, effect.units.table, effect.indexes);
 }
 
-ThrottledArms WriteAdmission::admit_failed(const WritePlan& plan, std::size_t item_bytes) {
-  return admit(plan, write_units(item_bytes, item_bytes), {});
+ThrottledArms WriteAdmission::admit_failed(const WritePlan& plan, double units) {
+  return admit(plan, units, {});
 }
 
 ThrottledArms WriteAdmission::admit(const WritePlan& plan, double table_units,

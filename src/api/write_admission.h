@@ -19,9 +19,9 @@ class WriteAdmission {
   // it changes. Empty: it may be committed.
   ThrottledArms admit(const WritePlan& plan, const WriteEffect& effect);
 
-  // Charges a write whose condition has failed: AWS takes what the item that is there costs.
-  //   item_bytes  its size; 0: there is none
-  ThrottledArms admit_failed(const WritePlan& plan, std::size_t item_bytes);
+  // Charges a write whose condition has failed.
+  //   units  see failed_write_units
+  ThrottledArms admit_failed(const WritePlan& plan, double units);
 
   // Charges the writes of one transaction, with the units of their effects: all of a table at once.
   // A table that passes is charged even where another does not: AWS takes what was attempted.

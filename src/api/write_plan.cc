@@ -61,7 +61,21 @@ std::size_t size_of(const std::optional<ItemView>& item) {
   return item ? item->logical_size() : 0;
 }
 
+// The item that the write would have made, had its condition held.
+std::size_t attempted_size(const WritePlan& plan, const std::optional<ItemView>& stored,
+                           std::string* buffer) {
+  if (plan.kind == WriteKind::put) return plan.item.logical_size();
+  if (plan.kind != WriteKind::update) return 0;
+  const Result<std::optional<ItemView>> updated = updated_item(plan, stored, buffer);
+  return updated ? size_of(*updated) : 0;
+}
+
 }  // namespace
+
+double failed_write_units(const WritePlan& plan, const std::optional<ItemView>& stored,
+                          std::string* buffer) {
+  return write_units(size_of(stored), attempted_size(plan, stored, buffer));
+}
 
 Result<WriteEffect> decide_write(const WritePlan& plan, std::optional<ItemView> stored,
                                  std::string* buffer, Arena* arena) {

@@ -65,6 +65,12 @@ inline bool is_left_out(const WriteOutcome& outcome) {
   return outcome.is_refused || !outcome.throttled.empty();
 }
 
+// What AWS takes for a write whose condition failed: the price of the item that is there or of the
+// one that it would have made, whichever is larger. Pure.
+//   buffer  takes the bytes of an updated item
+double failed_write_units(const WritePlan& plan, const std::optional<ItemView>& stored,
+                          std::string* buffer);
+
 // Pure: no clock, no I/O, safe to repeat.
 //   buffer  takes the bytes of an updated item
 //   arena   takes those of index rows

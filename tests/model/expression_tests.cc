@@ -1,7 +1,8 @@
 // expression_tests [--seed N] [--rounds N]
-//   Random items against random conditions, and random texts, well-formed or not, as expressions of
-//   every kind; compares what the database says with the plain tree and with the grammar. Prints
-//   the seed; the same seed and rounds repeat the run. Exit status 1: they said different things.
+//   Random items against random conditions, as filters and as statements, and random texts,
+//   well-formed or not, as expressions of every kind; compares what the database says with the
+//   plain tree and with the grammar. Prints the seed; the same seed and rounds repeat the run. Exit
+//   status 1: they said different things.
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <random>
@@ -10,6 +11,7 @@
 #include "draw_expression.h"
 #include "expect.h"
 #include "expression_text.h"
+#include "statement_text.h"
 
 namespace stator::plain {
 namespace {
@@ -143,8 +145,35 @@ Condition draw_condition(Run* run, int depth) {
   return condition;
 }
 
-// One item, and what a filter says of it.
-void compare_condition(Run* run) {
+// What a filter says of the only item.
+void compare_filter(Run* run, const Item& item, const Condition& condition) {
+  Placeholders placeholders(&run->random);
+  Json request = {{"TableName", kTable}, {"Select", "COUNT"}};
+  request["FilterExpression"] = text_of(condition, &placeholders);
+  placeholders.add_to(&request);
+  const Answer answer = run->call("Scan", request);
+  const int expected = holds(condition, item) ? 1 : 0;
+  expect(answer.status == 200 && answer.body["Count"] == expected,
+         "expected a Count of " + std::to_string(expected) + ", got " + answer.body.dump() +
+             " of " + to_json(item).dump());
+}
+
+// What a SELECT says of it, by its key or in a scan.
+void compare_statement(Run* run, const Item& item, const Condition& condition) {
+  std::vector<Value> parameters;
+  std::string where = statement_text(condition, &parameters);
+  if (run->random.chance(50)) where = "pk = 'item' AND (" + where + ")";
+  Json request = {{"Statement", "SELECT pk FROM \"" + std::string(kTable) + "\" WHERE " + where}};
+  for (const Value& value : parameters) request["Parameters"].push_back(to_json(value));
+  const Answer answer = run->call("ExecuteStatement", request);
+  const std::size_t expected = holds(as_statement(condition), item) ? 1 : 0;
+  expect(answer.status == 200 && answer.body["Items"].size() == expected,
+         "expected " + std::to_string(expected) + " Items, got " + answer.body.dump() + " of " +
+             to_json(item).dump());
+}
+
+// One item, and what conditions say of it.
+void compare_conditions(Run* run) {
   const Item item = draw_item(run);
   const Json put = {{"TableName", kTable}, {"Item", spelt_item(item, &run->random)}};
   expect(run->call("PutItem", put).status == 200, "cannot put the item");
@@ -153,15 +182,8 @@ void compare_condition(Run* run) {
   run->expressions.prefer(std::move(attributes));
   for (int i = 0; i < 8; ++i) {
     const Condition condition = draw_condition(run, 0);
-    Placeholders placeholders(&run->random);
-    Json request = {{"TableName", kTable}, {"Select", "COUNT"}};
-    request["FilterExpression"] = text_of(condition, &placeholders);
-    placeholders.add_to(&request);
-    const Answer answer = run->call("Scan", request);
-    const int expected = holds(condition, item) ? 1 : 0;
-    expect(answer.status == 200 && answer.body["Count"] == expected,
-           "expected a Count of " + std::to_string(expected) + ", got " + answer.body.dump() +
-               " of " + to_json(item).dump());
+    compare_filter(run, item, condition);
+    compare_statement(run, item, condition);
   }
 }
 
@@ -212,7 +234,7 @@ int run_rounds(std::uint64_t seed, std::uint64_t rounds) {
   try {
     create_table(&run);
     for (std::uint64_t i = 0; i < rounds; ++i) {
-      compare_condition(&run);
+      compare_conditions(&run);
       for (int j = 0; j < 8; ++j) compare_syntax(&run);
     }
   } catch (const std::exception& failure) {

@@ -49,10 +49,12 @@ struct BatchMember {
   std::string_view row_key() const { return write ? write->row_key : select->reads[0].range.first; }
 };
 
-// What a table's members consumed, in the order in which the tables came.
+// What a table's members consumed, in the order in which the tables came. A table none of whose
+// members ran is not told of.
 struct TableUnits {
   const TableAccess* table;
   Consumption units;
+  bool any_ran = false;
 };
 
 Result<partiql::Statement> parse(StatementRequest* request, BatchMember* member, Arena* arena) {
@@ -156,8 +158,8 @@ Result<void> run(const Context& context, BatchMember* member, Consumption* units
   WriteOutcome* const outcome = &scratch.outcome;
   Result<void> result =
       run_write(&context.engine, {&*member->write, 1}, {outcome, 1}, &scratch.arena, context.now);
-  if (!result) return statement_error(*member->statement, std::move(result).error());
   units->add(outcome->effect.units);
+  if (!result) return statement_error(*member->statement, std::move(result).error());
   const auto item = returned_item(*member->statement, outcome->effect, &scratch.projected);
   if (item) write_item(item->attributes(), json);
   return {};
@@ -171,11 +173,11 @@ void write_error(const Error& error, JsonWriter* json) {
   json->end_object();
 }
 
-Consumption* units_of(const BatchMember& member, std::vector<TableUnits>* units) {
+TableUnits* units_of(const BatchMember& member, std::vector<TableUnits>* units) {
   for (TableUnits& each : *units) {
-    if (each.table->name == member.table.name) return &each.units;
+    if (each.table->name == member.table.name) return &each;
   }
-  return &units->emplace_back(TableUnits{.table = &member.table, .units = {}}).units;
+  return &units->emplace_back(TableUnits{.table = &member.table, .units = {}});
 }
 
 void write_member(const Context& context, BatchMember* member, std::vector<TableUnits>* units,
@@ -185,11 +187,26 @@ void write_member(const Context& context, BatchMember* member, std::vector<Table
   if (member->error) {
     write_error(*member->error, json);
   } else {
-    const Result<void> result = run(context, member, units_of(*member, units), json);
+    TableUnits* const table_units = units_of(*member, units);
+    const Result<void> result = run(context, member, &table_units->units, json);
+    table_units->any_ran |= result.has_value();
     if (!result) write_error(result.error(), json);
     json->member("TableName", member->table.name);
   }
   json->end_object();
+}
+
+void write_capacities(ReturnConsumedCapacity detail, std::vector<TableUnits> units,
+                      JsonWriter* json) {
+  std::erase_if(units, [](const TableUnits& each) { return !each.any_ran; });
+  if (detail == ReturnConsumedCapacity::none || units.empty()) return;
+  json->member("ConsumedCapacity");
+  json->begin_array();
+  for (const TableUnits& each : units) {
+    json->element();
+    write_consumed_capacity(detail, each.table->name, each.units, json);
+  }
+  json->end_array();
 }
 
 }  // namespace
@@ -205,16 +222,8 @@ Result<void> batch_execute_statement(const Context& context, JsonWriter* json) {
   json->begin_array();
   for (BatchMember& member : members) write_member(context, &member, &units, json);
   json->end_array();
-  const ReturnConsumedCapacity detail = parse_consumed_capacity(request.return_consumed_capacity);
-  if (detail != ReturnConsumedCapacity::none) {
-    json->member("ConsumedCapacity");
-    json->begin_array();
-    for (const TableUnits& each : units) {
-      json->element();
-      write_consumed_capacity(detail, each.table->name, each.units, json);
-    }
-    json->end_array();
-  }
+  write_capacities(parse_consumed_capacity(request.return_consumed_capacity), std::move(units),
+                   json);
   json->end_object();
   return {};
 }

@@ -29,7 +29,7 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_legacy_enveloped(*request));
   TRY(check_values_enveloped(request->key));
   TRY_ENVELOPED(check_returns_old_or_none(request->return_values));
-  return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
+  return parse_expressions_enveloped(kRules, request, arena);
 }
 
 }  // namespace

@@ -37,6 +37,13 @@ Result<void> check_legacy_enveloped(const ItemRequest& request) {
   return {};
 }
 
+Result<Expressions> parse_expressions_enveloped(const ExpressionMembers& rules,
+                                                ItemRequest* request, Arena* arena) {
+  Result<Expressions> expressions = parse_expressions(rules, request, arena);
+  if (!expressions) return enveloped_value_error(expressions.error());
+  return expressions;
+}
+
 Result<void> check_update_targets(const KeySchema& schema, const Update& update) {
   for (const DocumentPath& path : update.paths) {
     if (!schema.is_key(path.attribute())) continue;

@@ -22,6 +22,10 @@ Result<void> check_values_enveloped(const AttributeMap& map);
 // What is wrong with older parameters, likewise.
 Result<void> check_legacy_enveloped(const ItemRequest& request);
 
+// What is wrong with expressions, their names and their values, likewise.
+Result<Expressions> parse_expressions_enveloped(const ExpressionMembers& rules,
+                                                ItemRequest* request, Arena* arena);
+
 // Whether AWS puts an attribute value's error into the envelope: all but the ones about types.
 Error enveloped_value_error(const Error& error);
 

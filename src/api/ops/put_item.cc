@@ -34,7 +34,7 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   if (ItemView::trusted(request->item.bytes).logical_size() > kItemBytesMax) {
     return validation_error("Item size has exceeded the maximum allowed size");
   }
-  return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
+  return parse_expressions_enveloped(kRules, request, arena);
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY_ENVELOPED(check_expression_parameters(*request, kRules));
   TRY(check_legacy_enveloped(*request));
   TRY(check_values_enveloped(request->key));
-  return TRY_ENVELOPED(parse_expressions(kRules, request, arena));
+  return parse_expressions_enveloped(kRules, request, arena);
 }
 
 // AttributeUpdates names an index whose key cannot have a value; an expression is judged later, by
