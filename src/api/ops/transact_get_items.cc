@@ -102,7 +102,7 @@ Result<void> transact_get_items(const Context& context, JsonWriter* json) {
   if (request.is_in_doubt) TRY(check_constraints(kTransactGetItemsRules, context));
   Gets gets = TRY(plan_gets(context, &request));
   std::vector<TransactionRead> reads = reads_of(gets);
-  TRY(run_transaction_reads(context, reads, &gets.stored));
+  TRY(run_transaction_reads(context, DataOperation::transact_get_items, reads, &gets.stored));
   for (const TransactionRead& read : reads) gets.units.push_back(read.units);
   write_reply(context, request, gets, json);
   return {};

@@ -218,7 +218,9 @@ Result<void> transact_write_items(const Context& context, JsonWriter* json) {
   TransactRequest request = TRY(read_transact_write(context.json, &context.scratch.reader));
   if (request.is_in_doubt) TRY(check_constraints(kTransactWriteItemsRules, context));
   const Actions actions = TRY(plan_actions(context, &request));
-  WriteTransaction transaction{.writes = actions.plans, .hold = hold_of(context.faults)};
+  WriteTransaction transaction{.operation = DataOperation::transact_write_items,
+                               .writes = actions.plans,
+                               .hold = hold_of(context.faults)};
   if (context.faults != nullptr && context.faults->items.size() == actions.plans.size()) {
     transaction.failures = context.faults->items;
   }
