@@ -9,4 +9,9 @@ function(stator_layer)
   list(TRANSFORM ARG_USES PREPEND stator_)
   target_link_libraries(stator_${ARG_NAME} PUBLIC ${ARG_USES} PRIVATE stator_warnings ${ARG_LIBRARIES})
   set_target_properties(stator_${ARG_NAME} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  # What is installed; in the other builds library.map hides alone.
+  if(CMAKE_BUILD_TYPE STREQUAL Release)
+    set_target_properties(stator_${ARG_NAME} PROPERTIES
+      CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  endif()
 endfunction()

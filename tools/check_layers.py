@@ -28,6 +28,7 @@ ARROWS = {
     "client": {"base", "model", "storage", "streams"},
     "shell": {"base", "streams", "client"},
     "server": {"base", "client", "shell"},
+    "abi": {"base", "server"},
 }
 
 # heavy or foreign header -> the files that may include it; the first that fits decides; * includes
@@ -57,10 +58,10 @@ SYSTEM_FILES = ["src/base/*.cc", "src/storage/*.cc", "src/streams/*.cc", "src/se
                 "src/functions/net/*", "src/client/*.cc", "src/shell/*.cc", "bench/*", "tests/*"]
 
 # The folders whose sources must stand in the CMakeLists.txt nearest to them.
-TARGET_FOLDERS = ["src", "tests", "bench"]
+TARGET_FOLDERS = ["src", "tests", "bench", "examples"]
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
-TYPE = re.compile(r"^(?:enum )?(?:struct|class) (\w+)\b[^;{]*\{", re.MULTILINE)
+TYPE = re.compile(r"^(?:enum )?(?:struct|class) (?:STATOR_API )?(\w+)\b[^;{]*\{", re.MULTILINE)
 LAYER = re.compile(r"stator_layer\(([^)]*)\)")
 LAYER_KEYWORDS = {"NAME", "SOURCES", "USES", "LIBRARIES"}
 
@@ -168,7 +169,7 @@ def check_src_include(include: Include, uses: dict[str, set[str]]) -> str | None
 def check_public_include(include: Include) -> str | None:
     if include.header.startswith("stator/") or is_std(include.header):
         return None
-    if include.file.endswith("/c.h") and include.header in ("stddef.h", "stdint.h"):
+    if include.file.endswith("/stator.h") and include.header in ("stddef.h", "stdint.h"):
         return None  # the C ABI
     return f"include/stator takes std only: {include.header}"
 

@@ -4,13 +4,15 @@
 #include <atomic>
 #include <chrono>
 
+#include "stator/export.h"
+
 namespace stator {
 
 // Microseconds since the Unix epoch.
 using TimePoint = std::chrono::sys_time<std::chrono::microseconds>;
 
 // Asked for every age, refill, expiry and timestamp. Implementations are thread-safe.
-class Clock {
+class STATOR_API Clock {
  public:
   Clock() = default;
   Clock(const Clock&) = delete;
@@ -21,13 +23,13 @@ class Clock {
 };
 
 // The machine's clock.
-class SystemClock final : public Clock {
+class STATOR_API SystemClock final : public Clock {
  public:
   TimePoint now() const override;
 };
 
 // Stands still until it is moved. Thread-safe.
-class ManualClock final : public Clock {
+class STATOR_API ManualClock final : public Clock {
  public:
   explicit ManualClock(TimePoint start) : now_(start) {}
 

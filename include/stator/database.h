@@ -16,6 +16,7 @@
 #include "stator/capacity.h"
 #include "stator/check_report.h"
 #include "stator/clock.h"
+#include "stator/export.h"
 #include "stator/faults.h"
 
 namespace stator {
@@ -131,7 +132,7 @@ struct CheckResult {
 
 // A resource; every function is thread-safe. Several may live in one process, on directories of
 // their own. Closing waits for nothing but the calls that run.
-class Database {
+class STATOR_API Database {
  public:
   // errors  the directory cannot be used, is in use, or a newer format wrote it; then nothing on
   //         disk has changed
@@ -221,9 +222,9 @@ class Database {
 // The same of a directory that no process has open; nothing in it is created or changed.
 //   errors  there is none, it is not stator's, is in use, a newer format wrote it, or it cannot be
 //           read
-CheckResult check_directory(const std::string& directory);
+STATOR_API CheckResult check_directory(const std::string& directory);
 
 // "0.1.0"
-std::string_view version();
+STATOR_API std::string_view version();
 
 }  // namespace stator

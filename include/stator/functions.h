@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "stator/database.h"
+#include "stator/export.h"
 
 namespace stator {
 
@@ -91,7 +92,7 @@ struct FunctionsResult {
 // A resource; every function is thread-safe. Functions, mappings and how far deliveries have come
 // lie in the database: the next start goes on where this one ended, at least once and in order. Its
 // end cancels what runs, but for C++ functions, which it waits for; programs are killed.
-class Functions {
+class STATOR_API Functions {
  public:
   //   database  outlives it; has no other Functions at the same time
   // errors  the file is wrong, or the database cannot be written; then nothing runs

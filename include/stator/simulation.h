@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "stator/export.h"
+
 namespace stator {
 
 // What a simulation found, written for people and for programs; a value.
@@ -20,6 +22,6 @@ struct WorkloadReports {
 // the same reports.
 //   file_name  what reports and errors call it
 //   error      "workload.json:12: phases[1].loads[0].rate: must be a number from 0 to 1000000"
-WorkloadReports simulate_workload(std::string_view json, std::string_view file_name);
+STATOR_API WorkloadReports simulate_workload(std::string_view json, std::string_view file_name);
 
 }  // namespace stator

@@ -14,6 +14,7 @@
 
 #include "storage/directory.h"
 #include "storage/memory_files.h"
+#include "storage/store_env.h"
 
 namespace stator {
 namespace {
@@ -171,7 +172,8 @@ Result<std::unique_ptr<Database>> open_rows(const rocksdb::Options& options,
 struct Store::Files {
   std::string name;
   std::optional<StoreDirectory> directory;
-  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives database
+  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives env
+  std::unique_ptr<rocksdb::Env> env;     // outlives database
   std::unique_ptr<Database> database;
   rocksdb::WriteOptions write_options;
   rocksdb::ReadOptions read;
@@ -273,9 +275,6 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   rocksdb.create_if_missing = !options.read_only;
   rocksdb.create_missing_column_families = !options.read_only;
   files->read = read_options(in_memory);
-  // Requests come before compactions, which catch up when there is time: when there is none for
-  // long, RocksDB slows writes down.
-  rocksdb::Env::Default()->LowerThreadPoolCPUPriority(rocksdb::Env::LOW);
   std::string path = "/stator";
   if (in_memory) {
     files->name = "memory";
@@ -290,6 +289,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
     path = options.directory + "/rows";
     files->write_options.sync = options.sync_commits;
   }
+  files->env = make_store_env(rocksdb.env);
+  rocksdb.env = files->env.get();
   files->database = TRY(open_rows(rocksdb, path, options));
   return std::unique_ptr<Store>(new Store(std::move(files)));
 }
