@@ -26,7 +26,8 @@ ARROWS = {
     "functions": {"base", "model", "storage", "streams", "api"},
     "simulate": {"base", "model", "expression", "capacity", "storage", "api"},
     "client": {"base", "model", "storage", "streams"},
-    "server": {"base", "client"},
+    "shell": {"base", "streams", "client"},
+    "server": {"base", "client", "shell"},
     "abi": {"base", "server"},
 }
 
@@ -37,8 +38,9 @@ CAGES = [
     ("simdjson.h", ["src/api/json_simdjson.h", "bench/*"]),
     ("api/json_simdjson.h", ["src/api/*.cc"]),
     ("boost/*", ["src/server/*", "src/functions/net/*", "src/client/*.cc", "bench/*", "tests/*"]),
+    ("histedit.h", ["src/shell/line_editor.cc"]),
     ("CLI/*", ["src/server/command_line.h", "src/server/option_kinds.h", "src/server/reference.h",
-               "bench/*", "tests/*"]),
+                "bench/*", "tests/*"]),
     ("openssl/*", ["src/server/*.cc"]),
     ("zlib.h", ["src/server/*.cc", "tests/*"]),
     ("fmt/*", ["src/*.cc", "bench/*", "tests/*"]),
@@ -53,7 +55,7 @@ CAGES = [
 # The operating system's headers and the files that may include them.
 SYSTEM = re.compile(r"((arpa|linux|net|netinet|sys)/)?[a-z_0-9]+\.h")
 SYSTEM_FILES = ["src/base/*.cc", "src/storage/*.cc", "src/streams/*.cc", "src/server/*",
-                "src/functions/net/*", "src/client/*.cc", "bench/*", "tests/*"]
+                "src/functions/net/*", "src/client/*.cc", "src/shell/*.cc", "bench/*", "tests/*"]
 
 # The folders whose sources must stand in the CMakeLists.txt nearest to them.
 TARGET_FOLDERS = ["src", "tests", "bench", "examples"]

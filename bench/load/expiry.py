@@ -29,7 +29,7 @@ READ_TABLE = "kept"
 READ_ITEMS = 20_000
 BATCH = 25
 SPARE_SECONDS = 5  # between loading and expiry, beside the first reads
-LOAD_MARGIN = 1.5  # of the time that loading is expected to take
+LOAD_MARGIN = 2.5  # of the time that loading is expected to take
 POLL_SECONDS = 0.05
 
 

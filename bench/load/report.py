@@ -13,12 +13,17 @@ REQUIRED = {
     "PutItem": {"floor": 0.60, "peer": 3.0, "threads": 1.0},
     "UpdateItem": {"peer": 5.0, "threads": 1.0},
     "Query": {"peer": 6.0, "threads": 1.0},
+    "ExecuteStatement": {"single": 0.60},
     "TransactGetItems": {"single": 0.50},
     "TransactWriteItems": {"peer": 4.0, "single": 0.45},
 }
 
-# Transactions of two items, held against the operation on one.
-SINGLE = {"TransactGetItems": "GetItem", "TransactWriteItems": "PutItem"}
+# Transactions of two items, and statements of one, held against the operation on one.
+SINGLE = {
+    "ExecuteStatement": "GetItem",
+    "TransactGetItems": "GetItem",
+    "TransactWriteItems": "PutItem",
+}
 
 # Below this share of its core the server waited: for wrk, or for others on the machine.
 BUSY_MIN = 0.90

@@ -59,7 +59,9 @@ def peers():
     dynoxide = (str(MODULES / "@dynoxide/linux-x64/dynoxide"), "serve", "--port", "{port}")
     return [
         Kind("dynalite", dynalite, operations=workload.SINGLE_OPERATIONS),
-        Kind("dynoxide", dynoxide),
+        Kind(
+            "dynoxide", dynoxide, operations=workload.SINGLE_OPERATIONS + workload.TRANSACTIONS
+        ),
     ]
 
 

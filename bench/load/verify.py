@@ -46,6 +46,10 @@ def check_store(server, connection):
     items = [workload.item(first + i) for i in range(workload.ITEMS_PER_PARTITION)]
     expect(server, "Query", connection.call("Query", workload.query(INDEX)).get("Items"), items)
 
+    if "ExecuteStatement" in server.kind.operations:
+        selected = connection.call("ExecuteStatement", workload.execute_statement(INDEX))
+        expect(server, "ExecuteStatement", selected.get("Items"), [before])
+
     connection.call("UpdateItem", workload.update_item(INDEX))
     updated = {**before, "field3": {"S": workload.text(INDEX, 3, version=2)}}
     expect(server, "UpdateItem", stored(), updated)

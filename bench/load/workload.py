@@ -108,6 +108,12 @@ def query(index):
     }
 
 
+def execute_statement(index):
+    """One item by its whole key, as a text that no other request has."""
+    where = "pk = '{}' AND sk = {}".format(key(index)["pk"]["S"], key(index)["sk"]["N"])
+    return {"Statement": f'SELECT * FROM "{table(index)}" WHERE {where}'}
+
+
 def neighbour(index):
     """Another item, of another table."""
     return (index + ITEMS_PER_PARTITION) % ITEMS
@@ -128,6 +134,7 @@ def transact_write_items(index):
 OPERATIONS = {
     "GetItem": get_item,
     "Query": query,
+    "ExecuteStatement": execute_statement,
     "UpdateItem": update_item,
     "PutItem": put_item,
     "TransactGetItems": transact_get_items,
@@ -136,6 +143,7 @@ OPERATIONS = {
 
 # Those that every store has.
 SINGLE_OPERATIONS = ("GetItem", "Query", "UpdateItem", "PutItem")
+TRANSACTIONS = ("TransactGetItems", "TransactWriteItems")
 
 
 def bodies(operation):

@@ -1,8 +1,11 @@
 #include "api/cancellation.h"
 
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
+
+#include "api/throttle_errors.h"
 
 namespace stator {
 namespace {
@@ -41,6 +44,22 @@ Error conflict_error() {
 void count_conflict(const Table& table) {
   if (table.requests == nullptr) return;
   table.requests->transaction_conflicts.fetch_add(1, std::memory_order_relaxed);
+}
+
+void count_cancellation(DataOperation operation, std::span<const Table* const> tables,
+                        std::span<const std::optional<Error>> failures) {
+  std::set<const Table*> throttled;
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    if (!failures[i] || tables[i]->requests == nullptr) continue;
+    RequestCounters& requests = *tables[i]->requests;
+    const ErrorCode code = failures[i]->code();
+    if (code == ErrorCode::conditional_check_failed) {
+      requests.conditional_check_failed.fetch_add(1, std::memory_order_relaxed);
+    }
+    if (is_throttle(code) && throttled.insert(tables[i]).second) {
+      requests.of(operation).throttled.fetch_add(1, std::memory_order_relaxed);
+    }
+  }
 }
 
 bool is_cancellation(ErrorCode code) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "model/request_counters.h"
 #include "storage/catalog.h"
 
 namespace stator {
@@ -16,6 +17,13 @@ Error conflict_error();
 
 // Counts one for the metric TransactionConflict of the table.
 void count_conflict(const Table& table);
+
+// Counts what the metrics of the tables have of a transaction that is cancelled: each condition
+// that failed, and one throttled request for each table that throttled an action.
+//   tables    of each action
+//   failures  likewise; null: it did not fail
+void count_cancellation(DataOperation operation, std::span<const Table* const> tables,
+                        std::span<const std::optional<Error>> failures);
 
 // Whether an error of one action makes a reason among the others; if not, it is the request's.
 bool is_cancellation(ErrorCode code);

@@ -14,6 +14,7 @@
 #include "api/json_writer.h"
 #include "api/lag_control.h"
 #include "api/operations.h"
+#include "api/request/statement_targets.h"
 #include "api/reset.h"
 #include "api/table_access.h"
 #include "base/check.h"
@@ -147,11 +148,16 @@ void run(const Operation& operation, const Context& context, Reply* reply) {
   fail(operation, context, final_error(std::move(result).error(), context), reply);
 }
 
+std::vector<FaultTarget> fault_targets(std::string_view operation, const Context& context) {
+  Scratch& scratch = context.scratch;
+  if (!has_statements(operation)) return read_fault_targets(context.json, &scratch.reader);
+  return read_statement_targets(operation, context.json, &scratch.reader, &scratch.arena);
+}
+
 // The request as the rules of faults let it be.
 void run_with_faults(const Operation& operation, const Context& context, Reply* reply) {
   Engine& engine = context.engine;
-  const std::vector<FaultTarget> targets =
-      read_fault_targets(context.json, &context.scratch.reader);
+  const std::vector<FaultTarget> targets = fault_targets(operation.name, context);
   FaultEffects effects = engine.faults->meet(operation.name, targets, *engine.clock);
   for (const FaultWait& delay : effects.delays) engine.faults->wait(delay, *engine.clock);
   reply->is_dropped = effects.close != FaultClose::never;

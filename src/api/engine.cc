@@ -33,7 +33,10 @@ Result<void> Engine::open(StoreOptions options) {
 
 void Scratch::reset() {
   arena.reset();
-  if (json_bytes > kKeptBytes) reader.shrink();
+  if (json_bytes > kKeptBytes) {
+    reader.shrink();
+    constraint_reader.shrink();
+  }
   json_bytes = 0;
   outcome.effect = {};
   outcome.is_refused = false;

@@ -34,6 +34,7 @@ struct FaultEffects;
 // The memory that one request works in; used again by the next. A resource of one thread at a time.
 struct Scratch {
   JsonReader reader;
+  JsonReader constraint_reader;  // goes through a request again, for its constraints
   Arena arena;
   std::size_t json_bytes = 0;  // of the request that the reader has open
   std::string body;            // a copy of a request that could not be parsed in place

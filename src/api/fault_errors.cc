@@ -10,9 +10,10 @@
 namespace stator {
 namespace {
 
-constexpr std::array<std::string_view, 6> kWrites = {
-    "BatchWriteItem",   "DeleteItem",         "PutItem",
-    "TransactGetItems", "TransactWriteItems", "UpdateItem"};
+// What may meet a transaction.
+constexpr std::array<std::string_view, 8> kWrites = {
+    "BatchWriteItem", "DeleteItem",       "ExecuteStatement",   "ExecuteTransaction",
+    "PutItem",        "TransactGetItems", "TransactWriteItems", "UpdateItem"};
 constexpr std::array<std::string_view, 4> kReads = {"BatchGetItem", "GetItem", "Query", "Scan"};
 
 template <typename Names>

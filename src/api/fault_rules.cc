@@ -89,7 +89,13 @@ bool is_batch(std::string_view operation) {
 }
 
 bool is_transaction(std::string_view operation) {
-  return operation.starts_with("Transact");
+  return operation.starts_with("Transact") || operation == "ExecuteTransaction";
+}
+
+// What gets the same errors as statements do: a SELECT gets those of a read.
+std::string_view like(std::string_view operation, std::span<const FaultTarget> targets) {
+  if (targets.empty() || !targets.front().is_select) return operation;
+  return operation == "ExecuteTransaction" ? "TransactGetItems" : "Query";
 }
 
 }  // namespace
@@ -155,7 +161,7 @@ bool FaultRules::is_about(const Rule& rule, std::string_view operation,
                           std::span<const FaultTarget> targets) {
   const FaultRule& what = rule.state.rule;
   if (!what.operation.empty() && what.operation != operation) return false;
-  if (rule.error && !can_get(operation, *rule.error)) return false;
+  if (rule.error && !can_get(like(operation, targets), *rule.error)) return false;
   if (what.table.empty() && rule.key.empty()) return true;
   return std::any_of(targets.begin(), targets.end(),
                      [&](const FaultTarget& target) { return is_about(rule, target); });

@@ -183,6 +183,10 @@ Result<std::int64_t> JsonValue::integer() {
   return static_cast<std::int64_t>(std::floor(std::fmin(std::fmax(real, -kFar), kFar)));
 }
 
+const char* JsonValue::start() {
+  return as<ondemand::value>(value_).raw_json_token().data();
+}
+
 Result<void> JsonValue::skip() {
   return skip_checked(as<ondemand::value>(value_), kCheckedLevels);
 }

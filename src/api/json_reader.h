@@ -27,6 +27,9 @@ class JsonValue {
   Result<bool> boolean();
   Result<std::int64_t> integer();  // a fraction is rounded down
 
+  // Where its text begins in the request.
+  const char* start();
+
   // Reads over it, checking that it is well-formed.
   Result<void> skip();
 
@@ -45,7 +48,7 @@ class JsonMembers {
   //   error  what AWS says where it is something else, see the callers
   static Result<JsonMembers> of(JsonValue* value);
 
-  // Moves to the next member, whose value must have been read or skipped before the call after.
+  // Moves to the next member; a value that nobody read is passed over, unchecked.
   Result<bool> next();
   std::string_view key() const { return key_; }
   JsonValue& value() { return value_; }

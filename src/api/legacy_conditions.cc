@@ -84,18 +84,6 @@ Result<void> check_members(const LegacyCondition& condition) {
 
 }  // namespace
 
-void check_comparisons(const std::vector<LegacyCondition>& conditions, std::string_view path,
-                       Required required, ConstraintErrors* errors) {
-  for (const LegacyCondition& condition : conditions) {
-    const std::string at =
-        std::string(path) + "." + std::string(condition.attribute) + ".member.comparisonOperator";
-    if (required == Required::yes) errors->require(condition.comparison.has_value(), at);
-    errors->one_of(condition.comparison, at,
-                   {"IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE",
-                    "LE", "BEGINS_WITH", "GE", "CONTAINS"});
-  }
-}
-
 Result<void> check_test(const LegacyCondition& condition) {
   if (condition.value_error) return validation_error(condition.value_error->message());
   const Comparison comparison = *comparison_of(*condition.comparison);

@@ -1,22 +1,13 @@
 // AWS's checks of the conditions in Expected, KeyConditions, QueryFilter and ScanFilter.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
-#include "api/constraint_errors.h"
 #include "api/request/legacy_request.h"
 #include "base/result.h"
 #include "expression/comparison.h"
 
 namespace stator {
-
-enum class Required : bool { no, yes };
-
-// ComparisonOperator of each: an enum, and required but for Expected.
-//   path  of the map: "keyConditions"
-void check_comparisons(const std::vector<LegacyCondition>& conditions, std::string_view path,
-                       Required required, ConstraintErrors* errors);
 
 // Number and types of the values that a comparison takes.
 //   errors  validation

@@ -68,24 +68,6 @@ std::optional<Condition> joined(const ItemRequest& request,
 
 }  // namespace
 
-void check_legacy_constraints(const ItemRequest& request, ConstraintErrors* errors) {
-  errors->one_of(request.conditional_operator, "conditionalOperator", {"OR", "AND"});
-  if (!request.legacy) return;
-  const LegacyParameters& legacy = *request.legacy;
-  if (request.present.has(Member::attributes_to_get) && legacy.attributes_to_get.empty()) {
-    errors->add("[]", "attributesToGet", "Member must have length greater than or equal to 1");
-  }
-  for (const LegacyUpdate& update : legacy.attribute_updates) {
-    errors->one_of(update.action,
-                   "attributeUpdates." + std::string(update.attribute) + ".member.action",
-                   {"ADD", "DELETE", "PUT"});
-  }
-  check_comparisons(legacy.expected, "expected", Required::no, errors);
-  check_comparisons(legacy.key_conditions, "keyConditions", Required::yes, errors);
-  const bool scan = request.present.has(Member::scan_filter);
-  check_comparisons(legacy.filter, scan ? "scanFilter" : "queryFilter", Required::yes, errors);
-}
-
 Result<void> check_attributes_to_get(const ItemRequest& request) {
   if (!request.legacy) return {};
   std::unordered_set<std::string_view> seen;

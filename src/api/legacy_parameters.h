@@ -5,7 +5,6 @@
 #include <optional>
 #include <string_view>
 
-#include "api/constraint_errors.h"
 #include "api/request/item_request.h"
 #include "base/arena.h"
 #include "base/result.h"
@@ -17,9 +16,6 @@
 #include "model/item.h"
 
 namespace stator {
-
-// Their model constraints: enums, required members, lists that may not be empty.
-void check_legacy_constraints(const ItemRequest& request, ConstraintErrors* errors);
 
 // All that AWS checks of them before it looks at the table; once constraints are known to hold.
 //   errors  validation

@@ -34,16 +34,6 @@ void write_index_units(std::string_view member, IndexKind kind, const Consumptio
 
 }  // namespace
 
-void check_consumed_capacity(const std::optional<std::string_view>& text,
-                             ConstraintErrors* errors) {
-  errors->one_of(text, "returnConsumedCapacity", {"INDEXES", "TOTAL", "NONE"});
-}
-
-void check_item_collection_metrics(const std::optional<std::string_view>& text,
-                                   ConstraintErrors* errors) {
-  errors->one_of(text, "returnItemCollectionMetrics", {"SIZE", "NONE"});
-}
-
 ReturnConsumedCapacity parse_consumed_capacity(const std::optional<std::string_view>& text) {
   if (!text || *text == "NONE") return ReturnConsumedCapacity::none;
   return *text == "TOTAL" ? ReturnConsumedCapacity::total : ReturnConsumedCapacity::indexes;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string_view>
 
-#include "api/constraint_errors.h"
 #include "api/json_writer.h"
 #include "capacity/consumption.h"
 #include "model/item.h"
@@ -18,11 +17,6 @@ enum class ReturnConsumedCapacity { none, total, indexes };
 // What transactions tell beside CapacityUnits, which is the same again: what kind of units they
 // are.
 enum class UnitsKind { untold, read, write };
-
-// Adds AWS's error to `errors` when it is none of its words.
-void check_consumed_capacity(const std::optional<std::string_view>& text, ConstraintErrors* errors);
-void check_item_collection_metrics(const std::optional<std::string_view>& text,
-                                   ConstraintErrors* errors);
 
 // Of a text that passed the check.
 ReturnConsumedCapacity parse_consumed_capacity(const std::optional<std::string_view>& text);

@@ -62,8 +62,15 @@ class TransactionRun {
     admit();
     CollectionSizes sizes(*engine_.store, engine_.item_collection_bytes_max);
     TRY(change_sizes(collections, &sizes));
-    if (has_failed(failures_)) return cancelled(failures_);
+    if (has_failed(failures_)) return cancel();
     return commit(&sizes);
+  }
+
+  Error cancel() {
+    std::vector<const Table*> tables;
+    for (const WritePlan& plan : plans_) tables.push_back(plan.table);
+    count_cancellation(transaction_.operation, tables, failures_);
+    return cancelled(failures_);
   }
 
   void note_conflicts(const std::vector<std::string_view>& refused) {
@@ -173,8 +180,11 @@ Result<TransactionOutcome> replay(Engine* engine, const WriteTransaction& transa
   }
   Failures failures(reads.size());
   admit_transaction_reads(engine, reads, now, &failures);
-  if (has_failed(failures)) return cancelled(failures);
-  return outcome;
+  if (!has_failed(failures)) return outcome;
+  std::vector<const Table*> tables;
+  for (const TransactionRead& read : reads) tables.push_back(read.table);
+  count_cancellation(transaction.operation, tables, failures);
+  return cancelled(failures);
 }
 
 }  // namespace

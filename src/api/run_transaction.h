@@ -9,13 +9,15 @@
 #include "api/hold.h"
 #include "api/write_plan.h"
 #include "base/result.h"
+#include "model/request_counters.h"
 #include "storage/transaction_tokens.h"
 
 namespace stator {
 
 // A transaction that writes, ready to run. A value of views of the caller's.
 struct WriteTransaction {
-  std::span<const WritePlan> writes;  // no two of one row
+  DataOperation operation = DataOperation::transact_write_items;  // counted where it is cancelled
+  std::span<const WritePlan> writes;                              // no two of one row
   // Of each action: why it fails in any case; may be empty. The others are tried nevertheless.
   std::span<std::optional<Error>> failures = {};
   const TokenView* token = nullptr;     // null: none

@@ -1,7 +1,6 @@
 #include "api/table_access.h"
 
-#include "api/constraint_errors.h"
-#include "base/limits.h"
+#include "api/request/rule_check.h"
 
 namespace stator {
 namespace {
@@ -21,18 +20,6 @@ std::string_view take_field(std::string_view* text) {
 }
 
 }  // namespace
-
-Result<void> check_table_name(const std::optional<std::string_view>& name, NameRule rule) {
-  ConstraintErrors errors;
-  constexpr std::string_view kPath = "tableName";
-  errors.require(name.has_value(), kPath);
-  if (name && !name->starts_with(kArnStart)) {
-    const std::size_t least = rule == NameRule::control_plane ? kTableNameBytesMin : 1;
-    if (!name->empty()) errors.name_pattern(name, kPath);
-    errors.length(name, kPath, least, kTableNameBytesMax);
-  }
-  return errors.result();
-}
 
 Result<std::string_view> resolve_table_name(std::string_view name_or_arn, std::string_view region) {
   if (!name_or_arn.starts_with(kArnStart)) return name_or_arn;

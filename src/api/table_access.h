@@ -12,14 +12,6 @@
 
 namespace stator {
 
-// The shortest name that AWS lets pass as far as the look-up: 1 in the data plane.
-enum class NameRule { data_plane, control_plane };
-
-// Checked before anything else in a request; alone in its error.
-//   errors  validation: absent, too short, too long, or outside [a-zA-Z0-9_.-]+; an ARN is judged
-//           when it is resolved
-Result<void> check_table_name(const std::optional<std::string_view>& name, NameRule rule);
-
 // The table's name in `name_or_arn`.
 //   errors  validation: an ARN of something else; resource_not_found, access_denied: an ARN of
 //           another region or account

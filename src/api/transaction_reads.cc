@@ -55,7 +55,8 @@ Failures injected_failures(FaultEffects* faults, std::size_t count) {
 
 }  // namespace
 
-Result<void> run_transaction_reads(const Context& context, std::span<TransactionRead> reads,
+Result<void> run_transaction_reads(const Context& context, DataOperation operation,
+                                   std::span<TransactionRead> reads,
                                    std::vector<std::string>* stored) {
   Engine& engine = context.engine;
   Failures failures = injected_failures(context.faults, reads.size());
@@ -69,8 +70,11 @@ Result<void> run_transaction_reads(const Context& context, std::span<Transaction
   }
   admit_transaction_reads(&engine, reads, context.now, &failures);
   const auto has_failed = [](const std::optional<Error>& failure) { return failure.has_value(); };
-  if (std::any_of(failures.begin(), failures.end(), has_failed)) return cancelled(failures);
-  return {};
+  if (std::none_of(failures.begin(), failures.end(), has_failed)) return {};
+  std::vector<const Table*> tables;
+  for (const TransactionRead& read : reads) tables.push_back(read.table);
+  count_cancellation(operation, tables, failures);
+  return cancelled(failures);
 }
 
 }  // namespace stator

@@ -27,6 +27,11 @@ constexpr char kAuthorization[] =
     "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
     "SignedHeaders=host, Signature=0";
 
+Result<std::string> body_of_success(DynamoAnswer answer) {
+  if (answer.status == 200) return std::move(answer.json);
+  return Error(ErrorCode::internal, std::to_string(answer.status) + " " + answer.json);
+}
+
 }  // namespace
 
 // Beast keeps time only for what is asynchronous, so each exchange runs its own loop.
@@ -34,7 +39,7 @@ class HttpConnection::State {
  public:
   explicit State(Url the_endpoint) : endpoint(std::move(the_endpoint)) {}
 
-  Result<std::string> exchange(Request request);
+  Result<DynamoAnswer> exchange(Request request);
 
   const Url endpoint;
 
@@ -68,7 +73,7 @@ error_code HttpConnection::State::connect() {
   return error;
 }
 
-Result<std::string> HttpConnection::State::exchange(Request request) {
+Result<DynamoAnswer> HttpConnection::State::exchange(Request request) {
   if (stream_ == nullptr) {
     if (const error_code error = connect()) return failed(error);
   }
@@ -89,9 +94,8 @@ Result<std::string> HttpConnection::State::exchange(Request request) {
   run();
   if (error || !response.get().keep_alive()) stream_.reset();
   if (error) return failed(error);
-  if (response.get().result() == http::status::ok) return std::move(response.get().body());
-  return Error(ErrorCode::internal,
-               std::to_string(response.get().result_int()) + " " + response.get().body());
+  return DynamoAnswer{.status = static_cast<int>(response.get().result_int()),
+                      .json = std::move(response.get().body())};
 }
 
 HttpConnection::HttpConnection(Url endpoint)
@@ -99,7 +103,7 @@ HttpConnection::HttpConnection(Url endpoint)
 
 HttpConnection::~HttpConnection() = default;
 
-Result<std::string> HttpConnection::call(std::string_view target, std::string_view body) {
+Result<DynamoAnswer> HttpConnection::ask(std::string_view target, std::string_view body) {
   Request request(http::verb::post, "/", 11);
   request.set("X-Amz-Target", std::string(target));
   request.set("X-Amz-Date", "20260101T000000Z");
@@ -109,8 +113,12 @@ Result<std::string> HttpConnection::call(std::string_view target, std::string_vi
   return state_->exchange(std::move(request));
 }
 
+Result<std::string> HttpConnection::call(std::string_view target, std::string_view body) {
+  return body_of_success(TRY(ask(target, body)));
+}
+
 Result<std::string> HttpConnection::get(std::string_view path) {
-  return state_->exchange(Request(http::verb::get, std::string(path), 11));
+  return body_of_success(TRY(state_->exchange(Request(http::verb::get, std::string(path), 11))));
 }
 
 }  // namespace stator

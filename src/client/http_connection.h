@@ -10,6 +10,12 @@
 
 namespace stator {
 
+// What an operation answers. A value.
+struct DynamoAnswer {
+  int status = 0;  // as over HTTP
+  std::string json;
+};
+
 // A resource of one thread. Every call blocks, for seconds at most.
 class HttpConnection {
  public:
@@ -18,7 +24,11 @@ class HttpConnection {
   HttpConnection& operator=(const HttpConnection&) = delete;
   ~HttpConnection();
 
-  // Asks an operation of DynamoDB ("DynamoDB_20120810.DescribeTable") and returns its JSON.
+  // Asks an operation of DynamoDB ("DynamoDB_20120810.DescribeTable").
+  //   errors  internal: one line; no answer
+  Result<DynamoAnswer> ask(std::string_view target, std::string_view body);
+
+  // The same, and returns the JSON of a success.
   //   errors  internal: one line; no answer, or what the answer says
   Result<std::string> call(std::string_view target, std::string_view body);
 

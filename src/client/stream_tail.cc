@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "streams/json_text.h"
+#include "client/answer_reader.h"
 
 namespace stator {
 namespace {
@@ -12,49 +12,6 @@ constexpr std::string_view kDescribeTable = "DynamoDB_20120810.DescribeTable";
 constexpr std::string_view kDescribeStream = "DynamoDBStreams_20120810.DescribeStream";
 constexpr std::string_view kGetShardIterator = "DynamoDBStreams_20120810.GetShardIterator";
 constexpr std::string_view kGetRecords = "DynamoDBStreams_20120810.GetRecords";
-
-std::string quoted(std::string_view text) {
-  std::string json = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') json.push_back('\\');
-    if (static_cast<unsigned char>(c) >= 0x20) json.push_back(c);
-  }
-  return json + "\"";
-}
-
-// Reads an object; `read(name)` reads the value of a member and returns true, or leaves it.
-template <typename Read>
-void read_object(JsonText* json, const Read& read) {
-  if (json->kind() != JsonTextKind::object) {
-    json->skip();
-    return;
-  }
-  for (JsonText::Members member(json); member.next();) {
-    if (!read(member.name())) json->skip();
-  }
-}
-
-template <typename Read>
-void read_array(JsonText* json, const Read& read) {
-  if (json->kind() != JsonTextKind::array) {
-    json->skip();
-    return;
-  }
-  for (JsonText::Elements element(json); element.next();) read();
-}
-
-Result<void> finish(JsonText* json) {
-  if (json->finish()) return {};
-  return Error(ErrorCode::internal, "the answer is none of DynamoDB's");
-}
-
-// The member `name` of a string.
-bool take_string(JsonText* json, std::string_view name, std::string_view wanted,
-                 std::string* text) {
-  if (name != wanted || json->kind() != JsonTextKind::string) return false;
-  *text = json->string();
-  return true;
-}
 
 Result<std::string> stream_of(const AskDynamo& ask, std::string_view table) {
   const std::string answer = TRY(ask(kDescribeTable, "{\"TableName\":" + quoted(table) + "}"));
@@ -67,7 +24,7 @@ Result<std::string> stream_of(const AskDynamo& ask, std::string_view table) {
     });
     return true;
   });
-  TRY(finish(&json));
+  TRY(finish_answer(&json));
   if (!arn.empty()) return arn;
   return Error(ErrorCode::validation, "the table " + std::string(table) + " has no stream");
 }
@@ -127,7 +84,7 @@ Result<std::vector<StreamTail::ShardName>> StreamTail::shards() const {
       });
       return true;
     });
-    TRY(finish(&json));
+    TRY(finish_answer(&json));
   } while (!last.empty());
   return shards;
 }
@@ -157,7 +114,7 @@ Result<void> StreamTail::add(const std::string& shard, std::string_view iterator
   read_object(&json, [&](std::string_view name) {
     return take_string(&json, name, "ShardIterator", &position.iterator);
   });
-  TRY(finish(&json));
+  TRY(finish_answer(&json));
   reading_.push_back(std::move(position));
   return {};
 }
@@ -180,7 +137,7 @@ Result<void> StreamTail::read(Position* position, const Visit& visit) const {
       });
       return true;
     });
-    TRY(finish(&json));
+    TRY(finish_answer(&json));
   }
   return {};
 }

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "api/constraint_errors.h"
 #include "base/url.h"
+#include "functions/constraint_errors.h"
 #include "functions/json_fields.h"
 
 namespace stator {

@@ -1,7 +1,7 @@
 // The operations on functions, and Invoke.
 #include <utility>
 
-#include "api/constraint_errors.h"
+#include "functions/constraint_errors.h"
 #include "functions/function_request.h"
 #include "functions/lambda_api.h"
 #include "functions/lambda_json.h"

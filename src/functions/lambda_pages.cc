@@ -4,8 +4,8 @@
 #include <charconv>
 #include <optional>
 
-#include "api/constraint_errors.h"
 #include "base/url.h"
+#include "functions/constraint_errors.h"
 
 namespace stator {
 namespace {

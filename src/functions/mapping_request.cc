@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "api/constraint_errors.h"
+#include "functions/constraint_errors.h"
 #include "streams/record_filter.h"
 
 namespace stator {

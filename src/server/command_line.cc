@@ -104,6 +104,7 @@ CommandLine::CommandLine(const ProcessStart& start)
   add_simulate();
   add_tail();
   add_failures();
+  add_shell();
 }
 
 int CommandLine::run(int argument_count, const char* const* arguments) {
@@ -138,7 +139,7 @@ void CommandLine::add_healthcheck() {
         std::fputs("stator: no healthy answer\n", stderr);
         return kExitUnhealthy;
       });
-  add_address_options(command, &checked_server_);
+  add_address_options(command, "Address where the server listens", "Its port", &checked_server_);
 }
 
 void CommandLine::add_check() {
@@ -179,6 +180,19 @@ void CommandLine::add_failures() {
       add_command("failures", "Print the batches of changes that a running server has given up",
                   [this] { return run_failures(failures_endpoint_); });
   add_endpoint_option(command, &failures_endpoint_);
+}
+
+void CommandLine::add_shell() {
+  CLI::App* const command =
+      add_command("shell", "Run statements of PartiQL from a terminal or a pipe",
+                  [this] { return run_shell(shell_); });
+  add_endpoint_option(command, &shell_.endpoint);
+  // Not from the environment: what is named there is the directory of a server that runs.
+  command
+      ->add_option("--data", shell_.directory,
+                   "Directory that no server has open, instead of an endpoint")
+      ->type_name("DIR");
+  command->add_flag("--json", shell_.json, "Items as JSON, one a line, and not as tables");
 }
 
 }  // namespace stator

@@ -9,6 +9,7 @@
 #include "client/tail_command.h"
 #include "server/serve.h"
 #include "server/simulate_command.h"
+#include "shell/shell_command.h"
 
 namespace stator {
 
@@ -39,6 +40,7 @@ class CommandLine {
   void add_simulate();
   void add_tail();
   void add_failures();
+  void add_shell();
 
   const ProcessStart start_;
   CLI::App app_;
@@ -49,6 +51,7 @@ class CommandLine {
   std::string checked_directory_;
   SimulateOptions simulation_;
   TailOptions tail_;
+  ShellOptions shell_;
   std::string failures_endpoint_ = TailOptions().endpoint;
 };
 

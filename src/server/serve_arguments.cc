@@ -197,12 +197,13 @@ void check_together(const DatabaseOptions& database) {
 
 }  // namespace
 
-void add_address_options(CLI::App* command, HttpServerOptions* http) {
-  command->add_option("--host", http->host, "Address to listen on")
+void add_address_options(CLI::App* command, const std::string& host_text,
+                         const std::string& port_text, HttpServerOptions* http) {
+  command->add_option("--host", http->host, host_text)
       ->envname("STATOR_HOST")
       ->type_name("ADDRESS")
       ->capture_default_str();
-  command->add_option("--port", http->port, "Port; 0 takes any free one")
+  command->add_option("--port", http->port, port_text)
       ->envname("STATOR_PORT")
       ->type_name("PORT")
       ->capture_default_str();
@@ -211,7 +212,8 @@ void add_address_options(CLI::App* command, HttpServerOptions* http) {
 void add_serve_options(CLI::App* command, ServeOptions* options) {
   DatabaseOptions* const database = &options->database;
   command->option_defaults()->group("Where it listens");
-  add_address_options(command, &options->http);
+  add_address_options(command, "Address to listen on", "Port; 0 takes any free one",
+                      &options->http);
   command->option_defaults()->group("What it keeps");
   add_storage_options(command, options);
   command->option_defaults()->group("Throughput and sizes");

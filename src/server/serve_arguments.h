@@ -1,6 +1,8 @@
 // The arguments of `stator serve`: its options, each of which is an environment variable as well.
 #pragma once
 
+#include <string>
+
 #include "base/result.h"
 #include "server/serve.h"
 
@@ -10,8 +12,10 @@ class App;
 
 namespace stator {
 
-// Adds --host and --port, which whoever asks a server needs as well.
-void add_address_options(CLI::App* command, HttpServerOptions* http);
+// Adds --host and --port.
+//   host_text, port_text  what they are to the command
+void add_address_options(CLI::App* command, const std::string& host_text,
+                         const std::string& port_text, HttpServerOptions* http);
 
 // Adds all options. Parsing writes into *options what was said and leaves alone what was not; it
 // throws CLI::ParseError, also where two options contradict each other.

@@ -96,7 +96,9 @@ std::uint32_t assign_keyspaces(std::uint32_t next, TableDefinition* table) {
     has_local |= index.kind == IndexKind::local;
   }
   if (has_local) assign(&table->collections_keyspace);
-  if (table->stream) assign(&table->stream->keyspace);
+  if (table->stream && table->stream->keyspace == 0) {
+    table->stream->keyspace = kLogKeyspaces | next++;
+  }
   if (table->time_to_live && table->time_to_live->enabled) assign(&table->time_to_live->keyspace);
   return next;
 }
@@ -230,7 +232,13 @@ Result<void> CatalogStore::erase_orphans(const Catalog& catalog) {
   std::set<std::uint32_t> known;
   for (const auto& [name, table] : catalog.tables_) add_keyspaces(table->definition, &known);
   TRY(add_stream_keyspaces(store_->view(), &known));
-  std::string at = keyspace_start(kCatalogKeyspace + 1);
+  TRY(erase_orphans(kCatalogKeyspace + 1, known));
+  return erase_orphans(kLogKeyspaces, known);
+}
+
+Result<void> CatalogStore::erase_orphans(std::uint32_t first,
+                                         const std::set<std::uint32_t>& known) {
+  std::string at = keyspace_start(first);
   while (true) {
     RowCursor rows = store_->scan({.first = at, .end = {}});
     TRY(rows.finished());

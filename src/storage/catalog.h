@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -137,6 +138,8 @@ class CatalogStore {
   Result<void> load_statistics(const Catalog& catalog);
   Result<void> recount(const Catalog& catalog);
   Result<void> erase_orphans(const Catalog& catalog);
+  // Of the keyspaces from `first` on that a scan comes to.
+  Result<void> erase_orphans(std::uint32_t first, const std::set<std::uint32_t>& known);
   void publish(std::unique_ptr<const Catalog> catalog);
 
   Store* const store_;

@@ -4,13 +4,16 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/snapshot.h>
 #include <rocksdb/table.h>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 
 #include "storage/directory.h"
+#include "storage/memory_files.h"
 #include "storage/store_env.h"
 
 namespace stator {
@@ -41,8 +44,15 @@ constexpr std::size_t kWriteBufferBytes = 64 << 20;
 // RocksDB grows a memtable by blocks of this size; small, because an idle database shall be small.
 constexpr std::size_t kArenaBlockBytes = 256 << 10;
 
+// RocksDB finds the place of a row in a memtable from that of the row before: worth a sort where
+// many rows of several keyspaces take turns, as those of items that expire together.
+constexpr std::size_t kRowsSortedMin = 32;
+
 // A range tombstone is looked at by every later read; worth it only for more rows than this.
 constexpr std::size_t kRowsErasedSingly = 1000;
+
+constexpr char kLogFamily[] = "log";
+constexpr std::size_t kLogPrefixBytes = 8;
 
 rocksdb::Options rocksdb_options(bool in_memory) {
   rocksdb::Options options;
@@ -63,6 +73,30 @@ rocksdb::Options rocksdb_options(bool in_memory) {
   return options;
 }
 
+// Rows of a log come in the order of their keys, each under the eight bytes of its shard, and are
+// read in that order: each goes in behind the last of its shard without a search, nobody asks
+// whether a key is there, and there is little to gain from merging its tables.
+rocksdb::ColumnFamilyOptions log_options(const rocksdb::Options& rows) {
+  rocksdb::ColumnFamilyOptions options = rows;
+  options.memtable_insert_with_hint_prefix_extractor.reset(
+      rocksdb::NewFixedPrefixTransform(kLogPrefixBytes));
+  options.level0_file_num_compaction_trigger = 16;
+  options.level0_slowdown_writes_trigger = 40;
+  options.level0_stop_writes_trigger = 60;
+  return options;
+}
+
+// Where the two kinds of rows are kept.
+struct Families {
+  rocksdb::ColumnFamilyHandle* rows = nullptr;
+  rocksdb::ColumnFamilyHandle* log = nullptr;
+
+  rocksdb::ColumnFamilyHandle* of(std::string_view key) const {
+    const bool is_log = !key.empty() && (static_cast<unsigned char>(key.front()) & 0x80) != 0;
+    return is_log ? log : rows;
+  }
+};
+
 // What memory holds is not checked for what a disk may do to it.
 rocksdb::ReadOptions read_options(bool in_memory) {
   rocksdb::ReadOptions options;
@@ -70,21 +104,67 @@ rocksdb::ReadOptions read_options(bool in_memory) {
   return options;
 }
 
-Result<bool> get_row(rocksdb::DB* db, const rocksdb::ReadOptions& options, std::string_view key,
-                     std::string* value) {
-  const rocksdb::Status status = db->Get(options, db->DefaultColumnFamily(), slice(key), value);
+std::vector<RowWrite> in_order(std::span<const RowWrite> rows) {
+  std::vector<RowWrite> sorted(rows.begin(), rows.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const RowWrite& a, const RowWrite& b) { return a.key < b.key; });
+  return sorted;
+}
+
+Result<bool> get_row(rocksdb::DB* db, const Families& families, const rocksdb::ReadOptions& options,
+                     std::string_view key, std::string* value) {
+  const rocksdb::Status status = db->Get(options, families.of(key), slice(key), value);
   if (status.ok()) return true;
   if (status.IsNotFound()) return false;
   return store_error("the store cannot be read", status);
 }
 
-Result<std::unique_ptr<rocksdb::DB>> open_rows(const rocksdb::Options& options,
-                                               const std::string& path, const StoreOptions& store) {
+// Closes its families before itself.
+class Database {
+ public:
+  Database(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
+      : db_(std::move(db)),
+        handles_(std::move(handles)),
+        families_{.rows = handles_.front(), .log = handles_.back()} {}
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database() {
+    for (rocksdb::ColumnFamilyHandle* const handle : handles_) {
+      db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    }
+  }
+
+  rocksdb::DB* get() const { return db_.get(); }
+  rocksdb::DB* operator->() const { return db_.get(); }
+  const Families& families() const { return families_; }
+
+ private:
+  const std::unique_ptr<rocksdb::DB> db_;
+  const std::vector<rocksdb::ColumnFamilyHandle*> handles_;  // one where there is no log yet
+  const Families families_;
+};
+
+// A directory that is only read has no log if it never took a record.
+bool has_log(const rocksdb::Options& options, const std::string& path) {
+  std::vector<std::string> names;
+  const rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, path, &names);
+  return status.ok() && std::find(names.begin(), names.end(), kLogFamily) != names.end();
+}
+
+Result<std::unique_ptr<Database>> open_rows(const rocksdb::Options& options,
+                                            const std::string& path, const StoreOptions& store) {
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = {
+      {rocksdb::kDefaultColumnFamilyName, options}};
+  if (!store.read_only || has_log(options, path)) {
+    families.emplace_back(kLogFamily, log_options(options));
+  }
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = store.read_only ? rocksdb::DB::OpenForReadOnly(options, path, &db)
-                                                 : rocksdb::DB::Open(options, path, &db);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const rocksdb::Status status =
+      store.read_only ? rocksdb::DB::OpenForReadOnly(options, path, families, &handles, &db)
+                      : rocksdb::DB::Open(options, path, families, &handles, &db);
   if (!status.ok()) return store_error("cannot open the directory " + store.directory, status);
-  return std::unique_ptr<rocksdb::DB>(db);
+  return std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
 }
 
 }  // namespace
@@ -92,9 +172,9 @@ Result<std::unique_ptr<rocksdb::DB>> open_rows(const rocksdb::Options& options,
 struct Store::Files {
   std::string name;
   std::optional<StoreDirectory> directory;
-  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives db
-  std::unique_ptr<rocksdb::Env> env;     // outlives db
-  std::unique_ptr<rocksdb::DB> db;
+  std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives env
+  std::unique_ptr<rocksdb::Env> env;     // outlives database
+  std::unique_ptr<Database> database;
   rocksdb::WriteOptions write_options;
   rocksdb::ReadOptions read;
   std::atomic<bool> writes_failed{false};
@@ -108,11 +188,11 @@ struct RowCursor::Position {
   bool backward = false;
   std::unique_ptr<rocksdb::Iterator> rows;
 
-  static std::unique_ptr<Position> of(rocksdb::DB* db, rocksdb::ReadOptions options,
+  static std::unique_ptr<Position> of(const Database& database, rocksdb::ReadOptions options,
                                       const RowRange& range);
 };
 
-std::unique_ptr<RowCursor::Position> RowCursor::Position::of(rocksdb::DB* db,
+std::unique_ptr<RowCursor::Position> RowCursor::Position::of(const Database& database,
                                                              rocksdb::ReadOptions options,
                                                              const RowRange& range) {
   auto position = std::make_unique<Position>();
@@ -123,7 +203,7 @@ std::unique_ptr<RowCursor::Position> RowCursor::Position::of(rocksdb::DB* db,
   position->backward = range.backward;
   options.iterate_lower_bound = &position->lower;
   if (!range.end.empty()) options.iterate_upper_bound = &position->upper;
-  position->rows.reset(db->NewIterator(options));
+  position->rows.reset(database->NewIterator(options, database.families().of(range.first)));
   if (range.backward) {
     position->rows->SeekToLast();
   } else {
@@ -163,12 +243,12 @@ Result<void> RowCursor::finished() const {
 }
 
 struct StoreView::Moment {
-  Moment(rocksdb::DB* rows, const rocksdb::ReadOptions& options)
-      : db(rows), snapshot(rows), read(options) {
+  Moment(const Database& of, const rocksdb::ReadOptions& options)
+      : database(of), snapshot(of.get()), read(options) {
     read.snapshot = snapshot.snapshot();
   }
 
-  rocksdb::DB* const db;
+  const Database& database;
   rocksdb::ManagedSnapshot snapshot;
   rocksdb::ReadOptions read;
 };
@@ -178,11 +258,11 @@ StoreView::StoreView(StoreView&&) noexcept = default;
 StoreView::~StoreView() = default;
 
 Result<bool> StoreView::get(std::string_view key, std::string* value) const {
-  return get_row(moment_->db, moment_->read, key, value);
+  return get_row(moment_->database.get(), moment_->database.families(), moment_->read, key, value);
 }
 
 RowCursor StoreView::scan(const RowRange& range) const {
-  return RowCursor(RowCursor::Position::of(moment_->db, moment_->read, range));
+  return RowCursor(RowCursor::Position::of(moment_->database, moment_->read, range));
 }
 
 Store::Store(std::unique_ptr<Files> files) : files_(std::move(files)) {}
@@ -193,11 +273,12 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   const bool in_memory = options.directory.empty();
   rocksdb::Options rocksdb = rocksdb_options(in_memory);
   rocksdb.create_if_missing = !options.read_only;
+  rocksdb.create_missing_column_families = !options.read_only;
   files->read = read_options(in_memory);
   std::string path = "/stator";
   if (in_memory) {
     files->name = "memory";
-    files->memory.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+    files->memory = memory_env();
     rocksdb.env = files->memory.get();
     files->write_options.disableWAL = true;
   } else {
@@ -210,20 +291,20 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   }
   files->env = make_store_env(rocksdb.env);
   rocksdb.env = files->env.get();
-  files->db = TRY(open_rows(rocksdb, path, options));
+  files->database = TRY(open_rows(rocksdb, path, options));
   return std::unique_ptr<Store>(new Store(std::move(files)));
 }
 
 Result<bool> Store::get(std::string_view key, std::string* value) const {
-  return get_row(files_->db.get(), files_->read, key, value);
+  return get_row(files_->database->get(), files_->database->families(), files_->read, key, value);
 }
 
 RowCursor Store::scan(const RowRange& range) const {
-  return RowCursor(RowCursor::Position::of(files_->db.get(), files_->read, range));
+  return RowCursor(RowCursor::Position::of(*files_->database, files_->read, range));
 }
 
 StoreView Store::view() const {
-  return StoreView(std::make_unique<StoreView::Moment>(files_->db.get(), files_->read));
+  return StoreView(std::make_unique<StoreView::Moment>(*files_->database, files_->read));
 }
 
 Result<void> Store::refused() const {
@@ -233,15 +314,23 @@ Result<void> Store::refused() const {
 
 Result<void> Store::commit(std::span<const RowWrite> rows) {
   if (files_->writes_failed.load()) return refused();
+  std::vector<RowWrite> sorted;
+  if (rows.size() >= kRowsSortedMin) {
+    sorted = in_order(rows);
+    rows = sorted;
+  }
   std::size_t bytes = 16;
   for (const RowWrite& row : rows) bytes += row.key.size() + row.value.size() + 16;
   rocksdb::WriteBatch batch(bytes);
   rocksdb::Status status;
+  const Database& database = *files_->database;
   for (const RowWrite& row : rows) {
-    status = row.erase ? batch.Delete(slice(row.key)) : batch.Put(slice(row.key), slice(row.value));
+    rocksdb::ColumnFamilyHandle* const family = database.families().of(row.key);
+    status = row.erase ? batch.Delete(family, slice(row.key))
+                       : batch.Put(family, slice(row.key), slice(row.value));
     if (!status.ok()) return store_error("the store cannot write", status);
   }
-  status = files_->db->Write(files_->write_options, &batch);
+  status = database->Write(files_->write_options, &batch);
   if (status.ok()) return {};
   files_->writes_failed.store(true);
   return store_error("the store cannot write", status);
@@ -250,17 +339,19 @@ Result<void> Store::commit(std::span<const RowWrite> rows) {
 Result<void> Store::erase_range(std::string_view first, std::string_view end) {
   if (files_->writes_failed.load()) return refused();
   RowCursor rows = scan({.first = std::string(first), .end = std::string(end)});
+  const Database& database = *files_->database;
+  rocksdb::ColumnFamilyHandle* const family = database.families().of(first);
   rocksdb::WriteBatch batch;
   for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
-    batch.Delete(rows.key());
+    batch.Delete(family, rows.key());
   }
   TRY(rows.finished());
   if (rows.valid()) {
     batch.Clear();
-    batch.DeleteRange(slice(first), slice(end));
+    batch.DeleteRange(family, slice(first), slice(end));
   }
   if (batch.Count() == 0) return {};
-  const rocksdb::Status status = files_->db->Write(files_->write_options, &batch);
+  const rocksdb::Status status = database->Write(files_->write_options, &batch);
   if (status.ok()) return {};
   files_->writes_failed.store(true);
   return store_error("the store cannot write", status);
@@ -271,8 +362,9 @@ std::uint64_t Store::approximate_bytes(std::string_view first, std::string_view 
   rocksdb::SizeApproximationOptions options;
   options.include_memtables = true;
   std::uint64_t bytes = 0;
-  rocksdb::ColumnFamilyHandle* const rows = files_->db->DefaultColumnFamily();
-  const rocksdb::Status status = files_->db->GetApproximateSizes(options, rows, &range, 1, &bytes);
+  const Database& database = *files_->database;
+  const rocksdb::Status status =
+      database->GetApproximateSizes(options, database.families().of(first), &range, 1, &bytes);
   return status.ok() ? bytes : 0;
 }
 

@@ -11,6 +11,11 @@
 
 namespace stator {
 
+// Keys whose first bit is set are those of logs: rows that come in the order of their keys under
+// their first eight bytes, and that are never overwritten. They are kept apart from the other rows,
+// and a scan does not go from the one to the other.
+inline constexpr std::uint32_t kLogKeyspaces = 0x8000'0000;
+
 struct StoreOptions {
   std::string directory;      // empty: in memory
   bool sync_commits = false;  // a commit returns after its bytes are on the device

@@ -24,8 +24,8 @@ enum class Death { during_load, during_start, during_stop };
 
 class KillTest : public testing::Test {
  protected:
-  KillTest() : random_(options().seed) {
-    for (int i = 0; i < kWriters; ++i) writers_.emplace_back(i, random_());
+  explicit KillTest(Writes writes = Writes::all) : random_(options().seed) {
+    for (int i = 0; i < kWriters; ++i) writers_.emplace_back(i, random_(), writes);
   }
 
   void SetUp() override {
@@ -109,6 +109,18 @@ class KillTest : public testing::Test {
     EXPECT_TRUE(ending.signal == SIGKILL || death == Death::during_stop) << ending.error_text;
   }
 
+  void run_rounds() {
+    for (int round = 0; round < options().rounds; ++round) {
+      SCOPED_TRACE("seed " + std::to_string(options().seed) + ", round " + std::to_string(round));
+      run_round(any_death());
+      if (random_() % 2 == 0) settle_in_process();
+      ASSERT_FALSE(HasFailure()) << "the directory is kept: " << directory_;
+    }
+    settle_in_process();
+    const CheckAnswer checked = run_check(directory_);
+    EXPECT_EQ(checked.exit_status, 0) << checked.text;
+  }
+
   Death any_death() {
     const auto choice = random_() % 10;
     return choice == 0   ? Death::during_start
@@ -124,15 +136,16 @@ class KillTest : public testing::Test {
 };
 
 TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingIsHalfWritten) {
-  for (int round = 0; round < options().rounds; ++round) {
-    SCOPED_TRACE("seed " + std::to_string(options().seed) + ", round " + std::to_string(round));
-    run_round(any_death());
-    if (random_() % 2 == 0) settle_in_process();
-    ASSERT_FALSE(HasFailure()) << "the directory is kept: " << directory_;
-  }
-  settle_in_process();
-  const CheckAnswer checked = run_check(directory_);
-  EXPECT_EQ(checked.exit_status, 0) << checked.text;
+  run_rounds();
+}
+
+class TransactionKillTest : public KillTest {
+ protected:
+  TransactionKillTest() : KillTest(Writes::transactions) {}
+};
+
+TEST_F(TransactionKillTest, TransactionsAreWholeAndTheirTokensKept) {
+  run_rounds();
 }
 
 }  // namespace

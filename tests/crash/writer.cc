@@ -99,6 +99,9 @@ std::map<std::string, Json> everything(const Ask& ask) {
 void Writer::write_once(const Ask& ask) {
   ++version_;
   if (transaction_ && !transaction_->is_acknowledged) return finish_transaction(ask);
+  if (writes_ == Writes::transactions) {
+    return transaction_ && below(5) == 0 ? repeat_transaction(ask) : transact(ask);
+  }
   const std::size_t choice = below(100);
   if (choice < 30) return put(ask);
   if (choice < 50) return update(ask);

@@ -38,10 +38,14 @@ std::map<std::string, Json> scan(const Ask& ask, Json request);
 // Everything that a database holds, under the names that writers give it.
 std::map<std::string, Json> everything(const Ask& ask);
 
+// What a writer sends.
+enum class Writes { all, transactions };
+
 // A resource of one thread.
 class Writer {
  public:
-  Writer(int number, std::uint64_t seed) : number_(number), random_(seed) {}
+  Writer(int number, std::uint64_t seed, Writes writes = Writes::all)
+      : number_(number), random_(seed), writes_(writes) {}
 
   // Sends one random write.
   //   errors  as Ask
@@ -68,6 +72,7 @@ class Writer {
 
   const int number_;  // no other writer has it
   std::mt19937_64 random_;
+  Writes writes_;
   Journal journal_;
   std::uint64_t version_ = 0;
 

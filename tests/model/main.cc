@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "expect.h"
+#include "expiry.h"
 #include "operations.h"
 
 namespace stator::plain {
@@ -31,7 +32,7 @@ struct Weighted {
   void (*run)(World*);
 };
 
-constexpr std::array<Weighted, 21> kOperations = {{{200, put_item},
+constexpr std::array<Weighted, 23> kOperations = {{{200, put_item},
                                                    {150, get_item},
                                                    {400, update_item},
                                                    {80, delete_item},
@@ -48,6 +49,8 @@ constexpr std::array<Weighted, 21> kOperations = {{{200, put_item},
                                                    {3, change_wrong_index},
                                                    {15, read_stream},
                                                    {8, change_stream},
+                                                   {25, change_expiry},
+                                                   {25, let_time_pass},
                                                    {5, create_table},
                                                    {4, delete_table},
                                                    {5, describe_tables},
@@ -101,9 +104,16 @@ void expect_counts_in_stream(Endpoint* endpoint, StreamFollower* follower, std::
          "expected " + std::to_string(count) + " records of counts, got " + std::to_string(read));
 }
 
+// What was put when it had expired already is gone as well.
+void reopen(World* world) {
+  if (world->endpoint.is_in_memory()) return;
+  expect_expiry(world, [world] { world->endpoint.reopen(); });
+}
+
 // Runs one thread's share and returns what went wrong.
 std::optional<std::string> run_share(const Options& options, Endpoint* endpoint, unsigned thread) {
   World world(endpoint, "t" + std::to_string(thread) + "-", options.seed + thread);
+  world.moves_clock = options.threads == 1;
   std::uint64_t done = 0;
   try {
     while (world.tables.empty()) create_table(&world);
@@ -111,7 +121,7 @@ std::optional<std::string> run_share(const Options& options, Endpoint* endpoint,
       run_one(&world);
       count_one(&world);
       if (options.trace) std::cout << done << ": " << world.last_exchange << "\n";
-      if (options.threads == 1 && world.random.below(kReopenEvery) == 0) endpoint->reopen();
+      if (options.threads == 1 && world.random.below(kReopenEvery) == 0) reopen(&world);
     }
     expect_everything(&world);
     expect_streams(&world);

@@ -31,6 +31,10 @@ void change_wrong_index(World* world);
 void read_stream(World* world);
 void change_stream(World* world);
 
+// Enables or disables a time to live; moves the clock.
+void change_expiry(World* world);
+void let_time_pass(World* world);
+
 void batch_write_item(World* world);
 void batch_get_item(World* world);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "condition.h"
+#include "expiry.h"
 #include "index.h"
 #include "value.h"
 
@@ -39,6 +40,7 @@ struct Table {
   unsigned partitions = 1;  // that AWS would cut a new table of this billing mode into
   Items items = {};
   std::vector<Index> indexes = {};
+  std::optional<Expiry> expiry = {};  // nothing: it never had a time to live
   std::string building = {};  // the index that was added last, until it was seen to be active
 
   Item key_of(const KeyValues& key) const;

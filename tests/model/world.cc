@@ -11,11 +11,15 @@ std::string shown(const std::string& text) {
   return text.size() <= kShownBytesMax ? text : text.substr(0, kShownBytesMax) + "...";
 }
 
-std::unique_ptr<Database> open(const std::string& directory) {
+// As good as any.
+constexpr TimePoint kStart = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+
+std::unique_ptr<Database> open(const std::string& directory, std::shared_ptr<Clock> clock) {
   DatabaseOptions options;
   options.directory = directory;
   options.seed = 1;
-  options.capacity = CapacityMode::off;  // the model knows of no time
+  options.capacity = CapacityMode::off;  // the model knows nothing of buckets
+  options.clock = std::move(clock);
   OpenResult opened = Database::open(options);
   if (!opened.database) throw std::runtime_error(opened.error);
   return std::move(opened.database);
@@ -26,6 +30,7 @@ Item draw_item(World* world, const Table& table, const KeyValues& key) {
   for (std::size_t i = world->random.below(7); i > 0; --i) {
     item[world->values.attribute_name()] = world->values.value();
   }
+  if (world->random.chance(50)) item[kExpiryAttribute] = draw_expiry(world);
   if (world->random.chance(4)) item["bulk"] = world->values.bulk();
   for (const auto& [name, type] : table.index_keys()) {
     if (world->random.chance(75)) {
@@ -41,7 +46,9 @@ Item draw_item(World* world, const Table& table, const KeyValues& key) {
 }  // namespace
 
 Endpoint::Endpoint(std::string directory)
-    : directory_(std::move(directory)), database_(open(directory_)) {}
+    : directory_(std::move(directory)),
+      clock_(std::make_shared<ManualClock>(kStart)),
+      database_(open(directory_, clock_)) {}
 
 Answer Endpoint::call(const std::string& operation, const std::string& json) {
   const Reply reply = database_->call(operation, json);
@@ -51,7 +58,7 @@ Answer Endpoint::call(const std::string& operation, const std::string& json) {
 void Endpoint::reopen() {
   if (directory_.empty()) return;
   database_.reset();
-  database_ = open(directory_);
+  database_ = open(directory_, clock_);
 }
 
 Answer World::call(const std::string& operation, const Json& request) {

@@ -2,6 +2,7 @@
 // from.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -44,11 +45,17 @@ class Endpoint {
   // What Database::check finds.
   CheckResult check() const { return database_->check(); }
 
+  bool is_in_memory() const { return directory_.empty(); }
+
   // Closes and opens the directory; does nothing to a database in memory.
   void reopen();
 
+  // The database's.
+  ManualClock& clock() { return *clock_; }
+
  private:
   const std::string directory_;
+  const std::shared_ptr<ManualClock> clock_;
   std::unique_ptr<Database> database_;
 };
 
@@ -75,6 +82,8 @@ struct World {
   std::map<std::string, Table> tables = {};
   std::map<std::string, StreamFollower> streams = {};  // of tables whose stream is on
   std::string last_exchange = {};
+  bool moves_clock = true;  // nobody else needs it
+  std::chrono::microseconds passed{0};
 };
 
 using NamedTable = std::pair<const std::string, Table>;

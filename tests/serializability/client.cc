@@ -60,8 +60,15 @@ void Client::run_once() {
 std::vector<int> Client::some_items() {
   std::vector<int> items;
   const int first = any_item();
-  const int count = 2 + static_cast<int>(random_() % 2);
-  for (int i = 0; i < count; ++i) items.push_back((first + i) % kItems);
+  const int count = 2 + below(2);
+  for (int i = 0; i < count; ++i) items.push_back((first + i * kHotItemsApart) % kItems);
+  return items;
+}
+
+std::vector<int> Client::all_items() {
+  std::vector<int> items;
+  const int first = below(kItems);
+  for (int i = 0; i < kItems; ++i) items.push_back((first + i) % kItems);
   return items;
 }
 
@@ -113,12 +120,11 @@ void Client::get_one() {
 }
 
 void Client::get_together() {
-  const std::vector<int> items = some_items();
+  const std::vector<int> items = below(2) == 0 ? all_items() : some_items();
   Operation operation = begin("TransactGetItems from " + std::to_string(items.front()));
   if (plant_ == Plant::torn_reads) {
     for (const int item : items) {
       operation.reads[item] = read_item(item);
-      std::this_thread::yield();
     }
     return end(std::move(operation));
   }

@@ -23,7 +23,12 @@ enum class Plant {
   late_reads,   // what was read before is the present
 };
 
-inline constexpr int kItems = 5;
+// Most operations meet at a few items, which stand far from each other among the rest: a read of
+// all takes long enough for writes to commit between one of these and the next.
+inline constexpr int kHotItems = 5;
+inline constexpr int kItems = 60;
+inline constexpr int kHotItemsApart = kItems / kHotItems;
+
 inline constexpr const char* kTable = "items";
 
 // A resource of one thread.
@@ -50,8 +55,10 @@ class Client {
   void append_one();
   void append_together();
 
-  int any_item() { return static_cast<int>(random_() % kItems); }
+  int below(int bound) { return static_cast<int>(random_() % static_cast<unsigned>(bound)); }
+  int any_item() { return below(8) == 0 ? below(kItems) : below(kHotItems) * kHotItemsApart; }
   std::vector<int> some_items();
+  std::vector<int> all_items();
   Element next_element();
   Operation begin(std::string name);
   void end(Operation operation);

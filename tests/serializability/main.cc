@@ -14,7 +14,7 @@ namespace {
 
 struct Options {
   std::uint64_t seed = 1;
-  int operations = 400;  // of each client
+  int operations = 1500;  // of each client
   std::string plant;
 };
 

@@ -7,7 +7,9 @@
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
 #include "api/request/statement_request.h"
+#include "api/request/statement_rules.h"
 #include "api/run_write.h"
 
 namespace stator {
@@ -214,7 +216,7 @@ void write_capacities(ReturnConsumedCapacity detail, std::vector<TableUnits> uni
 Result<void> batch_execute_statement(const Context& context, JsonWriter* json) {
   BatchStatementRequest request =
       TRY(read_batch_statement_request(context.json, &context.scratch.reader));
-  TRY(check_batch_statement_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kBatchExecuteStatementRules, context));
   std::vector<BatchMember> members = TRY(plan_all(context, &request));
   std::vector<TableUnits> units;
   json->begin_object();

@@ -1,6 +1,5 @@
 #include <unordered_set>
 
-#include "api/constraint_errors.h"
 #include "api/expressions.h"
 #include "api/fault_rules.h"
 #include "api/keys.h"
@@ -9,6 +8,8 @@
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
 #include "api/request/batch_request.h"
+#include "api/request/batch_rules.h"
+#include "api/request/constraint_check.h"
 #include "api/run_read.h"
 #include "api/table_access.h"
 #include "base/limits.h"
@@ -31,44 +32,11 @@ struct TableReads {
   double units = 0;
 };
 
-Error bad_member(std::string_view path, std::string_view constraint) {
-  return enveloped(validation_error("Value at '" + std::string(path) +
-                                    "' failed to satisfy constraint: " + std::string(constraint)));
-}
-
-Result<void> check_counts(const BatchGetRequest& request) {
-  std::size_t total = 0;
-  for (const KeysBlock& block : request.blocks) {
-    const std::string path = "RequestItems." + std::string(block.table) + ".member.Keys";
-    if (!block.has_keys) return bad_member(path, "Member must not be null");
-    if (block.keys.empty()) {
-      return bad_member(path, "Member must have length greater than or equal to 1");
-    }
-    if (block.keys.size() > kBatchGetKeysMax) {
-      return bad_member(path, "Member must have length less than or equal to 100");
-    }
-    total += block.keys.size();
-    if (!block.request.present.has(Member::attributes_to_get)) continue;
-    if (!block.request.legacy->attributes_to_get.empty()) continue;
-    return bad_member("RequestItems." + std::string(block.table) + ".member.AttributesToGet",
-                      "Member must have length greater than or equal to 1");
-  }
-  if (total <= kBatchGetKeysMax) return {};
+Result<void> check_count(const BatchGetRequest& request) {
+  std::size_t keys = 0;
+  for (const KeysBlock& block : request.blocks) keys += block.keys.size();
+  if (keys <= kBatchGetKeysMax) return {};
   return validation_error("Too many items requested for the BatchGetItem call");
-}
-
-Result<void> check_constraints(const BatchGetRequest& request) {
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  TRY(errors.result());
-  if (!request.has_request_items) return bad_member("RequestItems", "Member must not be null");
-  if (request.blocks.empty()) {
-    return bad_member("RequestItems", "Member must have length greater than or equal to 1");
-  }
-  for (const KeysBlock& block : request.blocks) {
-    TRY(check_table_name(block.table, NameRule::data_plane));
-  }
-  return check_counts(request);
 }
 
 // A request is of one kind, whichever table a parameter is for.
@@ -231,7 +199,8 @@ void write_rest(const BatchGetRequest& request, const std::vector<TableReads>& r
 
 Result<void> batch_get_item(const Context& context, JsonWriter* json) {
   BatchGetRequest request = TRY(read_batch_get(context.json, &context.scratch.reader));
-  TRY(check_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kBatchGetItemRules, context));
+  TRY(check_count(request));
   std::vector<TableReads> reads = TRY(parse_blocks(&request, &context.scratch.arena));
   TRY(resolve(context, &reads));
 

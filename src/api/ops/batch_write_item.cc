@@ -2,13 +2,14 @@
 #include <span>
 #include <unordered_set>
 
-#include "api/constraint_errors.h"
 #include "api/fault_rules.h"
 #include "api/keys.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"
 #include "api/request/batch_request.h"
+#include "api/request/batch_rules.h"
+#include "api/request/constraint_check.h"
 #include "api/run_write.h"
 #include "api/table_access.h"
 #include "base/limits.h"
@@ -16,56 +17,6 @@
 
 namespace stator {
 namespace {
-
-// As AWS prints the request: only the shape of it, for errors about counts.
-std::string printed(const BatchWriteRequest& request) {
-  std::string text = "{";
-  for (const WritesBlock& block : request.blocks) {
-    if (text.size() > 1) text += ", ";
-    text.append(block.table).append("=[");
-    for (std::size_t i = 0; i < block.writes.size(); ++i) {
-      text += i == 0 ? "" : ", ";
-      text += "com.amazonaws.dynamodb.v20120810.WriteRequest";
-    }
-    text += "]";
-  }
-  return text + "}";
-}
-
-void check_counts(const BatchWriteRequest& request, ConstraintErrors* errors) {
-  if (!request.has_request_items) return errors->require(false, "requestItems");
-  if (request.blocks.empty()) {
-    return errors->add("{}", "requestItems", "Member must have length greater than or equal to 1");
-  }
-  for (const WritesBlock& block : request.blocks) {
-    if (!block.writes.empty() && block.writes.size() <= kBatchWriteRequestsMax) continue;
-    return errors->add(printed(request), "requestItems",
-                       "Map value must satisfy constraint: [Member must have length less than or "
-                       "equal to 25, Member must have length greater than or equal to 1]");
-  }
-}
-
-void check_elements(const WritesBlock& block, ConstraintErrors* errors) {
-  for (std::size_t i = 0; i < block.writes.size(); ++i) {
-    const WriteElement& write = block.writes[i];
-    const std::string path = "requestItems." + std::string(block.table) + ".member." +
-                             std::to_string(i + 1) + ".member.";
-    if (write.has_delete) errors->require(write.key.present, path + "deleteRequest.key");
-    if (write.has_put) errors->require(write.item.present, path + "putRequest.item");
-  }
-}
-
-Result<void> check_constraints(const BatchWriteRequest& request) {
-  for (const WritesBlock& block : request.blocks) {
-    TRY(check_table_name(block.table, NameRule::data_plane));
-  }
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  check_item_collection_metrics(request.return_item_collection_metrics, &errors);
-  check_counts(request, &errors);
-  for (const WritesBlock& block : request.blocks) check_elements(block, &errors);
-  return errors.result();
-}
 
 Result<void> check_write(const WriteElement& write) {
   if (!write.has_put && !write.has_delete) {
@@ -254,7 +205,7 @@ void leave_out(const FaultEffects* faults, std::span<WriteOutcome> outcomes) {
 
 Result<void> batch_write_item(const Context& context, JsonWriter* json) {
   const BatchWriteRequest request = TRY(read_batch_write(context.json, &context.scratch.reader));
-  TRY(check_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kBatchWriteItemRules, context));
   TRY(check_writes(request));
   const Batch batch = TRY(plan_batch(context, request));
   std::vector<WriteOutcome> outcomes(batch.plans.size());

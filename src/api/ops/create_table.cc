@@ -8,7 +8,8 @@
 #include "api/ops/table_operation.h"
 #include "api/ops/table_settings.h"
 #include "api/ops/throughput_rules.h"
-#include "api/request/table_constraints.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 #include "api/table_access.h"
 #include "base/limits.h"
 
@@ -77,8 +78,8 @@ Result<void> check_room(const Catalog& catalog, const TableDefinition& table, Ti
 Result<void> create_table(const Context& context, JsonWriter* json) {
   const TableRequest request =
       TRY(read_create_table_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kCreateTableRules, context));
   const std::string_view name = TRY(table_name_of(request, context));
-  TRY(check_create_table_constraints(request));
   TRY(check_supported(request));
   const TableDefinition planned = TRY(plan_table(request, name, context));
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {

@@ -9,20 +9,9 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = kWriteMembers | MemberSet{Member::key};
-
 constexpr ExpressionMembers kRules = {.legacy = kLegacyConditions,
                                       .expressions = {Member::condition_expression},
                                       .no_values_suffix = ": ConditionExpression is null"};
-
-Result<void> check_constraints(const ItemRequest& request) {
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  check_write_options(request, &errors);
-  errors.require(request.key.present, "key");
-  check_legacy_constraints(request, &errors);
-  return errors.result();
-}
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY_ENVELOPED(check_expression_parameters(*request, kRules));
@@ -35,8 +24,8 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
 }  // namespace
 
 Result<void> delete_item(const Context& context, JsonWriter* json) {
-  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
-  TRY(check_constraints(*request));
+  ItemRequest* const request =
+      TRY(read_item_operation(context, kDeleteItemRules, ValueTexts::current));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ItemView key = ItemView::trusted(request->key.bytes);

@@ -1,15 +1,15 @@
 #include "api/operations.h"
 #include "api/ops/policy_operation.h"
 #include "api/ops/resource_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/resource_rules.h"
 
 namespace stator {
 
 // Where there is no policy there is nothing to do, and the revision is empty.
 Result<void> delete_resource_policy(const Context& context, JsonWriter* json) {
   const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
-  ConstraintErrors errors;
-  check_resource_members(request, &errors);
-  TRY(errors.result());
+  TRY(check_constraints(kDeleteResourcePolicyRules, context));
   std::string revision;
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table =

@@ -2,6 +2,8 @@
 #include "api/ops/index_states.h"
 #include "api/ops/stream_settings.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
@@ -32,6 +34,7 @@ Result<void> check_may_be_deleted(const TableDefinition& table, TimePoint now) {
 
 Result<void> delete_table(const Context& context, JsonWriter* json) {
   const TableRequest request = TRY(read_table_name_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kDeleteTableRules, context));
   const std::string_view name = TRY(table_name_of(request, context));
   const Engine& engine = context.engine;
   // The definition changes first, so that nobody finds the table while its rows go.

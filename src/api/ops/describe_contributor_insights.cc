@@ -4,6 +4,8 @@
 #include "api/operations.h"
 #include "api/ops/contributor_insights.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
@@ -45,8 +47,8 @@ void write_rules(const InsightsResource& resource, JsonWriter* json) {
 Result<void> describe_contributor_insights(const Context& context, JsonWriter* json) {
   const InsightsRequest request =
       TRY(read_describe_insights_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kDescribeInsightsRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
-  TRY(check_describe_insights_constraints(request));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const table = TRY(find_any_table(*catalog, name, context));
   const InsightsResource resource =

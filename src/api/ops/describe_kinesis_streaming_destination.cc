@@ -1,6 +1,8 @@
 #include "api/operations.h"
 #include "api/ops/kinesis_operation.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/kinesis_rules.h"
 
 namespace stator {
 namespace {
@@ -19,6 +21,7 @@ void write_destination(const KinesisDestination& destination, TimePoint now, Jso
 Result<void> describe_kinesis_streaming_destination(const Context& context, JsonWriter* json) {
   const KinesisRequest request =
       TRY(read_kinesis_request(context.json, {}, &context.scratch.reader));
+  TRY(check_constraints(kDescribeKinesisRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const table = TRY(find_any_table(*catalog, name, context));

@@ -1,7 +1,9 @@
 #include "api/description_parts.h"
 #include "api/operations.h"
 #include "api/ops/stream_operation.h"
+#include "api/request/constraint_check.h"
 #include "api/request/stream_request.h"
+#include "api/request/stream_rules.h"
 #include "streams/sequence_number.h"
 
 namespace stator {
@@ -75,6 +77,7 @@ void write_stream(const Context& context, const Stream& stream, JsonWriter* json
 Result<void> describe_stream(const Context& context, JsonWriter* json) {
   const StreamRequest request =
       TRY(read_describe_stream_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kDescribeStreamRules, context));
   const StreamAccess access = TRY(find_stream(context, *request.stream_arn));
   std::vector<const Shard*> shards = TRY(asked_shards(request, access.shards));
   const auto limit = static_cast<std::size_t>(request.limit.value_or(kDefaultLimit));

@@ -1,10 +1,13 @@
 #include "api/operations.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 
 Result<void> describe_table(const Context& context, JsonWriter* json) {
   const TableRequest request = TRY(read_table_name_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kDescribeTableRules, context));
   const std::string_view name = TRY(table_name_of(request, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const table = TRY(find_any_table(*catalog, name, context));

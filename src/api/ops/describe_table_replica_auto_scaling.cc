@@ -2,12 +2,15 @@
 #include "api/operations.h"
 #include "api/ops/table_operation.h"
 #include "api/request/backups_request.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 
 // No table has replicas.
 Result<void> describe_table_replica_auto_scaling(const Context& context, JsonWriter* json) {
   const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kDescribeReplicaAutoScalingRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const table = TRY(find_any_table(*catalog, name, context));

@@ -3,6 +3,8 @@
 
 #include "api/operations.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 #include "api/request/time_to_live_request.h"
 
 namespace stator {
@@ -28,6 +30,7 @@ Result<void> check_status(const TableDefinition& table, TimePoint now) {
 Result<void> describe_time_to_live(const Context& context, JsonWriter* json) {
   const TimeToLiveRequest request =
       TRY(read_time_to_live_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kDescribeTimeToLiveRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const TableDefinition& table = TRY(find_any_table(*catalog, name, context))->definition;

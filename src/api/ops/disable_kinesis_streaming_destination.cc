@@ -20,7 +20,8 @@ Result<void> decide_disable(const KinesisRequest& request, TimePoint now, TimePo
 }  // namespace
 
 Result<void> disable_kinesis_streaming_destination(const Context& context, JsonWriter* json) {
-  return change_destination(context, kEnableKinesisConfiguration, decide_disable, json);
+  return change_destination(
+      context, {kDisableKinesisRules, kEnableKinesisConfiguration, decide_disable}, json);
 }
 
 }  // namespace stator

@@ -25,7 +25,8 @@ Result<void> decide_enable(const KinesisRequest& request, TimePoint now, TimePoi
 }  // namespace
 
 Result<void> enable_kinesis_streaming_destination(const Context& context, JsonWriter* json) {
-  return change_destination(context, kEnableKinesisConfiguration, decide_enable, json);
+  return change_destination(
+      context, {kEnableKinesisRules, kEnableKinesisConfiguration, decide_enable}, json);
 }
 
 }  // namespace stator

@@ -1,10 +1,13 @@
 #include <limits>
 
+#include "api/fault_rules.h"
 #include "api/operations.h"
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
 #include "api/request/statement_request.h"
+#include "api/request/statement_rules.h"
 #include "api/run_write.h"
 
 namespace stator {
@@ -19,11 +22,9 @@ std::uint64_t fingerprint_of_request(const StatementRequest& request, const Tabl
 }
 
 Result<NextToken> start_of(const StatementRequest& request, const TableAccess& table) {
-  NextToken start;
-  start.fingerprint = fingerprint_of_request(request, table);
-  if (!request.next_token) return start;
+  if (!request.next_token) return NextToken();
   NextToken token = TRY(decode_next_token(*request.next_token));
-  if (token.fingerprint == start.fingerprint) return token;
+  if (token.fingerprint == fingerprint_of_request(request, table)) return token;
   return validation_error("NextToken does not match request");
 }
 
@@ -43,10 +44,11 @@ Result<void> select(const Context& context, const StatementRequest& request,
   json->begin_object();
   json->member("Items");
   json->begin_array();
-  const SelectPage page = TRY(run_select(context, plan, start, limit, json));
+  SelectPage page = TRY(run_select(context, plan, start, limit, json));
   json->end_array();
   context.scratch.notes.returned_items += page.count;
   if (page.next) {
+    page.next->fingerprint = fingerprint_of_request(request, table);
     json->member("NextToken", encode_next_token(*page.next));
     if (!page.next->last_key.empty()) {
       json->member("LastEvaluatedKey");
@@ -65,8 +67,8 @@ Result<void> write(const Context& context, const StatementRequest& request,
   WritePlan plan = TRY(plan_statement_write(table, statement, &scratch.arena));
   plan.return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
   WriteOutcome* const outcome = &scratch.outcome;
-  Result<void> result =
-      run_write(&context.engine, {&plan, 1}, {outcome, 1}, &scratch.arena, context.now);
+  Result<void> result = run_write(&context.engine, {&plan, 1}, {outcome, 1}, &scratch.arena,
+                                  context.now, OnThrottle::fail, hold_of(context.faults));
   if (!result) return statement_error(statement, std::move(result).error());
   json->begin_object();
   json->member("Items");
@@ -85,7 +87,7 @@ Result<void> write(const Context& context, const StatementRequest& request,
 
 Result<void> execute_statement(const Context& context, JsonWriter* json) {
   StatementRequest request = TRY(read_statement_request(context.json, &context.scratch.reader));
-  TRY(check_statement_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kExecuteStatementRules, context));
   if (request.parameter_error) return *std::move(request.parameter_error);
   const std::vector<ValueView> values = request.values();
   const partiql::Statement statement =

@@ -9,9 +9,13 @@
 #include "api/operations.h"
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
+#include "api/ops/transact_checks.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
 #include "api/request/statement_request.h"
+#include "api/request/statement_rules.h"
 #include "api/transaction_reads.h"
+#include "base/limits.h"
 
 namespace stator {
 namespace {
@@ -47,6 +51,21 @@ Result<void> check_alone(const partiql::Statement& statement) {
   return {};
 }
 
+// Of what is written: whole items, and of the other statements the values that go with them. Their
+// literals are not counted, of which a transaction has no room for a fifth of the limit.
+std::size_t payload_bytes(const Transaction& transaction) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < transaction.statements.size(); ++i) {
+    const partiql::Statement& statement = transaction.statements[i];
+    if (statement.kind == partiql::StatementKind::insert) {
+      bytes += ItemView::trusted(statement.item).logical_size();
+      continue;
+    }
+    for (const ValueView value : transaction.values[i]) bytes += logical_bytes(value);
+  }
+  return bytes;
+}
+
 Result<Transaction> parse_all(TransactStatementRequest* request, Arena* arena) {
   Transaction transaction;
   const std::size_t count = request->statements->size();
@@ -67,10 +86,13 @@ Result<Transaction> parse_all(TransactStatementRequest* request, Arena* arena) {
     (statement->reads() ? reads : writes) = true;
     transaction.statements.push_back(*std::move(statement));
   }
-  if (!reads || !writes) return transaction;
-  return validation_error(
-      "ExecuteTransaction API does not support both read and write operations in the same "
-      "request.");
+  if (reads && writes) {
+    return validation_error(
+        "ExecuteTransaction API does not support both read and write operations in the same "
+        "request.");
+  }
+  if (payload_bytes(transaction) > kTransactionBytesMax) return transaction_too_large();
+  return transaction;
 }
 
 constexpr std::string_view kNotOneKey =
@@ -174,7 +196,7 @@ Result<void> read(const Context& context, const TransactStatementRequest& reques
         {.table = transaction.tables[i].table, .row_key = transaction.row_key(i), .units = 0});
   }
   std::vector<std::string> stored;
-  TRY(run_transaction_reads(context, reads, &stored));
+  TRY(run_transaction_reads(context, DataOperation::execute_transaction, reads, &stored));
   json->begin_object();
   json->member("Responses");
   json->begin_array();
@@ -232,7 +254,9 @@ RequestFingerprint fingerprint_of_request(const TransactStatementRequest& reques
 
 Result<void> write(const Context& context, const TransactStatementRequest& request,
                    const Transaction& transaction, JsonWriter* json) {
-  WriteTransaction writes{.writes = transaction.writes, .hold = hold_of(context.faults)};
+  WriteTransaction writes{.operation = DataOperation::execute_transaction,
+                          .writes = transaction.writes,
+                          .hold = hold_of(context.faults)};
   if (context.faults != nullptr && context.faults->items.size() == transaction.writes.size()) {
     writes.failures = context.faults->items;
   }
@@ -271,7 +295,7 @@ Result<void> write(const Context& context, const TransactStatementRequest& reque
 Result<void> execute_transaction(const Context& context, JsonWriter* json) {
   TransactStatementRequest request =
       TRY(read_transact_statement_request(context.json, &context.scratch.reader));
-  TRY(check_transact_statement_constraints(request));
+  if (is_in_doubt(request)) TRY(check_constraints(kExecuteTransactionRules, context));
   Transaction transaction = TRY(parse_all(&request, &context.scratch.arena));
   TRY(plan_all(context, request, &transaction));
   return transaction.reads() ? read(context, request, transaction, json)

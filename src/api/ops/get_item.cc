@@ -1,4 +1,3 @@
-#include "api/constraint_errors.h"
 #include "api/keys.h"
 #include "api/legacy_parameters.h"
 #include "api/operations.h"
@@ -10,25 +9,9 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = {Member::table_name,
-                                Member::key,
-                                Member::attributes_to_get,
-                                Member::consistent_read,
-                                Member::projection_expression,
-                                Member::expression_attribute_names,
-                                Member::return_consumed_capacity};
-
 constexpr ExpressionMembers kRules = {.legacy = {Member::attributes_to_get},
                                       .expressions = {Member::projection_expression},
                                       .no_values_suffix = ""};
-
-Result<void> check_constraints(const ItemRequest& request) {
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  errors.require(request.key.present, "key");
-  check_legacy_constraints(request, &errors);
-  return errors.result();
-}
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
@@ -48,8 +31,8 @@ void write_item(const std::optional<ItemView>& item, const std::optional<Project
 }  // namespace
 
 Result<void> get_item(const Context& context, JsonWriter* json) {
-  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
-  TRY(check_constraints(*request));
+  ItemRequest* const request =
+      TRY(read_item_operation(context, kGetItemRules, ValueTexts::current));
   Scratch& scratch = context.scratch;
   const Expressions expressions = TRY(check_request(request, &scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));

@@ -1,7 +1,9 @@
 #include "api/change_event_json.h"
 #include "api/operations.h"
 #include "api/ops/stream_operation.h"
+#include "api/request/constraint_check.h"
 #include "api/request/stream_request.h"
+#include "api/request/stream_rules.h"
 #include "streams/shard_iterator.h"
 
 namespace stator {
@@ -20,6 +22,7 @@ Result<ShardIterator> read_iterator(std::string_view token, TimePoint now) {
 Result<void> get_records(const Context& context, JsonWriter* json) {
   const StreamRequest request =
       TRY(read_get_records_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kGetRecordsRules, context));
   ShardIterator iterator = TRY(read_iterator(*request.shard_iterator, context.now));
   const StreamAccess access = TRY(find_stream(context, iterator.stream_arn));
   const Shard* const shard = TRY(find_shard(access, iterator.shard));

@@ -1,14 +1,14 @@
 #include "api/operations.h"
 #include "api/ops/policy_operation.h"
 #include "api/ops/resource_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/resource_rules.h"
 
 namespace stator {
 
 Result<void> get_resource_policy(const Context& context, JsonWriter* json) {
   const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
-  ConstraintErrors errors;
-  check_resource_members(request, &errors);
-  TRY(errors.result());
+  TRY(check_constraints(kGetResourcePolicyRules, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   const Table* const table = TRY(find_resource(*catalog, *request.resource_arn, context));
   const std::optional<ResourcePolicy>& policy = table->definition.policy;

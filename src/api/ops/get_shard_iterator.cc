@@ -1,6 +1,8 @@
 #include "api/operations.h"
 #include "api/ops/stream_operation.h"
+#include "api/request/constraint_check.h"
 #include "api/request/stream_request.h"
+#include "api/request/stream_rules.h"
 #include "streams/sequence_number.h"
 #include "streams/shard_iterator.h"
 
@@ -58,6 +60,7 @@ Result<std::uint64_t> first_record(const Context& context, const StreamRequest& 
 Result<void> get_shard_iterator(const Context& context, JsonWriter* json) {
   const StreamRequest request =
       TRY(read_get_shard_iterator_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kGetShardIteratorRules, context));
   TRY(check_sequence_number(request));
   const StreamAccess access = TRY(find_stream(context, *request.stream_arn));
   const Shard* const shard = TRY(find_shard(access, *request.shard_id));

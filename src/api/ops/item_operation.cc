@@ -2,14 +2,15 @@
 
 #include "api/constraint_errors.h"
 #include "api/legacy_parameters.h"
+#include "api/request/constraint_check.h"
 
 namespace stator {
 
-Result<ItemRequest*> read_item_operation(const Context& context, MemberSet known,
+Result<ItemRequest*> read_item_operation(const Context& context, const ItemRules& rules,
                                          ValueTexts texts) {
   ItemRequest* const request = &context.scratch.request;
-  TRY(read_item_request(context.json, known, texts, &context.scratch.reader, request));
-  TRY(check_table_name(request->table_name, NameRule::data_plane));
+  TRY(read_item_request(context.json, rules, texts, &context.scratch.reader, request));
+  if (request->is_in_doubt) TRY(check_constraints(rules.request, context));
   return request;
 }
 

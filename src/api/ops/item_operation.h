@@ -11,9 +11,10 @@ namespace stator {
 
 inline constexpr MemberSet kLegacyConditions = {Member::expected, Member::conditional_operator};
 
-// Reads the request's members into the scratch memory and checks TableName.
+// Reads the request's members into the scratch memory and checks their constraints.
 //   errors  serialization, validation
-Result<ItemRequest*> read_item_operation(const Context& context, MemberSet known, ValueTexts texts);
+Result<ItemRequest*> read_item_operation(const Context& context, const ItemRules& rules,
+                                         ValueTexts texts);
 
 // What is wrong with a value in Item or Key, in the envelope of the newer layer where AWS uses it.
 Result<void> check_values(const AttributeMap& map);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
 
 namespace stator {
 namespace {
@@ -52,16 +53,17 @@ Error invalid_destination_state(std::string_view verb, const std::string& text) 
                           " Kinesis Streaming Destination: " + text);
 }
 
-Result<void> change_destination(const Context& context, std::string_view configuration,
-                                DecideDestination decide, JsonWriter* json) {
+Result<void> change_destination(const Context& context, const KinesisOperation& operation,
+                                JsonWriter* json) {
   const KinesisRequest request =
-      TRY(read_kinesis_request(context.json, configuration, &context.scratch.reader));
+      TRY(read_kinesis_request(context.json, operation.configuration, &context.scratch.reader));
+  TRY(check_constraints(operation.rules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
-  TRY(check_kinesis_constraints(request));
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = TRY(find_any_table(catalog, name, context));
     TableDefinition after = table->definition;
-    TRY(decide(request, context.now, context.now + context.engine.transitions.updating, &after));
+    TRY(operation.decide(request, context.now, context.now + context.engine.transitions.updating,
+                         &after));
     return after;
   };
   const std::shared_ptr<const Table> table = TRY(context.engine.catalog->put(change));

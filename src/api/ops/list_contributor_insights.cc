@@ -6,6 +6,8 @@
 #include "api/operations.h"
 #include "api/ops/contributor_insights.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 #include "api/table_access.h"
 #include "base/base64.h"
 
@@ -81,8 +83,8 @@ Result<std::vector<InsightsResource>> list(const Catalog& catalog, const Insight
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json) {
   const InsightsRequest request =
       TRY(read_list_insights_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kListInsightsRules, context));
   if (request.table_name) TRY(table_name_of(request.table_name, context));
-  TRY(check_list_insights_constraints(request));
   const auto limit = static_cast<std::size_t>(request.max_results.value_or(kDefaultMaxResults));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   // One more than asked for tells whether there are more.

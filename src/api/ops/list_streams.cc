@@ -4,7 +4,9 @@
 
 #include "api/operations.h"
 #include "api/ops/stream_operation.h"
+#include "api/request/constraint_check.h"
 #include "api/request/stream_request.h"
+#include "api/request/stream_rules.h"
 #include "api/table_access.h"
 
 namespace stator {
@@ -51,6 +53,7 @@ void write_stream(const Listed& stream, std::string_view arn, JsonWriter* json) 
 Result<void> list_streams(const Context& context, JsonWriter* json) {
   const StreamRequest request =
       TRY(read_list_streams_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kListStreamsRules, context));
   std::optional<Listed> after;
   if (request.exclusive_start_stream_arn) {
     // The stream may be gone meanwhile.

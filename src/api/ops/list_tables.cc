@@ -1,5 +1,7 @@
 #include "api/operations.h"
-#include "api/request/table_constraints.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_request.h"
+#include "api/request/table_rules.h"
 #include "api/table_access.h"
 
 namespace stator {
@@ -12,7 +14,7 @@ constexpr std::int64_t kDefaultLimit = 100;
 Result<void> list_tables(const Context& context, JsonWriter* json) {
   const ListTablesRequest request =
       TRY(read_list_tables_request(context.json, &context.scratch.reader));
-  TRY(check_list_tables_constraints(request));
+  TRY(check_constraints(kListTablesRules, context));
   const auto limit = static_cast<std::size_t>(request.limit.value_or(kDefaultLimit));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   // One more than asked for tells whether there are more.

@@ -10,20 +10,9 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers = kWriteMembers | MemberSet{Member::item};
-
 constexpr ExpressionMembers kRules = {.legacy = kLegacyConditions,
                                       .expressions = {Member::condition_expression},
                                       .no_values_suffix = ""};
-
-Result<void> check_constraints(const ItemRequest& request) {
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  errors.require(request.item.present, "item");
-  check_write_options(request, &errors);
-  check_legacy_constraints(request, &errors);
-  return errors.result();
-}
 
 // What AWS checks before it looks at the table, in its order.
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
@@ -40,8 +29,8 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
 }  // namespace
 
 Result<void> put_item(const Context& context, JsonWriter* json) {
-  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
-  TRY(check_constraints(*request));
+  ItemRequest* const request =
+      TRY(read_item_operation(context, kPutItemRules, ValueTexts::current));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ItemView item = ItemView::trusted(request->item.bytes);

@@ -1,22 +1,13 @@
 #include "api/operations.h"
 #include "api/ops/policy_operation.h"
 #include "api/ops/resource_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/resource_rules.h"
 
 namespace stator {
-namespace {
-
-Result<void> check_constraints(const ResourceRequest& request) {
-  ConstraintErrors errors;
-  check_resource_members(request, &errors);
-  errors.require(request.policy.has_value(), "policy");
-  return errors.result();
-}
-
-}  // namespace
-
 Result<void> put_resource_policy(const Context& context, JsonWriter* json) {
   const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
-  TRY(check_constraints(request));
+  TRY(check_constraints(kPutResourcePolicyRules, context));
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table =
         TRY(find_changeable_resource(catalog, *request.resource_arn, context));

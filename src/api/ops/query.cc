@@ -12,32 +12,12 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers =
-    kPageMembers | MemberSet{Member::key_conditions, Member::query_filter,
-                             Member::scan_index_forward, Member::key_condition_expression};
-
 constexpr ExpressionMembers kRules = {
     .legacy = {Member::attributes_to_get, Member::query_filter, Member::conditional_operator,
                Member::key_conditions},
     .expressions = {Member::projection_expression, Member::filter_expression,
                     Member::key_condition_expression},
     .no_values_suffix = ": FilterExpression and KeyConditionExpression are null"};
-
-Result<void> check_constraints(const ItemRequest& request) {
-  ConstraintErrors errors;
-  check_select(request, &errors);
-  errors.name_pattern(request.index_name, "indexName");
-  errors.length(request.index_name, "indexName", 3, 255);
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  check_legacy_constraints(request, &errors);
-  TRY(errors.result());
-  if (request.limit && *request.limit < 1) {
-    return enveloped(
-        validation_error("Value at 'Limit' failed to satisfy constraint: Member must "
-                         "have value greater than or equal to 1"));
-  }
-  return {};
-}
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
@@ -130,8 +110,7 @@ Result<void> resume(const ReadSource& source, const KeyCondition& condition,
 }  // namespace
 
 Result<void> query(const Context& context, JsonWriter* json) {
-  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
-  TRY(check_constraints(*request));
+  ItemRequest* const request = TRY(read_item_operation(context, kQueryRules, ValueTexts::current));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ReadSource source = TRY(find_source(context, table, *request));

@@ -39,11 +39,6 @@ Result<bool> needs_items(const ItemRequest& request, const Expressions& expressi
 
 }  // namespace
 
-void check_select(const ItemRequest& request, ConstraintErrors* errors) {
-  errors->one_of(request.select, "select",
-                 {"SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"});
-}
-
 Result<void> check_select_combination(const ItemRequest& request) {
   if (!request.select) return {};
   const bool names = request.present.has(Member::attributes_to_get);

@@ -3,7 +3,6 @@
 
 #include <optional>
 
-#include "api/constraint_errors.h"
 #include "api/engine.h"
 #include "api/expressions.h"
 #include "api/json_writer.h"
@@ -13,23 +12,6 @@
 #include "base/result.h"
 
 namespace stator {
-
-// The members that both know.
-inline constexpr MemberSet kPageMembers = {Member::table_name,
-                                           Member::index_name,
-                                           Member::select,
-                                           Member::attributes_to_get,
-                                           Member::limit,
-                                           Member::consistent_read,
-                                           Member::conditional_operator,
-                                           Member::exclusive_start_key,
-                                           Member::return_consumed_capacity,
-                                           Member::projection_expression,
-                                           Member::filter_expression,
-                                           Member::expression_attribute_names,
-                                           Member::expression_attribute_values};
-
-void check_select(const ItemRequest& request, ConstraintErrors* errors);
 
 // Whether Select goes with the projection and the index that the request has.
 //   errors  validation

@@ -1,4 +1,3 @@
-#include "api/constraint_errors.h"
 #include "api/keys.h"
 #include "api/legacy_parameters.h"
 #include "api/operations.h"
@@ -12,29 +11,11 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers =
-    kPageMembers | MemberSet{Member::scan_filter, Member::segment, Member::total_segments};
-
 constexpr ExpressionMembers kRules = {
     .legacy = {Member::attributes_to_get, Member::scan_filter, Member::conditional_operator},
     .expressions = {Member::projection_expression, Member::filter_expression},
     .no_values_suffix = ": FilterExpression is null",
     .texts = ValueTexts::older};
-
-Result<void> check_constraints(const ItemRequest& request) {
-  ConstraintErrors errors;
-  check_select(request, &errors);
-  errors.name_pattern(request.index_name, "indexName");
-  errors.length(request.index_name, "indexName", 3, 255);
-  errors.at_least(request.total_segments, "totalSegments", 1);
-  errors.at_most(request.total_segments, "totalSegments", kScanSegmentsMax);
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  errors.at_least(request.segment, "segment", 0);
-  errors.at_most(request.segment, "segment", kScanSegmentsMax - 1);
-  errors.at_least(request.limit, "limit", 1);
-  check_legacy_constraints(request, &errors);
-  return errors.result();
-}
 
 Result<void> check_segments(const ItemRequest& request) {
   if (request.segment && !request.total_segments) {
@@ -106,8 +87,7 @@ Result<void> resume(const ReadSource& source, const ItemRequest& request, RowRan
 }  // namespace
 
 Result<void> scan(const Context& context, JsonWriter* json) {
-  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::older));
-  TRY(check_constraints(*request));
+  ItemRequest* const request = TRY(read_item_operation(context, kScanRules, ValueTexts::older));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ReadSource source = TRY(find_source(context, table, *request));

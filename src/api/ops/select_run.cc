@@ -54,7 +54,7 @@ Result<SelectPage> run_select(const Context& context, const SelectPlan& plan,
   for (std::size_t i = start.read; i < plan.reads.size(); ++i) {
     const auto place = static_cast<std::uint32_t>(i);
     if (limit == 0) {
-      page.next = NextToken{.fingerprint = start.fingerprint, .read = place, .last_key = {}};
+      page.next = NextToken{.fingerprint = 0, .read = place, .last_key = {}};
       return page;
     }
     if (plan.reads[i].is_item) {
@@ -72,9 +72,8 @@ Result<SelectPage> run_select(const Context& context, const SelectPlan& plan,
     page.count += outcome.count;
     limit -= outcome.scanned;
     if (outcome.last_key) {
-      page.next = NextToken{.fingerprint = start.fingerprint,
-                            .read = place,
-                            .last_key = *std::move(outcome.last_key)};
+      page.next =
+          NextToken{.fingerprint = 0, .read = place, .last_key = *std::move(outcome.last_key)};
       return page;
     }
   }

@@ -17,7 +17,7 @@ namespace stator {
 struct SelectPage {
   Consumption units;
   std::uint64_t count = 0;
-  std::optional<NextToken> next;  // where the next page begins
+  std::optional<NextToken> next;  // where the next page begins; its fingerprint is the caller's
 };
 
 // Reads until the reads, the limit or a page's megabyte end; writes the items as elements.

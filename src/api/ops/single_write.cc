@@ -8,18 +8,6 @@
 
 namespace stator {
 
-void check_return_values(const ItemRequest& request, ConstraintErrors* errors) {
-  errors->one_of(request.return_values, "returnValues",
-                 {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"});
-}
-
-void check_write_options(const ItemRequest& request, ConstraintErrors* errors) {
-  check_return_values(request, errors);
-  check_item_collection_metrics(request.return_item_collection_metrics, errors);
-  errors->one_of(request.return_values_on_failure, "returnValuesOnConditionCheckFailure",
-                 {"ALL_OLD", "NONE"});
-}
-
 Result<void> check_returns_old_or_none(const std::optional<std::string_view>& return_values) {
   if (!return_values || *return_values == "ALL_OLD" || *return_values == "NONE") return {};
   return validation_error("ReturnValues can only be ALL_OLD or NONE");

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string_view>
 
-#include "api/constraint_errors.h"
 #include "api/engine.h"
 #include "api/json_writer.h"
 #include "api/run_write.h"
@@ -12,23 +11,6 @@
 #include "base/result.h"
 
 namespace stator {
-
-// The members that all three know.
-inline constexpr MemberSet kWriteMembers = {Member::table_name,
-                                            Member::expected,
-                                            Member::conditional_operator,
-                                            Member::condition_expression,
-                                            Member::expression_attribute_names,
-                                            Member::expression_attribute_values,
-                                            Member::return_values,
-                                            Member::return_values_on_condition_check_failure,
-                                            Member::return_consumed_capacity,
-                                            Member::return_item_collection_metrics};
-
-void check_return_values(const ItemRequest& request, ConstraintErrors* errors);
-
-// ReturnValues, ReturnItemCollectionMetrics and ReturnValuesOnConditionCheckFailure.
-void check_write_options(const ItemRequest& request, ConstraintErrors* errors);
 
 // PutItem and DeleteItem know no other.
 Result<void> check_returns_old_or_none(const std::optional<std::string_view>& return_values);

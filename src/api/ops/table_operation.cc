@@ -1,14 +1,15 @@
 #include "api/ops/table_operation.h"
 
+#include "api/request/constraint_check.h"
+#include "api/request/value_rules.h"
 #include "api/table_access.h"
 
 namespace stator {
 
 Result<std::string_view> table_name_of(const std::optional<std::string_view>& name_or_arn,
                                        const Context& context) {
-  TRY(check_table_name(name_or_arn, NameRule::control_plane));
   const std::string_view name = TRY(resolve_table_name(*name_or_arn, context.call.caller.region));
-  TRY(check_table_name(name, NameRule::control_plane));
+  TRY(check_table_name(name, kControlTableName));
   return name;
 }
 

@@ -3,17 +3,12 @@
 #include "api/operations.h"
 #include "api/ops/resource_operation.h"
 #include "api/ops/table_settings.h"
+#include "api/request/constraint_check.h"
 #include "api/request/resource_request.h"
+#include "api/request/resource_rules.h"
 
 namespace stator {
 namespace {
-
-Result<void> check_constraints(const ResourceRequest& request) {
-  ConstraintErrors errors;
-  check_resource_members(request, &errors);
-  errors.require(request.tags.has_value(), "tags");
-  return errors.result();
-}
 
 // A tag with a key that is there already takes its place.
 void merge(const std::vector<Tag>& added, std::vector<Tag>* tags) {
@@ -33,7 +28,7 @@ void merge(const std::vector<Tag>& added, std::vector<Tag>* tags) {
 // AWS answers with an empty body.
 Result<void> tag_resource(const Context& context, JsonWriter*) {
   const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
-  TRY(check_constraints(request));
+  TRY(check_constraints(kTagResourceRules, context));
   TRY(table_of_arn(*request.resource_arn, context));
   if (request.tags->empty()) {
     return validation_error("Atleast one Tag needs to be provided as Input.");

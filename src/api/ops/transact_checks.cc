@@ -3,7 +3,6 @@
 #include <unordered_set>
 
 #include "api/cancellation.h"
-#include "api/constraint_errors.h"
 #include "api/index_writes.h"
 #include "api/keys.h"
 #include "api/reply_options.h"
@@ -12,72 +11,6 @@
 
 namespace stator {
 namespace {
-
-std::string_view path_of(ActionKind kind) {
-  switch (kind) {
-    case ActionKind::condition_check:
-      return "conditionCheck";
-    case ActionKind::remove:
-      return "delete";
-    case ActionKind::get:
-      return "get";
-    case ActionKind::put:
-      return "put";
-    case ActionKind::update:
-      return "update";
-  }
-  return {};
-}
-
-// As AWS prints the request: only its shape, for errors about its length.
-std::string printed(std::size_t elements, std::string_view shape) {
-  std::string text = "[";
-  for (std::size_t i = 0; i < elements; ++i) {
-    text.append(i == 0 ? "" : ", ").append("com.amazonaws.dynamodb.v20120810.").append(shape);
-  }
-  return text + "]";
-}
-
-void check_count(const TransactRequest& request, std::string_view shape, ConstraintErrors* errors) {
-  constexpr std::string_view kPath = "transactItems";
-  if (!request.has_items) return errors->require(false, kPath);
-  const std::size_t count = request.actions.size();
-  if (count == 0) {
-    errors->add("[]", kPath, "Member must have length greater than or equal to 1");
-  } else if (count > kTransactionActionsMax) {
-    errors->add(printed(count, shape), kPath, "Member must have length less than or equal to 100");
-  }
-}
-
-void check_table_member(const ItemRequest& request, const std::string& path,
-                        ConstraintErrors* errors) {
-  const std::optional<std::string_view>& name = request.table_name;
-  errors->require(name.has_value(), path);
-  if (!name || name->starts_with("arn:")) return;
-  if (!name->empty()) errors->name_pattern(name, path);
-  errors->length(name, path, 1, kTableNameBytesMax);
-}
-
-void check_action(const TransactAction& action, std::size_t position, ConstraintErrors* errors) {
-  const std::string element = "transactItems." + std::to_string(position + 1) + ".member.";
-  if (action.operations == 0) return;
-  const std::string path = element + std::string(path_of(action.kind)) + ".";
-  const ItemRequest& request = action.request;
-  check_table_member(request, path + "tableName", errors);
-  if (action.kind == ActionKind::put) {
-    errors->require(request.item.present, path + "item");
-  } else {
-    errors->require(request.key.present, path + "key");
-  }
-  if (action.kind == ActionKind::update) {
-    errors->require(request.update.has_value(), path + "updateExpression");
-  }
-  if (action.kind == ActionKind::condition_check) {
-    errors->require(request.condition.has_value(), path + "conditionExpression");
-  }
-  errors->one_of(request.return_values_on_failure, path + "returnValuesOnConditionCheckFailure",
-                 {"ALL_OLD", "NONE"});
-}
 
 Result<void> check_key_of(const TransactAction& action, const TableDefinition& table,
                           ItemView item) {
@@ -95,19 +28,6 @@ bool has_duplicates(const std::vector<TransactTarget>& targets) {
 }
 
 }  // namespace
-
-Result<void> check_transact_constraints(const TransactRequest& request,
-                                        std::string_view element_shape) {
-  ConstraintErrors errors;
-  errors.length(request.client_request_token, "clientRequestToken", 1, kRequestTokenLengthMax);
-  check_count(request, element_shape, &errors);
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  check_item_collection_metrics(request.return_item_collection_metrics, &errors);
-  for (std::size_t i = 0; i < request.actions.size(); ++i) {
-    check_action(request.actions[i], i, &errors);
-  }
-  return errors.result();
-}
 
 TransactTarget find_target(const Context& context, const TransactAction& action) {
   TransactTarget target;

@@ -24,11 +24,6 @@ struct TransactTarget {
   std::string row_key;               // empty where one of the two is there
 };
 
-// Members of the request and its actions; all that is wrong is reported together.
-//   errors  validation
-Result<void> check_transact_constraints(const TransactRequest& request,
-                                        std::string_view element_shape);
-
 // Finds the table and the row of an action whose values are right.
 TransactTarget find_target(const Context& context, const TransactAction& action);
 

@@ -5,6 +5,8 @@
 #include "api/ops/item_operation.h"
 #include "api/ops/transact_checks.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
+#include "api/request/transact_rules.h"
 #include "api/transaction_reads.h"
 
 namespace stator {
@@ -22,16 +24,6 @@ struct Gets {
   std::vector<std::string> stored;  // the bytes of each item; empty: there is none
   std::vector<double> units;
 };
-
-Result<void> check_constraints(const TransactRequest& request) {
-  TRY(check_transact_constraints(request, "TransactGetItem"));
-  ConstraintErrors errors;
-  for (std::size_t i = 0; i < request.actions.size(); ++i) {
-    errors.require(request.actions[i].operations > 0,
-                   "transactItems." + std::to_string(i + 1) + ".member.get");
-  }
-  return errors.result();
-}
 
 Result<Gets> plan_gets(const Context& context, TransactRequest* request) {
   Gets gets;
@@ -107,10 +99,10 @@ void write_reply(const Context& context, const TransactRequest& request, const G
 
 Result<void> transact_get_items(const Context& context, JsonWriter* json) {
   TransactRequest request = TRY(read_transact_get(context.json, &context.scratch.reader));
-  TRY(check_constraints(request));
+  if (request.is_in_doubt) TRY(check_constraints(kTransactGetItemsRules, context));
   Gets gets = TRY(plan_gets(context, &request));
   std::vector<TransactionRead> reads = reads_of(gets);
-  TRY(run_transaction_reads(context, reads, &gets.stored));
+  TRY(run_transaction_reads(context, DataOperation::transact_get_items, reads, &gets.stored));
   for (const TransactionRead& read : reads) gets.units.push_back(read.units);
   write_reply(context, request, gets, json);
   return {};

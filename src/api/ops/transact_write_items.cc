@@ -8,7 +8,9 @@
 #include "api/ops/item_operation.h"
 #include "api/ops/transact_checks.h"
 #include "api/reply_options.h"
+#include "api/request/constraint_check.h"
 #include "api/request/transact_fingerprint.h"
+#include "api/request/transact_rules.h"
 #include "api/run_transaction.h"
 #include "base/limits.h"
 
@@ -214,9 +216,11 @@ void write_metrics(const TransactRequest& request, const Actions& actions,
 
 Result<void> transact_write_items(const Context& context, JsonWriter* json) {
   TransactRequest request = TRY(read_transact_write(context.json, &context.scratch.reader));
-  TRY(check_transact_constraints(request, "TransactWriteItem"));
+  if (request.is_in_doubt) TRY(check_constraints(kTransactWriteItemsRules, context));
   const Actions actions = TRY(plan_actions(context, &request));
-  WriteTransaction transaction{.writes = actions.plans, .hold = hold_of(context.faults)};
+  WriteTransaction transaction{.operation = DataOperation::transact_write_items,
+                               .writes = actions.plans,
+                               .hold = hold_of(context.faults)};
   if (context.faults != nullptr && context.faults->items.size() == actions.plans.size()) {
     transaction.failures = context.faults->items;
   }

@@ -2,24 +2,15 @@
 
 #include "api/operations.h"
 #include "api/ops/resource_operation.h"
+#include "api/request/constraint_check.h"
 #include "api/request/resource_request.h"
+#include "api/request/resource_rules.h"
 
 namespace stator {
-namespace {
-
-Result<void> check_constraints(const ResourceRequest& request) {
-  ConstraintErrors errors;
-  check_resource_members(request, &errors);
-  errors.require(request.tag_keys.has_value(), "tagKeys");
-  return errors.result();
-}
-
-}  // namespace
-
 // AWS answers with an empty body. Keys that no tag has do not matter.
 Result<void> untag_resource(const Context& context, JsonWriter*) {
   const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
-  TRY(check_constraints(request));
+  TRY(check_constraints(kUntagResourceRules, context));
   TRY(table_of_arn(*request.resource_arn, context));
   const std::vector<std::string_view>& keys = *request.tag_keys;
   if (keys.empty()) return validation_error("Atleast one Tag Key needs to be provided as Input.");

@@ -2,6 +2,8 @@
 #include "api/ops/continuous_backups.h"
 #include "api/ops/table_operation.h"
 #include "api/request/backups_request.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
@@ -20,8 +22,8 @@ std::optional<PointInTimeRecovery> decide(const std::optional<PointInTimeRecover
 
 Result<void> update_continuous_backups(const Context& context, JsonWriter* json) {
   const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kUpdateContinuousBackupsRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
-  TRY(check_update_backups_constraints(request));
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = TRY(find_backed_up_table(catalog, name, context));
     TableDefinition after = table->definition;

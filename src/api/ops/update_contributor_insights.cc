@@ -3,6 +3,8 @@
 #include "api/operations.h"
 #include "api/ops/contributor_insights.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
@@ -39,8 +41,8 @@ InsightsStatus entered(const ContributorInsights& insights) {
 Result<void> update_contributor_insights(const Context& context, JsonWriter* json) {
   const InsightsRequest request =
       TRY(read_update_insights_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kUpdateInsightsRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
-  TRY(check_update_insights_constraints(request));
   bool changed = false;
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = TRY(find_any_table(catalog, name, context));

@@ -9,26 +9,10 @@
 namespace stator {
 namespace {
 
-constexpr MemberSet kMembers =
-    kWriteMembers | MemberSet{Member::key, Member::attribute_updates, Member::update_expression};
-
 constexpr ExpressionMembers kRules = {
     .legacy = {Member::attribute_updates, Member::expected, Member::conditional_operator},
     .expressions = {Member::update_expression, Member::condition_expression},
     .no_values_suffix = ": UpdateExpression and ConditionExpression are null"};
-
-// A wrong ReturnValues is reported alone.
-Result<void> check_constraints(const ItemRequest& request) {
-  ConstraintErrors return_values;
-  check_return_values(request, &return_values);
-  TRY(return_values.result());
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  check_write_options(request, &errors);
-  errors.require(request.key.present, "key");
-  check_legacy_constraints(request, &errors);
-  return errors.result();
-}
 
 Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY_ENVELOPED(check_expression_parameters(*request, kRules));
@@ -83,8 +67,8 @@ void write_reply(const Context& context, const TableAccess& table, const WritePl
 }  // namespace
 
 Result<void> update_item(const Context& context, JsonWriter* json) {
-  ItemRequest* const request = TRY(read_item_operation(context, kMembers, ValueTexts::current));
-  TRY(check_constraints(*request));
+  ItemRequest* const request =
+      TRY(read_item_operation(context, kUpdateItemRules, ValueTexts::current));
   const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ItemView key = ItemView::trusted(request->key.bytes);

@@ -34,7 +34,8 @@ Result<void> decide_update(const KinesisRequest& request, TimePoint now, TimePoi
 }  // namespace
 
 Result<void> update_kinesis_streaming_destination(const Context& context, JsonWriter* json) {
-  return change_destination(context, kUpdateKinesisConfiguration, decide_update, json);
+  return change_destination(
+      context, {kUpdateKinesisRules, kUpdateKinesisConfiguration, decide_update}, json);
 }
 
 }  // namespace stator

@@ -15,7 +15,8 @@
 #include "api/ops/table_settings.h"
 #include "api/ops/throughput_rules.h"
 #include "api/ops/update_composition.h"
-#include "api/request/table_constraints.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
@@ -196,8 +197,8 @@ Result<void> start_backfills(const Context& context, const std::shared_ptr<const
 Result<void> update_table(const Context& context, JsonWriter* json) {
   const TableRequest request =
       TRY(read_update_table_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kUpdateTableRules, context));
   const std::string_view name = TRY(table_name_of(request, context));
-  TRY(check_update_table_constraints(request));
   TRY(check_supported(request));
   TRY(check_composition(request));
   TRY(check_billing_members(request));

@@ -3,6 +3,8 @@
 
 #include "api/operations.h"
 #include "api/ops/table_operation.h"
+#include "api/request/constraint_check.h"
+#include "api/request/table_rules.h"
 #include "api/request/time_to_live_request.h"
 
 namespace stator {
@@ -71,8 +73,8 @@ void write_reply(const TimeToLiveRequest& request, JsonWriter* json) {
 Result<void> update_time_to_live(const Context& context, JsonWriter* json) {
   const TimeToLiveRequest request =
       TRY(read_time_to_live_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kUpdateTimeToLiveRules, context));
   const std::string_view name = TRY(table_name_of(request.table_name, context));
-  TRY(check_time_to_live_constraints(request));
   std::uint32_t dropped = 0;  // the rows of an earlier setting that were not dropped yet
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = TRY(find_ready_table(catalog, name, context));

@@ -23,9 +23,4 @@ struct BackupsRequest {
 //   errors  serialization
 Result<BackupsRequest> read_backups_request(std::string_view json, JsonReader* reader);
 
-// The table's name is not among these: it is checked first and alone (check_table_name).
-//   errors  validation
-Result<void> check_update_backups_constraints(const BackupsRequest& request);
-Result<void> check_list_backups_constraints(const BackupsRequest& request);
-
 }  // namespace stator

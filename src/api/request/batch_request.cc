@@ -1,5 +1,10 @@
 #include "api/request/batch_request.h"
 
+#include <algorithm>
+
+#include "api/request/batch_rules.h"
+#include "api/request/rule_check.h"
+
 namespace stator {
 namespace {
 
@@ -65,20 +70,17 @@ Result<void> read_keys(JsonValue* value, KeysBlock* block) {
 }
 
 Result<void> read_keys_block(JsonValue* value, KeysBlock* block) {
-  constexpr MemberSet kMembers = {Member::attributes_to_get, Member::consistent_read,
-                                  Member::projection_expression,
-                                  Member::expression_attribute_names};
   JsonMembers members =
       TRY(structure(value, "KeysAndAttributes", "Unexpected value type in payload"));
   while (TRY(members.next())) {
     const std::string_view name = members.key();
     JsonValue& member = members.value();
     if (TRY(skip_null(&member))) continue;
-    const auto known = find_member(name, kMembers);
+    const auto known = find_member(name, kKeysBlockRules.known);
     if (name == "Keys") {
       TRY(read_keys(&member, block));
     } else if (known) {
-      TRY(read_item_member(*known, &member, ValueTexts::current, &block->request));
+      TRY(read_item_member(*known, &member, kKeysBlockRules, ValueTexts::current, &block->request));
     } else {
       TRY(member.skip());
     }
@@ -189,6 +191,30 @@ Result<BatchWriteRequest> read_batch_write(std::string_view json, JsonReader* re
   }
   TRY(reader->finish());
   return request;
+}
+
+bool is_in_doubt(const BatchGetRequest& request) {
+  if (!admits(kConsumedCapacity, request.return_consumed_capacity)) return true;
+  if (!admits_count(kBatchGetBlocks, request.blocks.size())) return true;
+  return std::any_of(request.blocks.begin(), request.blocks.end(), [](const KeysBlock& block) {
+    return block.request.is_in_doubt || !admits(kDataTableName, block.table) ||
+           !admits_count(kBatchKeys, block.keys.size());
+  });
+}
+
+bool is_in_doubt(const BatchWriteRequest& request) {
+  if (!admits(kConsumedCapacity, request.return_consumed_capacity) ||
+      !admits(kCollectionMetrics, request.return_item_collection_metrics) ||
+      !admits_count(kBatchWriteBlocks, request.blocks.size())) {
+    return true;
+  }
+  const auto is_empty = [](const WriteElement& write) {
+    return (write.has_put && !write.item.present) || (write.has_delete && !write.key.present);
+  };
+  return std::any_of(request.blocks.begin(), request.blocks.end(), [&](const WritesBlock& block) {
+    return !admits(kDataTableName, block.table) || !admits_count(kWrites, block.writes.size()) ||
+           std::any_of(block.writes.begin(), block.writes.end(), is_empty);
+  });
 }
 
 }  // namespace stator

@@ -52,4 +52,8 @@ struct BatchWriteRequest {
 Result<BatchGetRequest> read_batch_get(std::string_view json, JsonReader* reader);
 Result<BatchWriteRequest> read_batch_write(std::string_view json, JsonReader* reader);
 
+// Whether a request may break a constraint: check_constraints tells which.
+bool is_in_doubt(const BatchGetRequest& request);
+bool is_in_doubt(const BatchWriteRequest& request);
+
 }  // namespace stator

@@ -8,13 +8,6 @@ namespace {
 
 using Targets = std::vector<FaultTarget>;
 
-std::string name_in(std::string_view name_or_arn) {
-  constexpr std::string_view kTable = ":table/";
-  const std::size_t at = name_or_arn.find(kTable);
-  return std::string(at == std::string_view::npos ? name_or_arn
-                                                  : name_or_arn.substr(at + kTable.size()));
-}
-
 Result<void> read_item(JsonValue* value, std::string* item) {
   AttributeReader reader(ValueTexts::current);
   item->clear();
@@ -34,7 +27,7 @@ Result<void> read_structure(JsonValue* value, FaultTarget* target) {
     JsonValue& member = members.value();
     const JsonKind kind = TRY(member.kind());
     if (members.key() == "TableName" && kind == JsonKind::string) {
-      target->table = name_in(TRY(member.string()));
+      target->table = table_name_in(TRY(member.string()));
     } else if (names_item(members.key()) && kind == JsonKind::object) {
       TRY(read_item(&member, &target->item));
     } else {
@@ -96,7 +89,7 @@ Result<void> read_keys_block(JsonValue* value, const std::string& table, Targets
 Result<void> read_request_items(JsonValue* value, Targets* targets) {
   JsonMembers tables = TRY(JsonMembers::of(value));
   while (TRY(tables.next())) {
-    const std::string table = name_in(tables.key());
+    const std::string table = table_name_in(tables.key());
     const JsonKind kind = TRY(tables.value().kind());
     if (kind == JsonKind::array) {
       TRY(read_elements(&tables.value(), table, targets));
@@ -114,7 +107,7 @@ Result<void> read_request(JsonMembers members, FaultTarget* single, Targets* tar
     JsonValue& value = members.value();
     const JsonKind kind = TRY(value.kind());
     if (members.key() == "TableName" && kind == JsonKind::string) {
-      single->table = name_in(TRY(value.string()));
+      single->table = table_name_in(TRY(value.string()));
     } else if (names_item(members.key()) && kind == JsonKind::object) {
       TRY(read_item(&value, &single->item));
     } else if (members.key() == "TransactItems" && kind == JsonKind::array) {
@@ -129,6 +122,13 @@ Result<void> read_request(JsonMembers members, FaultTarget* single, Targets* tar
 }
 
 }  // namespace
+
+std::string table_name_in(std::string_view name_or_arn) {
+  constexpr std::string_view kTable = ":table/";
+  const std::size_t at = name_or_arn.find(kTable);
+  return std::string(at == std::string_view::npos ? name_or_arn
+                                                  : name_or_arn.substr(at + kTable.size()));
+}
 
 std::vector<FaultTarget> read_fault_targets(std::string_view json, JsonReader* reader) {
   Targets targets;

@@ -1,4 +1,5 @@
-// The requests of the Contributor Insights operations: read, and checked by themselves.
+// The requests of the Contributor Insights operations: as their JSON gave them: typed, but not yet
+// checked.
 #pragma once
 
 #include <cstdint>
@@ -27,12 +28,6 @@ struct InsightsRequest {
 Result<InsightsRequest> read_update_insights_request(std::string_view json, JsonReader* reader);
 Result<InsightsRequest> read_describe_insights_request(std::string_view json, JsonReader* reader);
 Result<InsightsRequest> read_list_insights_request(std::string_view json, JsonReader* reader);
-
-// The table's name is not among these: it is checked first and alone (check_table_name).
-//   errors  validation
-Result<void> check_update_insights_constraints(const InsightsRequest& request);
-Result<void> check_describe_insights_constraints(const InsightsRequest& request);
-Result<void> check_list_insights_constraints(const InsightsRequest& request);
 
 // "THROTTLED_KEYS"
 std::string_view name_of(InsightsMode mode);

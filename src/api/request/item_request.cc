@@ -1,46 +1,12 @@
 #include "api/request/item_request.h"
 
 #include <algorithm>
-#include <array>
 
+#include "api/request/rule_check.h"
 #include "base/check.h"
 
 namespace stator {
 namespace {
-
-// In the order of Member, which is the alphabet's.
-constexpr std::array<std::string_view, 29> kMemberNames = {
-    "AttributesToGet",
-    "AttributeUpdates",
-    "ConditionExpression",
-    "ConditionalOperator",
-    "ConsistentRead",
-    "ExclusiveStartKey",
-    "Expected",
-    "ExpressionAttributeNames",
-    "ExpressionAttributeValues",
-    "FilterExpression",
-    "IndexName",
-    "Item",
-    "Key",
-    "KeyConditionExpression",
-    "KeyConditions",
-    "Limit",
-    "ProjectionExpression",
-    "QueryFilter",
-    "ReturnConsumedCapacity",
-    "ReturnItemCollectionMetrics",
-    "ReturnValues",
-    "ReturnValuesOnConditionCheckFailure",
-    "ScanFilter",
-    "ScanIndexForward",
-    "Segment",
-    "Select",
-    "TableName",
-    "TotalSegments",
-    "UpdateExpression",
-};
-static_assert(static_cast<std::size_t>(Member::update_expression) + 1 == kMemberNames.size());
 
 // An object whose values are of a Java type, or AWS's error of something else in its place.
 Result<JsonMembers> members_of(JsonValue* value, std::string_view value_type) {
@@ -110,10 +76,33 @@ Result<void> read_legacy_member(Member member, JsonValue* value, ValueTexts text
   }
 }
 
-template <typename T>
-Result<void> assign(Result<T> value, std::optional<T>* slot) {
-  *slot = TRY(std::move(value));
-  return {};
+// Whether a text of an entry, which all are told by the entry's only rule, is as it should be.
+bool admits_entry(const ValueRule& entries, const std::optional<std::string_view>& text) {
+  const MemberRule& member = entries.element->members.front();
+  return text ? admits(*member.value, *text) : member.need == Need::optional;
+}
+
+bool admits_conditions(const ValueRule& rule, const std::vector<LegacyCondition>& conditions) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const LegacyCondition& condition) {
+    return admits_entry(rule, condition.comparison);
+  });
+}
+
+bool admits_legacy(Member member, const ValueRule& rule, const LegacyParameters& legacy) {
+  switch (member) {
+    case Member::attributes_to_get:
+      return admits(rule, legacy.attributes_to_get);
+    case Member::attribute_updates:
+      return std::all_of(
+          legacy.attribute_updates.begin(), legacy.attribute_updates.end(),
+          [&](const LegacyUpdate& update) { return admits_entry(rule, update.action); });
+    case Member::expected:
+      return admits_conditions(rule, legacy.expected);
+    case Member::key_conditions:
+      return admits_conditions(rule, legacy.key_conditions);
+    default:
+      return admits_conditions(rule, legacy.filter);
+  }
 }
 
 Result<void> assign(Result<bool> value, bool* slot) {
@@ -121,19 +110,33 @@ Result<void> assign(Result<bool> value, bool* slot) {
   return {};
 }
 
-}  // namespace
+// Reads one member's value into its slot, and holds it against its rule.
+class MemberReader {
+ public:
+  MemberReader(const ValueRule* rule, JsonValue* value, ItemRequest* request)
+      : rule_(rule), value_(*value), request_(*request) {}
 
-std::string_view member_name(Member member) {
-  return kMemberNames[static_cast<std::size_t>(member)];
-}
-
-std::optional<Member> find_member(std::string_view name, MemberSet known) {
-  for (std::size_t i = 0; i < kMemberNames.size(); ++i) {
-    const auto member = static_cast<Member>(i);
-    if (kMemberNames[i] == name && known.has(member)) return member;
+  Result<void> text(std::optional<std::string_view>* slot) {
+    return checked(value_.string(), slot);
   }
-  return std::nullopt;
-}
+  Result<void> integer(std::optional<std::int64_t>* slot) {
+    return checked(value_.integer(), slot);
+  }
+
+ private:
+  template <typename T>
+  Result<void> checked(Result<T> value, std::optional<T>* slot) {
+    *slot = TRY(std::move(value));
+    if (rule_ != nullptr && !admits(*rule_, **slot)) request_.is_in_doubt = true;
+    return {};
+  }
+
+  const ValueRule* const rule_;
+  JsonValue& value_;
+  ItemRequest& request_;
+};
+
+}  // namespace
 
 void ItemRequest::clear() {
   AttributeMap kept_item = std::move(item);
@@ -164,42 +167,44 @@ void settle_values(ItemRequest* request) {
   }
 }
 
-Result<void> read_item_member(Member member, JsonValue* value, ValueTexts texts,
-                              ItemRequest* request) {
+Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& rules,
+                              ValueTexts texts, ItemRequest* request) {
   request->present.add(member);
+  const ValueRule* const rule = rules.values[static_cast<std::size_t>(member)];
+  MemberReader reader(rule, value, request);
   switch (member) {
     case Member::table_name:
-      return assign(value->string(), &request->table_name);
+      return reader.text(&request->table_name);
     case Member::index_name:
-      return assign(value->string(), &request->index_name);
+      return reader.text(&request->index_name);
     case Member::condition_expression:
-      return assign(value->string(), &request->condition);
+      return reader.text(&request->condition);
     case Member::update_expression:
-      return assign(value->string(), &request->update);
+      return reader.text(&request->update);
     case Member::key_condition_expression:
-      return assign(value->string(), &request->key_condition);
+      return reader.text(&request->key_condition);
     case Member::filter_expression:
-      return assign(value->string(), &request->filter);
+      return reader.text(&request->filter);
     case Member::projection_expression:
-      return assign(value->string(), &request->projection);
+      return reader.text(&request->projection);
     case Member::select:
-      return assign(value->string(), &request->select);
+      return reader.text(&request->select);
     case Member::return_values:
-      return assign(value->string(), &request->return_values);
+      return reader.text(&request->return_values);
     case Member::return_values_on_condition_check_failure:
-      return assign(value->string(), &request->return_values_on_failure);
+      return reader.text(&request->return_values_on_failure);
     case Member::return_consumed_capacity:
-      return assign(value->string(), &request->return_consumed_capacity);
+      return reader.text(&request->return_consumed_capacity);
     case Member::return_item_collection_metrics:
-      return assign(value->string(), &request->return_item_collection_metrics);
+      return reader.text(&request->return_item_collection_metrics);
     case Member::conditional_operator:
-      return assign(value->string(), &request->conditional_operator);
+      return reader.text(&request->conditional_operator);
     case Member::limit:
-      return assign(value->integer(), &request->limit);
+      return reader.integer(&request->limit);
     case Member::segment:
-      return assign(value->integer(), &request->segment);
+      return reader.integer(&request->segment);
     case Member::total_segments:
-      return assign(value->integer(), &request->total_segments);
+      return reader.integer(&request->total_segments);
     case Member::consistent_read:
       return assign(value->boolean(), &request->consistent_read);
     case Member::scan_index_forward:
@@ -215,23 +220,30 @@ Result<void> read_item_member(Member member, JsonValue* value, ValueTexts texts,
     case Member::expression_attribute_values:
       return read_values(value, texts, request);
     default:
-      return read_legacy_member(member, value, texts, request);
+      TRY(read_legacy_member(member, value, texts, request));
+      request->is_in_doubt |= rule != nullptr && !admits_legacy(member, *rule, *request->legacy);
+      return {};
   }
 }
 
-Result<void> read_item_request(std::string_view json, MemberSet known, ValueTexts texts,
+void note_missing_members(const ItemRules& rules, ItemRequest* request) {
+  if (!request->present.has_all(rules.required)) request->is_in_doubt = true;
+}
+
+Result<void> read_item_request(std::string_view json, const ItemRules& rules, ValueTexts texts,
                                JsonReader* reader, ItemRequest* request) {
   JsonMembers members = TRY(reader->open(json));
   while (TRY(members.next())) {
-    const auto member = find_member(members.key(), known);
+    const auto member = find_member(members.key(), rules.known);
     JsonValue& value = members.value();
     if (!member || TRY(value.kind()) == JsonKind::null) {
       TRY(value.skip());
     } else {
-      TRY(read_item_member(*member, &value, texts, request));
+      TRY(read_item_member(*member, &value, rules, texts, request));
     }
   }
   TRY(reader->finish());
+  note_missing_members(rules, request);
   settle_values(request);
   return {};
 }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,75 +12,12 @@
 
 #include "api/attribute_reader.h"
 #include "api/json_reader.h"
+#include "api/request/item_rules.h"
 #include "api/request/legacy_request.h"
 #include "base/result.h"
 #include "expression/placeholders.h"
 
 namespace stator {
-
-enum class Member : std::uint8_t {
-  attributes_to_get,
-  attribute_updates,
-  condition_expression,
-  conditional_operator,
-  consistent_read,
-  exclusive_start_key,
-  expected,
-  expression_attribute_names,
-  expression_attribute_values,
-  filter_expression,
-  index_name,
-  item,
-  key,
-  key_condition_expression,
-  key_conditions,
-  limit,
-  projection_expression,
-  query_filter,
-  return_consumed_capacity,
-  return_item_collection_metrics,
-  return_values,
-  return_values_on_condition_check_failure,
-  scan_filter,
-  scan_index_forward,
-  segment,
-  select,
-  table_name,
-  total_segments,
-  update_expression,
-};
-
-// A set of members.
-class MemberSet {
- public:
-  constexpr MemberSet() = default;
-  constexpr MemberSet(std::initializer_list<Member> members) {
-    for (const Member member : members) add(member);
-  }
-  constexpr void add(Member member) { bits_ |= bit(member); }
-  constexpr void remove(Member member) { bits_ &= ~bit(member); }
-  constexpr bool has(Member member) const { return (bits_ & bit(member)) != 0; }
-  constexpr MemberSet operator|(MemberSet other) const {
-    MemberSet either;
-    either.bits_ = bits_ | other.bits_;
-    return either;
-  }
-  constexpr MemberSet operator&(MemberSet other) const {
-    MemberSet both;
-    both.bits_ = bits_ & other.bits_;
-    return both;
-  }
-  constexpr bool empty() const { return bits_ == 0; }
-
- private:
-  static constexpr std::uint64_t bit(Member member) {
-    return std::uint64_t{1} << static_cast<unsigned>(member);
-  }
-  std::uint64_t bits_ = 0;
-};
-
-// "TableName"
-std::string_view member_name(Member member);
 
 // What was wrong with a value of ExpressionAttributeValues, and with which.
 struct PlaceholderError {
@@ -91,7 +27,8 @@ struct PlaceholderError {
 
 // Texts belong to the JSON reader and are good until it opens the next request.
 struct ItemRequest {
-  MemberSet present;  // what was there and not null
+  bool is_in_doubt = false;  // it may break a constraint: check_constraints tells which
+  MemberSet present;         // what was there and not null
   std::optional<std::string_view> table_name;
   std::optional<std::string_view> index_name;
   std::optional<std::string_view> condition;
@@ -122,18 +59,17 @@ struct ItemRequest {
   void clear();
 };
 
-// Reads the members of `known` into a cleared `request`; the bytes of `json` are padded as
+// Reads the members that the rules know into a cleared `request`; the bytes of `json` are padded as
 // JsonReader::open wants it.
 //   errors  serialization
-Result<void> read_item_request(std::string_view json, MemberSet known, ValueTexts texts,
+Result<void> read_item_request(std::string_view json, const ItemRules& rules, ValueTexts texts,
                                JsonReader* reader, ItemRequest* request);
 
-// One member of a request whose value is not null; for requests that nest those of a table.
-Result<void> read_item_member(Member member, JsonValue* value, ValueTexts texts,
-                              ItemRequest* request);
-
-// The member of that name in `known`, or nothing.
-std::optional<Member> find_member(std::string_view name, MemberSet known);
+// For requests that nest those of an item: one member whose value is not null; and, when all are
+// read, whether one is missing.
+Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& rules,
+                              ValueTexts texts, ItemRequest* request);
+void note_missing_members(const ItemRules& rules, ItemRequest* request);
 
 // Lets placeholders.values point into value_bytes; run once all members are read.
 void settle_values(ItemRequest* request);

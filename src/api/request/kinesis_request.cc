@@ -1,16 +1,9 @@
 #include "api/request/kinesis_request.h"
 
-#include <string>
-
-#include "api/constraint_errors.h"
 #include "api/request/shape_reader.h"
 
 namespace stator {
 namespace {
-
-// AWS's model, StreamArn.
-constexpr std::size_t kStreamArnMin = 37;
-constexpr std::size_t kStreamArnMax = 1024;
 
 constexpr std::string_view kMillisecond = "MILLISECOND";
 constexpr std::string_view kMicrosecond = "MICROSECOND";
@@ -21,13 +14,6 @@ Result<void> read_configuration(JsonValue* json, KinesisRequest* request) {
     if (name != "ApproximateCreationDateTimePrecision") return value->skip();
     return assign(value->string(), &request->precision);
   });
-}
-
-// "enableKinesisStreamingConfiguration.approximateCreationDateTimePrecision"
-std::string precision_path(const KinesisRequest& request) {
-  std::string path(request.configuration);
-  path[0] = request.configuration == kEnableKinesisConfiguration ? 'e' : 'u';
-  return path + ".approximateCreationDateTimePrecision";
 }
 
 }  // namespace
@@ -46,14 +32,6 @@ Result<KinesisRequest> read_kinesis_request(std::string_view json, std::string_v
   TRY(read_structure(&members, read));
   TRY(reader->finish());
   return request;
-}
-
-Result<void> check_kinesis_constraints(const KinesisRequest& request) {
-  ConstraintErrors errors;
-  errors.require(request.stream_arn.has_value(), "streamArn");
-  errors.length(request.stream_arn, "streamArn", kStreamArnMin, kStreamArnMax);
-  errors.one_of(request.precision, precision_path(request), {kMillisecond, kMicrosecond});
-  return errors.result();
 }
 
 std::string_view name_of(TimestampPrecision precision) {

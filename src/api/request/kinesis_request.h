@@ -28,12 +28,9 @@ struct KinesisRequest {
 Result<KinesisRequest> read_kinesis_request(std::string_view json, std::string_view configuration,
                                             JsonReader* reader);
 
-// The table's name is not among these: it is checked first and alone (check_table_name).
-//   errors  validation
-Result<void> check_kinesis_constraints(const KinesisRequest& request);
-
 // "MILLISECOND", "MICROSECOND"
 std::string_view name_of(TimestampPrecision precision);
+// Of a request that was checked.
 std::optional<TimestampPrecision> requested_precision(const KinesisRequest& request);
 
 }  // namespace stator

@@ -1,14 +1,6 @@
 #include "api/request/resource_request.h"
 
 namespace stator {
-namespace {
-
-// AWS's model: lengths of ResourceArnString and PolicyRevisionId.
-constexpr std::size_t kResourceArnBytesMax = 1283;
-constexpr std::size_t kRevisionBytesMax = 255;
-
-}  // namespace
-
 Result<ResourceRequest> read_resource_request(std::string_view json, JsonReader* reader) {
   ResourceRequest request;
   JsonMembers members = TRY(reader->open(json));
@@ -26,12 +18,6 @@ Result<ResourceRequest> read_resource_request(std::string_view json, JsonReader*
   TRY(read_structure(&members, read));
   TRY(reader->finish());
   return request;
-}
-
-void check_resource_members(const ResourceRequest& request, ConstraintErrors* errors) {
-  errors->require(request.resource_arn.has_value(), "resourceArn");
-  errors->length(request.resource_arn, "resourceArn", 1, kResourceArnBytesMax);
-  errors->length(request.expected_revision, "expectedRevisionId", 1, kRevisionBytesMax);
 }
 
 }  // namespace stator

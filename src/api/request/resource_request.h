@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "api/constraint_errors.h"
 #include "api/json_reader.h"
 #include "api/request/shape_reader.h"
 #include "base/result.h"
@@ -25,8 +24,5 @@ struct ResourceRequest {
 
 //   errors  serialization
 Result<ResourceRequest> read_resource_request(std::string_view json, JsonReader* reader);
-
-// ResourceArn and ExpectedRevisionId, which all have; what else is required is the caller's.
-void check_resource_members(const ResourceRequest& request, ConstraintErrors* errors);
 
 }  // namespace stator

@@ -1,10 +1,11 @@
 #include "api/request/statement_request.h"
 
+#include <algorithm>
+
 #include "api/attribute_reader.h"
-#include "api/constraint_errors.h"
-#include "api/reply_options.h"
+#include "api/request/rule_check.h"
 #include "api/request/shape_reader.h"
-#include "base/limits.h"
+#include "api/request/statement_rules.h"
 
 namespace stator {
 namespace {
@@ -47,19 +48,33 @@ Result<StatementRequest> read_members(JsonMembers* members) {
   return request;
 }
 
-// Of a statement at `path`, which is empty or ends with a point.
-void check_statement(const StatementRequest& request, const std::string& path,
-                     ConstraintErrors* errors) {
-  errors->require(request.statement.has_value(), path + "statement");
-  errors->length(request.statement, path + "statement", 1, kStatementBytesMax);
-  if (request.parameters && request.parameters->empty()) {
-    errors->add("[]", path + "parameters", "Member must have length greater than or equal to 1");
-  }
-  errors->one_of(request.return_values_on_failure, path + "returnValuesOnConditionCheckFailure",
-                 {"ALL_OLD", "NONE"});
+bool are_in_doubt(const ValueRule& rule,
+                  const std::optional<std::vector<StatementRequest>>& statements) {
+  return !statements || !admits_count(rule, statements->size()) ||
+         std::any_of(statements->begin(), statements->end(),
+                     [](const StatementRequest& each) { return is_in_doubt(each); });
 }
 
 }  // namespace
+
+bool is_in_doubt(const StatementRequest& request) {
+  return !request.statement || !admits(kStatement, *request.statement) ||
+         (request.parameters && !admits_count(kParameters, request.parameters->size())) ||
+         !admits(kReturnOnFailure, request.return_values_on_failure) ||
+         !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         !admits(kNextToken, request.next_token) || !admits(kPositiveInteger, request.limit);
+}
+
+bool is_in_doubt(const BatchStatementRequest& request) {
+  return !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         are_in_doubt(kBatchStatements, request.statements);
+}
+
+bool is_in_doubt(const TransactStatementRequest& request) {
+  return !admits(kRequestToken, request.client_request_token) ||
+         !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         are_in_doubt(kTransactStatements, request.statements);
+}
 
 std::vector<ValueView> StatementRequest::values() const {
   std::vector<ValueView> values;
@@ -110,58 +125,6 @@ Result<TransactStatementRequest> read_transact_statement_request(std::string_vie
   TRY(read_structure(&members, read));
   TRY(reader->finish());
   return request;
-}
-
-Result<void> check_transact_statement_constraints(const TransactStatementRequest& request) {
-  ConstraintErrors errors;
-  errors.length(request.client_request_token, "clientRequestToken", 1, kRequestTokenLengthMax);
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  errors.require(request.statements.has_value(), "transactStatements");
-  TRY(errors.result());
-  if (request.statements->empty()) {
-    errors.add("[]", "transactStatements", "Member must have length greater than or equal to 1");
-  }
-  TRY(errors.result());
-  if (request.statements->size() > kTransactionActionsMax) {
-    return enveloped(validation_error(
-        "Value at 'transactStatements' failed to satisfy constraint: Member must have length less "
-        "than or equal to 100"));
-  }
-  int place = 0;
-  for (const StatementRequest& each : *request.statements) {
-    check_statement(each, "transactStatements." + std::to_string(++place) + ".member.", &errors);
-  }
-  return errors.result();
-}
-
-Result<void> check_statement_constraints(const StatementRequest& request) {
-  ConstraintErrors errors;
-  check_statement(request, "", &errors);
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  errors.length(request.next_token, "nextToken", 1, kNextTokenBytesMax);
-  errors.at_least(request.limit, "limit", 1);
-  return errors.result();
-}
-
-Result<void> check_batch_statement_constraints(const BatchStatementRequest& request) {
-  ConstraintErrors errors;
-  check_consumed_capacity(request.return_consumed_capacity, &errors);
-  errors.require(request.statements.has_value(), "statements");
-  TRY(errors.result());
-  if (request.statements->empty()) {
-    errors.add("[]", "statements", "Member must have length greater than or equal to 1");
-  }
-  TRY(errors.result());
-  if (request.statements->size() > kBatchStatementsMax) {
-    return enveloped(validation_error(
-        "Value at 'statements' failed to satisfy constraint: Member must have length less than or "
-        "equal to 25"));
-  }
-  int place = 0;
-  for (const StatementRequest& each : *request.statements) {
-    check_statement(each, "statements." + std::to_string(++place) + ".member.", &errors);
-  }
-  return errors.result();
 }
 
 }  // namespace stator

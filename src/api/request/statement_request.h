@@ -47,9 +47,9 @@ Result<StatementRequest> read_statement_request(std::string_view json, JsonReade
 Result<BatchStatementRequest> read_batch_statement_request(std::string_view json,
                                                            JsonReader* reader);
 
-//   errors  validation
-Result<void> check_statement_constraints(const StatementRequest& request);
-Result<void> check_transact_statement_constraints(const TransactStatementRequest& request);
-Result<void> check_batch_statement_constraints(const BatchStatementRequest& request);
+// Whether a request may break a constraint: check_constraints tells which.
+bool is_in_doubt(const StatementRequest& request);
+bool is_in_doubt(const BatchStatementRequest& request);
+bool is_in_doubt(const TransactStatementRequest& request);
 
 }  // namespace stator

@@ -2,25 +2,10 @@
 
 #include <span>
 
-#include "api/constraint_errors.h"
 #include "api/request/shape_reader.h"
-#include "base/limits.h"
-#include "streams/shard_iterator.h"
-#include "streams/shard_reader.h"
 
 namespace stator {
 namespace {
-
-// AWS: streams of one page of ListStreams, shards of one of DescribeStream.
-constexpr std::int64_t kPageMax = 100;
-
-// Source: the service model.
-constexpr std::size_t kStreamArnBytesMin = 37;
-constexpr std::size_t kStreamArnBytesMax = 1024;
-constexpr std::size_t kShardIdBytesMin = 28;
-constexpr std::size_t kShardIdBytesMax = 65;
-constexpr std::size_t kSequenceNumberBytesMin = 21;
-constexpr std::size_t kSequenceNumberBytesMax = 40;
 
 // ---- Members ----
 
@@ -94,75 +79,22 @@ Result<StreamRequest> read_request(std::string_view json, std::span<const Stream
   return request;
 }
 
-// ---- Constraints ----
-
-void check_limit(const StreamRequest& request, std::int64_t most, ConstraintErrors* errors) {
-  errors->at_least(request.limit, "limit", 1);
-  errors->at_most(request.limit, "limit", most);
-}
-
-void check_arn(const std::optional<std::string_view>& arn, std::string_view path,
-               ConstraintErrors* errors) {
-  errors->length(arn, path, kStreamArnBytesMin, kStreamArnBytesMax);
-}
-
-void check_shard_id(const std::optional<std::string_view>& id, std::string_view path,
-                    ConstraintErrors* errors) {
-  errors->length(id, path, kShardIdBytesMin, kShardIdBytesMax);
-}
-
 }  // namespace
 
 Result<StreamRequest> read_list_streams_request(std::string_view json, JsonReader* reader) {
-  StreamRequest request = TRY(read_request(json, kListStreams, reader));
-  ConstraintErrors errors;
-  errors.name_pattern(request.table_name, "tableName");
-  errors.length(request.table_name, "tableName", kTableNameBytesMin, kTableNameBytesMax);
-  check_limit(request, kPageMax, &errors);
-  check_arn(request.exclusive_start_stream_arn, "exclusiveStartStreamArn", &errors);
-  TRY(errors.result());
-  return request;
+  return read_request(json, kListStreams, reader);
 }
 
 Result<StreamRequest> read_describe_stream_request(std::string_view json, JsonReader* reader) {
-  StreamRequest request = TRY(read_request(json, kDescribeStream, reader));
-  ConstraintErrors errors;
-  errors.require(request.stream_arn.has_value(), "streamArn");
-  check_arn(request.stream_arn, "streamArn", &errors);
-  check_limit(request, kPageMax, &errors);
-  check_shard_id(request.exclusive_start_shard_id, "exclusiveStartShardId", &errors);
-  if (request.shard_filter) {
-    errors.one_of(request.shard_filter->type, "shardFilter.type", {"CHILD_SHARDS"});
-    check_shard_id(request.shard_filter->shard_id, "shardFilter.shardId", &errors);
-  }
-  TRY(errors.result());
-  return request;
+  return read_request(json, kDescribeStream, reader);
 }
 
 Result<StreamRequest> read_get_shard_iterator_request(std::string_view json, JsonReader* reader) {
-  StreamRequest request = TRY(read_request(json, kGetShardIterator, reader));
-  ConstraintErrors errors;
-  errors.require(request.stream_arn.has_value(), "streamArn");
-  check_arn(request.stream_arn, "streamArn", &errors);
-  errors.require(request.shard_id.has_value(), "shardId");
-  check_shard_id(request.shard_id, "shardId", &errors);
-  errors.require(request.shard_iterator_type.has_value(), "shardIteratorType");
-  errors.one_of(request.shard_iterator_type, "shardIteratorType",
-                {"TRIM_HORIZON", "LATEST", "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"});
-  errors.length(request.sequence_number, "sequenceNumber", kSequenceNumberBytesMin,
-                kSequenceNumberBytesMax);
-  TRY(errors.result());
-  return request;
+  return read_request(json, kGetShardIterator, reader);
 }
 
 Result<StreamRequest> read_get_records_request(std::string_view json, JsonReader* reader) {
-  StreamRequest request = TRY(read_request(json, kGetRecords, reader));
-  ConstraintErrors errors;
-  errors.require(request.shard_iterator.has_value(), "shardIterator");
-  errors.length(request.shard_iterator, "shardIterator", 1, kShardIteratorBytesMax);
-  check_limit(request, static_cast<std::int64_t>(kStreamPageRecordsMax), &errors);
-  TRY(errors.result());
-  return request;
+  return read_request(json, kGetRecords, reader);
 }
 
 }  // namespace stator

@@ -1,4 +1,4 @@
-// The requests of the Streams API as their JSON gave them, and the constraints of its model.
+// The requests of the Streams API as their JSON gave them: typed, but not yet checked.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct StreamRequest {
 };
 
 // Each reads one request whose bytes are padded as JsonReader::open wants it.
-//   errors  serialization; validation: constraints of the service model
+//   errors  serialization
 Result<StreamRequest> read_list_streams_request(std::string_view json, JsonReader* reader);
 Result<StreamRequest> read_describe_stream_request(std::string_view json, JsonReader* reader);
 Result<StreamRequest> read_get_shard_iterator_request(std::string_view json, JsonReader* reader);

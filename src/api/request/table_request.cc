@@ -226,4 +226,9 @@ Result<void> read_empty_request(std::string_view json, JsonReader* reader) {
   return {};
 }
 
+Result<void> check_supported(const TableRequest& request) {
+  if (request.unsupported.empty()) return {};
+  return validation_error(std::string(request.unsupported) + " is not supported yet");
+}
+
 }  // namespace stator

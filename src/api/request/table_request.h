@@ -54,4 +54,8 @@ Result<ListTablesRequest> read_list_tables_request(std::string_view json, JsonRe
 // Of an operation without members.
 Result<void> read_empty_request(std::string_view json, JsonReader* reader);
 
+// Refuses what would otherwise be ignored: members whose features stator does not have yet.
+//   errors  validation
+Result<void> check_supported(const TableRequest& request);
+
 }  // namespace stator

@@ -1,8 +1,6 @@
 #include "api/request/time_to_live_request.h"
 
-#include "api/constraint_errors.h"
 #include "api/request/shape_reader.h"
-#include "base/limits.h"
 
 namespace stator {
 namespace {
@@ -30,17 +28,6 @@ Result<TimeToLiveRequest> read_time_to_live_request(std::string_view json, JsonR
   TRY(read_structure(&members, read));
   TRY(reader->finish());
   return request;
-}
-
-Result<void> check_time_to_live_constraints(const TimeToLiveRequest& request) {
-  ConstraintErrors errors;
-  errors.require(request.has_specification, "timeToLiveSpecification");
-  if (request.has_specification) {
-    errors.length(request.attribute, "timeToLiveSpecification.attributeName", 1, kKeyNameBytesMax);
-    errors.require(request.attribute.has_value(), "timeToLiveSpecification.attributeName");
-    errors.require(request.enabled.has_value(), "timeToLiveSpecification.enabled");
-  }
-  return errors.result();
 }
 
 }  // namespace stator

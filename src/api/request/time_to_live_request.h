@@ -1,4 +1,5 @@
-// The requests UpdateTimeToLive and DescribeTimeToLive: read, and checked by themselves.
+// The requests UpdateTimeToLive and DescribeTimeToLive: as their JSON gave them: typed, but not yet
+// checked.
 #pragma once
 
 #include <optional>
@@ -19,9 +20,5 @@ struct TimeToLiveRequest {
 
 //   errors  serialization
 Result<TimeToLiveRequest> read_time_to_live_request(std::string_view json, JsonReader* reader);
-
-// Of UpdateTimeToLive. The table's name is not among these: it is checked first and alone.
-//   errors  validation
-Result<void> check_time_to_live_constraints(const TimeToLiveRequest& request);
 
 }  // namespace stator

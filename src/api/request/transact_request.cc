@@ -1,9 +1,12 @@
 #include "api/request/transact_request.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
+#include "api/request/rule_check.h"
 #include "api/request/shape_reader.h"
+#include "api/request/transact_rules.h"
 
 namespace stator {
 namespace {
@@ -12,27 +15,17 @@ namespace {
 struct ActionShape {
   std::string_view name;
   ActionKind kind;
-  MemberSet members;
+  const ItemRules* rules;
 };
 
-constexpr MemberSet kWriteMembers = {
-    Member::table_name, Member::condition_expression, Member::expression_attribute_names,
-    Member::expression_attribute_values, Member::return_values_on_condition_check_failure};
-
 constexpr std::array<ActionShape, 4> kWriteShapes = {{
-    {"ConditionCheck", ActionKind::condition_check, kWriteMembers | MemberSet{Member::key}},
-    {"Delete", ActionKind::remove, kWriteMembers | MemberSet{Member::key}},
-    {"Put", ActionKind::put, kWriteMembers | MemberSet{Member::item}},
-    {"Update", ActionKind::update,
-     kWriteMembers | MemberSet{Member::key, Member::update_expression}},
+    {"ConditionCheck", ActionKind::condition_check, &kConditionCheckRules},
+    {"Delete", ActionKind::remove, &kDeleteRules},
+    {"Put", ActionKind::put, &kPutRules},
+    {"Update", ActionKind::update, &kUpdateRules},
 }};
 
-constexpr std::array<ActionShape, 1> kGetShapes = {{
-    {"Get",
-     ActionKind::get,
-     {Member::table_name, Member::key, Member::projection_expression,
-      Member::expression_attribute_names}},
-}};
+constexpr std::array<ActionShape, 1> kGetShapes = {{{"Get", ActionKind::get, &kGetRules}}};
 
 using Shapes = std::span<const ActionShape>;
 
@@ -46,12 +39,15 @@ const ActionShape* find_shape(Shapes shapes, std::string_view name) {
 Result<void> read_operation(const ActionShape& shape, JsonValue* value, TransactAction* action) {
   action->kind = shape.kind;
   ++action->operations;
+  action->request.present = {};
   JsonMembers members = TRY(structure_of(value, shape.name, Place::member));
-  return read_structure(&members, [&](std::string_view name, JsonValue* member) -> Result<void> {
-    const auto known = find_member(name, shape.members);
+  TRY(read_structure(&members, [&](std::string_view name, JsonValue* member) -> Result<void> {
+    const auto known = find_member(name, shape.rules->known);
     if (!known) return member->skip();
-    return read_item_member(*known, member, ValueTexts::older, &action->request);
-  });
+    return read_item_member(*known, member, *shape.rules, ValueTexts::older, &action->request);
+  }));
+  note_missing_members(*shape.rules, &action->request);
+  return {};
 }
 
 Result<TransactAction> read_action(Shapes shapes, JsonMembers* members) {
@@ -62,6 +58,19 @@ Result<TransactAction> read_action(Shapes shapes, JsonMembers* members) {
     return read_operation(*shape, value, &action);
   }));
   return action;
+}
+
+// TransactGetItems has no other operation than Get, which its actions must have; the actions of
+// TransactWriteItems without one AWS refuses later.
+bool breaks_a_rule(const TransactRequest& request) {
+  const auto is_doubtful = [](const TransactAction& action) {
+    return action.operations == 0 || action.request.is_in_doubt;
+  };
+  return !admits(kRequestToken, request.client_request_token) ||
+         !admits(kConsumedCapacity, request.return_consumed_capacity) ||
+         !admits(kCollectionMetrics, request.return_item_collection_metrics) ||
+         !admits_count(kTransactWrites, request.actions.size()) ||
+         std::any_of(request.actions.begin(), request.actions.end(), is_doubtful);
 }
 
 Result<TransactRequest> read_request(std::string_view json, std::string_view element, Shapes shapes,
@@ -87,6 +96,7 @@ Result<TransactRequest> read_request(std::string_view json, std::string_view ele
   TRY(read_structure(&members, read));
   TRY(reader->finish());
   for (TransactAction& action : request.actions) settle_values(&action.request);
+  request.is_in_doubt = breaks_a_rule(request);
   return request;
 }
 

@@ -22,6 +22,7 @@ struct TransactAction {
 };
 
 struct TransactRequest {
+  bool is_in_doubt = false;  // it may break a constraint: check_constraints tells which
   std::optional<std::string_view> client_request_token;
   std::optional<std::string_view> return_consumed_capacity;
   std::optional<std::string_view> return_item_collection_metrics;

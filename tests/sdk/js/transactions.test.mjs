@@ -5,6 +5,11 @@ import {
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  TransactGetCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { connect, createTable, startStator } from "./stator.mjs";
@@ -87,6 +92,22 @@ test("a transaction moves money, and its reasons are read", async () => {
     return true;
   });
   assert.deepEqual(await balances("a", "b"), [3, 7]);
+});
+
+test("documents are written and read together", async () => {
+  const documents = DynamoDBDocumentClient.from(client);
+  const items = ["d1", "d2"].map((pk, i) => ({ pk, balance: i, tags: ["x", { y: null }] }));
+  const puts = items.map((Item) => ({
+    Put: { TableName, Item, ConditionExpression: "attribute_not_exists(pk)" },
+  }));
+  await documents.send(new TransactWriteCommand({ TransactItems: puts }));
+  const gets = items.map(({ pk }) => ({ Get: { TableName, Key: { pk } } }));
+  const { Responses } = await documents.send(new TransactGetCommand({ TransactItems: gets }));
+  assert.deepEqual(Responses, items.map((Item) => ({ Item })));
+  await assert.rejects(documents.send(new TransactWriteCommand({ TransactItems: puts })), {
+    name: "TransactionCanceledException",
+    message: /\[ConditionalCheckFailed, ConditionalCheckFailed\]$/,
+  });
 });
 
 test("the token that the SDK makes up keeps a lost answer from running twice", async () => {

@@ -212,8 +212,11 @@ TEST(CreateTable, RefusesTagsThatAwsRefuses) {
 TEST(CreateTable, RefusesWhatItCannotHonourInsteadOfIgnoringIt) {
   TableFixture tables;
   const std::string start = std::string(kKey) + "," + std::string(kOnDemand) + ",";
-  EXPECT_EQ(error_of(&tables, start + R"("VectorIndexes":[{"IndexName":"i"}])"),
-            "ValidationException: VectorIndexes is not supported yet");
+  EXPECT_EQ(
+      error_of(&tables, start + R"("VectorIndexes":[{"IndexName":"vec","VectorAttribute":)"
+                                R"({"AttributeName":"v"},"Projection":{"ProjectionType":"ALL"},)"
+                                R"("Dimensions":3,"DistanceFunction":"COSINE"}])"),
+      "ValidationException: VectorIndexes is not supported yet");
   EXPECT_EQ(
       error_of(&tables, start + R"("StreamSpecification":{"StreamEnabled":true})"),
       "ValidationException: One or more parameter values were invalid: Table is being created "

@@ -17,20 +17,23 @@ constexpr MemberSet kLegacy = {Member::attributes_to_get, Member::attribute_upda
 constexpr MemberSet kExpressions = {Member::projection_expression, Member::update_expression,
                                     Member::filter_expression, Member::condition_expression,
                                     Member::key_condition_expression};
-constexpr MemberSet kAll = {Member::attributes_to_get,
-                            Member::attribute_updates,
-                            Member::query_filter,
-                            Member::scan_filter,
-                            Member::expected,
-                            Member::conditional_operator,
-                            Member::key_conditions,
-                            Member::projection_expression,
-                            Member::update_expression,
-                            Member::filter_expression,
-                            Member::condition_expression,
-                            Member::key_condition_expression,
-                            Member::expression_attribute_names,
-                            Member::expression_attribute_values};
+constexpr MemberRule kAllMembers[] = {
+    {"AttributesToGet", &kAnyValue},
+    {"AttributeUpdates", &kAnyValue},
+    {"QueryFilter", &kAnyValue},
+    {"ScanFilter", &kAnyValue},
+    {"Expected", &kAnyValue},
+    {"ConditionalOperator", &kAnyValue},
+    {"KeyConditions", &kAnyValue},
+    {"ProjectionExpression", &kAnyValue},
+    {"UpdateExpression", &kAnyValue},
+    {"FilterExpression", &kAnyValue},
+    {"ConditionExpression", &kAnyValue},
+    {"KeyConditionExpression", &kAnyValue},
+    {"ExpressionAttributeNames", &kAnyValue},
+    {"ExpressionAttributeValues", &kAnyValue},
+};
+constexpr ItemRules kAll = item_rules("Any", kAllMembers);
 
 ExpressionMembers rules(ValueTexts texts = ValueTexts::current) {
   return {.legacy = kLegacy,

@@ -209,6 +209,49 @@ TEST_F(FaultsTest, CancelTransactionsWithTheReasonOfTheItem) {
   answer(database_.get(), "PutItem", R"({"TableName":"table","Item":{"pk":{"S":"b"}}})");
 }
 
+TEST_F(FaultsTest, MeetTheItemsOfStatements) {
+  FaultRule rule = failing("", "TransactionConflictException");
+  rule.key = R"({"pk":{"S":"b"}})";
+  add(rule);
+  const auto transaction = [this](const std::string& first, const std::string& second) {
+    return database_->call("ExecuteTransaction", R"({"TransactStatements":[{"Statement":")" +
+                                                     first + R"("},{"Statement":")" + second +
+                                                     R"(","Parameters":[{"S":"b"}]}]})");
+  };
+  EXPECT_THAT(transaction("INSERT INTO \\\"table\\\" VALUE {'pk': 'a'}",
+                          "DELETE FROM \\\"table\\\" WHERE pk = ?")
+                  .body,
+              HasSubstr("[None, TransactionConflict]"));
+  EXPECT_THAT(transaction("SELECT * FROM \\\"table\\\" WHERE pk = 'a'",
+                          "SELECT * FROM \\\"table\\\" WHERE ? = pk")
+                  .body,
+              HasSubstr("[None, TransactionConflict]"));
+  const auto execute = [this](const std::string& statement) {
+    return database_->call("ExecuteStatement", R"({"Statement":")" + statement + "\"}");
+  };
+  EXPECT_THAT(execute("INSERT INTO \\\"table\\\" VALUE {'pk': 'b'}").body,
+              HasSubstr("TransactionConflictException"));
+  EXPECT_EQ(execute("INSERT INTO \\\"table\\\" VALUE {'pk': 'c'}").status, 200);
+  EXPECT_EQ(execute("SELECT * FROM \\\"table\\\" WHERE pk = 'b'").status, 200);
+}
+
+TEST_F(FaultsTest, HoldStatements) {
+  FaultRule rule;
+  rule.operation = "ExecuteTransaction";
+  rule.hold = 1s;
+  add(rule);
+  auto held = std::async(std::launch::async, [this] {
+    return database_->call("ExecuteTransaction", R"({"TransactStatements":[{"Statement":)"
+                                                 R"("INSERT INTO \"table\" VALUE {'pk': 'a'}"}]})");
+  });
+  while (database_->faults().front().waiting == 0) std::this_thread::yield();
+  EXPECT_THAT(
+      answer(database_.get(), "PutItem", R"({"TableName":"table","Item":{"pk":{"S":"a"}}})", 400),
+      HasSubstr("TransactionConflictException"));
+  clock_->advance(1s);
+  EXPECT_EQ(held.get().status, 200);
+}
+
 TEST_F(FaultsTest, OfConflictsDoNotMeetReads) {
   add(failing("", "TransactionConflictException"));
   answer(database_.get(), "GetItem", testing_support::kGet);

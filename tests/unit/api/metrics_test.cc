@@ -141,6 +141,32 @@ TEST_F(MetricsTest, TellErrorsOfUsersFromConditionsThatFailed) {
   EXPECT_THAT(text, HasSubstr("_count{table_name=\"tab\",operation=\"PutItem\"} 1\n"));
 }
 
+TEST_F(MetricsTest, CountWhyTransactionsAreCancelled) {
+  start();
+  create("tab", 50, 50);
+  create("slow", 1, 1);
+  put("tab");
+  const std::string insert = R"({"Statement":"INSERT INTO tab VALUE {'pk': 'a'}"})";
+  failure(database_.get(), "ExecuteTransaction", R"({"TransactStatements":[)" + insert + "]}");
+  const auto transact = [this](const std::string& table, const std::string& condition) {
+    const auto put = [&](const std::string& key) {
+      return R"({"Put":{"TableName":")" + table + R"(","Item":{"pk":{"S":")" + key + "\"}}" +
+             condition + "}}";
+    };
+    return database_->call("TransactWriteItems",
+                           R"({"TransactItems":[)" + put("a") + "," + put("c") + "]}");
+  };
+  EXPECT_EQ(transact("tab", R"(,"ConditionExpression":"pk = g")").status, 400);
+  EXPECT_EQ(transact("slow", "").status, 400);
+  const std::string text = metrics();
+  EXPECT_THAT(
+      text,
+      HasSubstr("\ndynamodb_conditional_check_failed_requests_total{table_name=\"tab\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"slow\","
+                              "operation=\"TransactWriteItems\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
+}
+
 TEST_F(MetricsTest, MeasureTheLatencyOfWhatSucceeded) {
   DatabaseOptions options;
   options.clock = std::make_shared<SlowClock>();

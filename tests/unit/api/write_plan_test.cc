@@ -51,6 +51,13 @@ class Decision {
     return decide_write(plan_, std::nullopt, &buffer_, &request_.arena);
   }
 
+  // The units, had the condition failed.
+  double failed_against(std::string_view stored) {
+    stored_ = item_bytes_of(stored);
+    return failed_write_units(plan_, ItemView::trusted(stored_), &buffer_);
+  }
+  double failed_against_nothing() { return failed_write_units(plan_, std::nullopt, &buffer_); }
+
  private:
   Table table_;
   std::string item_;
@@ -221,6 +228,26 @@ TEST(DecideUnits, AreThoseOfTheLargerItem) {
   EXPECT_EQ(grow.against(R"({pk: "k"})")->units.table, 3.0);
   Decision remove(WriteKind::remove, R"({pk: "k"})");
   EXPECT_EQ(remove.against("{pk: \"k\", a: " + text_of_kib(9) + "}")->units.table, 10.0);
+}
+
+TEST(FailedWriteUnits, AreThoseOfTheItemThereOrOfTheOneAttempted) {
+  const std::string small = R"({pk: "k"})";
+  const std::string of_three_kib = "{pk: \"k\", a: " + text_of_kib(3) + "}";
+  EXPECT_EQ(Decision(WriteKind::put, of_three_kib).failed_against(small), 4.0);
+  EXPECT_EQ(Decision(WriteKind::put, of_three_kib).failed_against_nothing(), 4.0);
+  EXPECT_EQ(Decision(WriteKind::put, small).failed_against(of_three_kib), 4.0);
+  EXPECT_EQ(Decision(WriteKind::remove, small).failed_against(of_three_kib), 4.0);
+  EXPECT_EQ(Decision(WriteKind::remove, small).failed_against_nothing(), 1.0);
+}
+
+TEST(FailedWriteUnits, OfAnUpdateAreThoseOfTheItemItWouldHaveMade) {
+  Decision update(WriteKind::update, R"({pk: "k"})");
+  update.with(":v", text_of_kib(3)).update("SET b = :v");
+  EXPECT_EQ(update.failed_against(R"({pk: "k"})"), 4.0);
+  EXPECT_EQ(update.failed_against("{pk: \"k\", a: " + text_of_kib(3) + "}"), 7.0);
+  Decision impossible(WriteKind::update, R"({pk: "k"})");
+  impossible.with(":v", text_of_kib(3)).update("SET b.c = :v");
+  EXPECT_EQ(impossible.failed_against(R"({pk: "k"})"), 1.0);
 }
 
 TEST(DecideWrite, MayBeRepeated) {

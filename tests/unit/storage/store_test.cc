@@ -1,9 +1,12 @@
 #include "storage/store.h"
 
 #include <gmock/gmock.h>
+#include <rocksdb/db.h>
 
+#include <algorithm>
 #include <thread>
 
+#include "base/bytes.h"
 #include "temporary_directory.h"
 
 namespace stator {
@@ -225,6 +228,87 @@ TEST_P(StoreTest, ReopenedHoldsWhatWasCommitted) {
   } else {
     EXPECT_THAT(keys_in(*store_, {}), ElementsAre("a", "g"));
   }
+}
+
+// The key of a row of a log.
+std::string log_key(std::uint64_t shard, std::uint64_t number) {
+  std::string key;
+  append_u32_be(kLogKeyspaces | 7, &key);
+  append_u32_be(static_cast<std::uint32_t>(shard), &key);
+  append_u64_be(number, &key);
+  return key;
+}
+
+TEST_P(StoreTest, RowsOfALogAreInTheCommitOfOtherRows) {
+  const std::string first = log_key(1, 1);
+  const std::string second = log_key(1, 2);
+  commit(store_.get(), {row("k", "one"), row(first, "a"), row(second, "b")});
+  {
+    const StoreView view = store_->view();
+    commit(store_.get(), {row("k", "two"), erased(first)});
+    std::string before;
+    EXPECT_TRUE(view.get(first, &before));
+    EXPECT_EQ(before, "a");
+  }
+  EXPECT_EQ(value_of(*store_, first), "(none)");
+  EXPECT_EQ(value_of(*store_, second), "b");
+  EXPECT_EQ(value_of(*store_, "k"), "two");
+  if (GetParam() == Place::memory) return;
+  store_.reset();
+  open();
+  EXPECT_EQ(value_of(*store_, second), "b");
+}
+
+TEST_P(StoreTest, ALogIsReadInTheOrderOfItsKeys) {
+  std::vector<std::string> keys;
+  for (const std::uint64_t shard : {2U, 1U, 3U}) {
+    for (std::uint64_t number = 1; number <= 100; ++number) keys.push_back(log_key(shard, number));
+  }
+  // One of each shard in turn, as writers of several partitions do it.
+  for (std::size_t i = 0; i < 100; ++i) {
+    for (const std::size_t shard : {0U, 100U, 200U}) {
+      const std::string& key = keys[shard + i];
+      const std::string value = "value of " + key;
+      commit(store_.get(), {row(key, value), row("k", value)});
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  EXPECT_EQ(keys_in(*store_, {.first = log_key(1, 0), .end = log_key(4, 0)}), keys);
+  EXPECT_TRUE(store_->erase_range(log_key(1, 0), log_key(3, 51)));
+  EXPECT_EQ(keys_in(*store_, {.first = log_key(1, 0), .end = {}}),
+            std::vector<std::string>(keys.end() - 50, keys.end()));
+}
+
+// As an earlier version left it.
+TEST(Store, ADirectoryWithoutALogIsReadAndGetsOne) {
+  const TemporaryDirectory directory;
+  const StoreOptions options = {.directory = directory.path()};
+  ASSERT_TRUE(Store::open(options));
+  {
+    rocksdb::DB* db = nullptr;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
+        {rocksdb::kDefaultColumnFamilyName, {}}, {"log", {}}};
+    ASSERT_TRUE(rocksdb::DB::Open({}, directory.path() + "/rows", families, &handles, &db).ok());
+    ASSERT_TRUE(db->DropColumnFamily(handles.back()).ok());
+    ASSERT_TRUE(db->Put({}, "k", "one").ok());
+    for (rocksdb::ColumnFamilyHandle* handle : handles) {
+      ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+    }
+    delete db;
+  }
+  {
+    const auto read = Store::open({.directory = directory.path(), .read_only = true});
+    ASSERT_TRUE(read) << read.error().message();
+    EXPECT_EQ(value_of(**read, "k"), "one");
+    EXPECT_EQ(value_of(**read, log_key(1, 1)), "(none)");
+  }
+  const auto store = Store::open(options);
+  ASSERT_TRUE(store) << store.error().message();
+  const std::string key = log_key(1, 1);
+  commit(store->get(), {row(key, "a")});
+  EXPECT_EQ(value_of(**store, key), "a");
+  EXPECT_EQ(value_of(**store, "k"), "one");
 }
 
 TEST(Store, InMemoryIsAnotherEachTime) {

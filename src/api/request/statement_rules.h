@@ -1,0 +1,49 @@
+// What may stand in the requests of PartiQL. How AWS prints a statement of a list that is too long
+// is not known, so that it is not told.
+#pragma once
+
+#include "api/request/value_rules.h"
+
+namespace stator {
+
+inline constexpr ValueRule kStatement = text_rule(1, kStatementBytesMax);
+inline constexpr ValueRule kParameters = list_rule(&kAnyValue, 1);
+inline constexpr ValueRule kNextToken = text_rule(1, kNextTokenBytesMax);
+
+inline constexpr MemberRule kStatementMember = {"Statement", &kStatement, Need::required};
+inline constexpr MemberRule kParametersMember = {"Parameters", &kParameters};
+inline constexpr MemberRule kReturnOnFailureMember = {"ReturnValuesOnConditionCheckFailure",
+                                                      &kReturnOnFailure};
+inline constexpr MemberRule kConsumedCapacityMember = {"ReturnConsumedCapacity",
+                                                       &kConsumedCapacity};
+
+inline constexpr MemberRule kExecuteStatementMembers[] = {
+    kStatementMember,        kParametersMember,          kReturnOnFailureMember,
+    kConsumedCapacityMember, {"NextToken", &kNextToken}, {"Limit", &kPositiveInteger},
+};
+inline constexpr RequestRules kExecuteStatementRules = {"ExecuteStatement",
+                                                        kExecuteStatementMembers};
+
+inline constexpr MemberRule kStatementElementMembers[] = {kStatementMember, kParametersMember,
+                                                          kReturnOnFailureMember};
+inline constexpr ValueRule kStatementElement = structure_rule(kStatementElementMembers);
+inline constexpr ValueRule kBatchStatements = list_rule(&kStatementElement, 1, kBatchStatementsMax);
+inline constexpr ValueRule kTransactStatements =
+    list_rule(&kStatementElement, 1, kTransactionActionsMax);
+
+inline constexpr MemberRule kBatchExecuteStatementMembers[] = {
+    kConsumedCapacityMember,
+    {"Statements", &kBatchStatements, Need::required},
+};
+inline constexpr RequestRules kBatchExecuteStatementRules = {"BatchExecuteStatement",
+                                                             kBatchExecuteStatementMembers};
+
+inline constexpr MemberRule kExecuteTransactionMembers[] = {
+    {"ClientRequestToken", &kRequestToken},
+    kConsumedCapacityMember,
+    {"TransactStatements", &kTransactStatements, Need::required},
+};
+inline constexpr RequestRules kExecuteTransactionRules = {"ExecuteTransaction",
+                                                          kExecuteTransactionMembers};
+
+}  // namespace stator

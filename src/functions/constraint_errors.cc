@@ -1,0 +1,57 @@
+#include "functions/constraint_errors.h"
+
+#include <limits>
+
+#include "api/request/rule_check.h"
+#include "api/request/value_rules.h"
+
+namespace stator {
+
+void ConstraintErrors::add(std::string_view value, std::string_view path, std::string constraint) {
+  broken_.push_back({"'" + std::string(value) + "'", std::string(path), std::move(constraint)});
+}
+
+void ConstraintErrors::require(bool present, std::string_view path) {
+  if (!present) broken_.push_back({"null", std::string(path), "Member must not be null"});
+}
+
+void ConstraintErrors::one_of(const std::optional<std::string_view>& value, std::string_view path,
+                              std::initializer_list<std::string_view> allowed) {
+  check(value, path, word_rule({allowed.begin(), allowed.size()}));
+}
+
+void ConstraintErrors::at_least(const std::optional<std::int64_t>& value, std::string_view path,
+                                std::int64_t least) {
+  check(value, path, integer_rule(least));
+}
+
+void ConstraintErrors::at_most(const std::optional<std::int64_t>& value, std::string_view path,
+                               std::int64_t most) {
+  check(value, path, integer_rule(std::numeric_limits<std::int64_t>::min(), most));
+}
+
+void ConstraintErrors::length(const std::optional<std::string_view>& value, std::string_view path,
+                              std::int64_t least, std::int64_t most) {
+  check(value, path, text_rule(least, most));
+}
+
+Result<void> ConstraintErrors::result() const {
+  if (broken_.empty()) return {};
+  return constraint_error(broken_);
+}
+
+void ConstraintErrors::check(const std::optional<std::string_view>& value, std::string_view path,
+                             const ValueRule& rule) {
+  if (!value) return;
+  for (std::string& each : broken_by(rule, *value)) add(*value, path, std::move(each));
+}
+
+void ConstraintErrors::check(const std::optional<std::int64_t>& value, std::string_view path,
+                             const ValueRule& rule) {
+  if (!value) return;
+  for (std::string& each : broken_by(rule, *value)) {
+    add(std::to_string(*value), path, std::move(each));
+  }
+}
+
+}  // namespace stator
