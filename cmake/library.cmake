@@ -5,11 +5,12 @@ include(GNUInstallDirs)
 file(STRINGS include/stator/stator.h STATOR_ABI_VERSION REGEX "^#define STATOR_ABI_VERSION")
 string(REGEX MATCH "[0-9]+$" STATOR_ABI_VERSION "${STATOR_ABI_VERSION}")
 
-# All layers; the commands of the program, which come with the layers client and server,
-# are left out by the linker.
+# All layers but those of the program's commands, which are these sources of the layer server, and
+# the layers shell and client behind them.
+set(STATOR_COMMANDS "/(command_line|[a-z]+_command|serve|serve_arguments|reference|healthcheck)[.]cc[.]o$")
 set(STATOR_OBJECTS)
-foreach(layer base model expression capacity storage streams api functions simulate client server abi)
-  list(APPEND STATOR_OBJECTS $<TARGET_OBJECTS:stator_${layer}>)
+foreach(layer base model expression capacity storage streams api functions simulate server abi)
+  list(APPEND STATOR_OBJECTS $<FILTER:$<TARGET_OBJECTS:stator_${layer}>,EXCLUDE,${STATOR_COMMANDS}>)
 endforeach()
 
 # Names that a linker resolves, so that who links the library needs none of their packages for CMake.
