@@ -1,6 +1,8 @@
 #include "shell/line_editor.h"
 
 #include <histedit.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -10,6 +12,27 @@ namespace stator {
 namespace {
 
 constexpr int kHistoryLines = 1000;
+
+// Makes Ctrl-C a key for as long as it lives. libedit does so for its own mode, but shows the
+// prompt before it enters that: a signal that comes between the two would end nothing.
+class InterruptKey {
+ public:
+  InterruptKey() {
+    if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
+    termios keys = before_;
+    keys.c_lflag &= ~static_cast<tcflag_t>(ISIG);
+    is_key_ = tcsetattr(STDIN_FILENO, TCSADRAIN, &keys) == 0;
+  }
+  InterruptKey(const InterruptKey&) = delete;
+  InterruptKey& operator=(const InterruptKey&) = delete;
+  ~InterruptKey() {
+    if (is_key_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+  }
+
+ private:
+  termios before_{};
+  bool is_key_ = false;
+};
 
 }  // namespace
 
@@ -58,7 +81,7 @@ LineEditor::State::State(std::string file, Complete complete)
       editor_, EL_ADDFN, "stator-complete", "Complete a word",
       +[](EditLine* editor, int) { return of(editor)->complete_word(); });
   el_set(editor_, EL_BIND, "^I", "stator-complete", nullptr);
-  // Ctrl-C is a key while a line is typed: a signal could come when no read is there to end.
+  // A signal could come when no read is there to end.
   el_set(
       editor_, EL_ADDFN, "stator-drop", "Drop the line",
       +[](EditLine* editor, int) { return of(editor)->drop_line(); });
@@ -76,6 +99,7 @@ LineEditor::State* LineEditor::State::of(EditLine* editor) {
 InputLine LineEditor::State::read(const std::string& prompt) {
   prompt_ = prompt;
   is_dropped_ = false;
+  const InterruptKey interrupt_key;
   int count = 0;
   const char* const line = el_gets(editor_, &count);
   if (is_dropped_) return {.kind = InputLine::Kind::interrupt};
