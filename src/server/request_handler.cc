@@ -134,6 +134,9 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
     content_type_ = kJson;
     reply.status = 400;
     reply.body = kLocalHealth;
+    // Who waits for this status may leave the answer unread, and would not end before an idle
+    // connection does.
+    request->persistence = Persistence::close;
   } else if (reads && is_health_path(request->path())) {
     reply.body = kHealthy;
   } else if (method == Method::post && request->path() == "/") {

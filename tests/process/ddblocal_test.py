@@ -4,10 +4,12 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import tempfile
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -206,6 +208,15 @@ class Habits(LocalTestCase):
         self.assertEqual(status, 400)
         self.assertIn("MissingAuthenticationToken", body)
         self.assertEqual(local.get("/health")[0], 200)
+
+    def test_whoever_leaves_the_root_s_answer_unread_is_not_kept(self) -> None:
+        local = self.start("-inMemory")
+        at = urllib.parse.urlsplit(local.endpoint)
+        with socket.create_connection((at.hostname, at.port)) as root:
+            root.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            root.settimeout(END_SECONDS)
+            answer = b"".join(iter(lambda: root.recv(4096), b""))
+        self.assertIn(b"HTTP/1.1 400 ", answer)
 
     def test_throughput_is_not_enforced(self) -> None:
         self.assertEqual(self.answers_to_a_burst(), {200})
