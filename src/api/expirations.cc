@@ -18,8 +18,8 @@ constexpr int kNiceSteps = 3;
 // How often the thread looks for what has expired: "within a second" leaves time for the deletion.
 constexpr std::chrono::milliseconds kSweepInterval(250);
 
-// How much longer a sweep works than it rests: a million items take a core's third for half a
-// minute, and reads keep more than half of their rate (bench/load/expiry.py).
+// How much longer a sweep works than it rests: a million items take less than half a minute, and
+// reads keep more than half of their rate (bench/load/expiry.py).
 constexpr int kWorkToRest = 4;
 
 // Of one rest: the end of the database may have to wait for it.
