@@ -92,7 +92,8 @@ struct Families {
   rocksdb::ColumnFamilyHandle* log = nullptr;
 
   rocksdb::ColumnFamilyHandle* of(std::string_view key) const {
-    const bool is_log = !key.empty() && (static_cast<unsigned char>(key.front()) & 0x80) != 0;
+    constexpr unsigned char kLogBit = kLogKeyspaces >> 24;
+    const bool is_log = !key.empty() && (static_cast<unsigned char>(key.front()) & kLogBit) != 0;
     return is_log ? log : rows;
   }
 };
@@ -120,15 +121,15 @@ Result<bool> get_row(rocksdb::DB* db, const Families& families, const rocksdb::R
 }
 
 // Closes its families before itself.
-class Database {
+class OpenRows {
  public:
-  Database(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
+  OpenRows(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
       : db_(std::move(db)),
         handles_(std::move(handles)),
         families_{.rows = handles_.front(), .log = handles_.back()} {}
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  ~Database() {
+  OpenRows(const OpenRows&) = delete;
+  OpenRows& operator=(const OpenRows&) = delete;
+  ~OpenRows() {
     for (rocksdb::ColumnFamilyHandle* const handle : handles_) {
       db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
     }
@@ -151,7 +152,7 @@ bool has_log(const rocksdb::Options& options, const std::string& path) {
   return status.ok() && std::find(names.begin(), names.end(), kLogFamily) != names.end();
 }
 
-Result<std::unique_ptr<Database>> open_rows(const rocksdb::Options& options,
+Result<std::unique_ptr<OpenRows>> open_rows(const rocksdb::Options& options,
                                             const std::string& path, const StoreOptions& store) {
   std::vector<rocksdb::ColumnFamilyDescriptor> families = {
       {rocksdb::kDefaultColumnFamilyName, options}};
@@ -164,7 +165,7 @@ Result<std::unique_ptr<Database>> open_rows(const rocksdb::Options& options,
       store.read_only ? rocksdb::DB::OpenForReadOnly(options, path, families, &handles, &db)
                       : rocksdb::DB::Open(options, path, families, &handles, &db);
   if (!status.ok()) return store_error("cannot open the directory " + store.directory, status);
-  return std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
+  return std::make_unique<OpenRows>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
 }
 
 }  // namespace
@@ -173,8 +174,8 @@ struct Store::Files {
   std::string name;
   std::optional<StoreDirectory> directory;
   std::unique_ptr<rocksdb::Env> memory;  // null on a directory; outlives env
-  std::unique_ptr<rocksdb::Env> env;     // outlives database
-  std::unique_ptr<Database> database;
+  std::unique_ptr<rocksdb::Env> env;     // outlives opened
+  std::unique_ptr<OpenRows> opened;
   rocksdb::WriteOptions write_options;
   rocksdb::ReadOptions read;
   std::atomic<bool> writes_failed{false};
@@ -188,11 +189,11 @@ struct RowCursor::Position {
   bool backward = false;
   std::unique_ptr<rocksdb::Iterator> rows;
 
-  static std::unique_ptr<Position> of(const Database& database, rocksdb::ReadOptions options,
+  static std::unique_ptr<Position> of(const OpenRows& opened, rocksdb::ReadOptions options,
                                       const RowRange& range);
 };
 
-std::unique_ptr<RowCursor::Position> RowCursor::Position::of(const Database& database,
+std::unique_ptr<RowCursor::Position> RowCursor::Position::of(const OpenRows& opened,
                                                              rocksdb::ReadOptions options,
                                                              const RowRange& range) {
   auto position = std::make_unique<Position>();
@@ -203,7 +204,7 @@ std::unique_ptr<RowCursor::Position> RowCursor::Position::of(const Database& dat
   position->backward = range.backward;
   options.iterate_lower_bound = &position->lower;
   if (!range.end.empty()) options.iterate_upper_bound = &position->upper;
-  position->rows.reset(database->NewIterator(options, database.families().of(range.first)));
+  position->rows.reset(opened->NewIterator(options, opened.families().of(range.first)));
   if (range.backward) {
     position->rows->SeekToLast();
   } else {
@@ -243,12 +244,12 @@ Result<void> RowCursor::finished() const {
 }
 
 struct StoreView::Moment {
-  Moment(const Database& of, const rocksdb::ReadOptions& options)
-      : database(of), snapshot(of.get()), read(options) {
+  Moment(const OpenRows& of, const rocksdb::ReadOptions& options)
+      : opened(of), snapshot(of.get()), read(options) {
     read.snapshot = snapshot.snapshot();
   }
 
-  const Database& database;
+  const OpenRows& opened;
   rocksdb::ManagedSnapshot snapshot;
   rocksdb::ReadOptions read;
 };
@@ -258,11 +259,11 @@ StoreView::StoreView(StoreView&&) noexcept = default;
 StoreView::~StoreView() = default;
 
 Result<bool> StoreView::get(std::string_view key, std::string* value) const {
-  return get_row(moment_->database.get(), moment_->database.families(), moment_->read, key, value);
+  return get_row(moment_->opened.get(), moment_->opened.families(), moment_->read, key, value);
 }
 
 RowCursor StoreView::scan(const RowRange& range) const {
-  return RowCursor(RowCursor::Position::of(moment_->database, moment_->read, range));
+  return RowCursor(RowCursor::Position::of(moment_->opened, moment_->read, range));
 }
 
 Store::Store(std::unique_ptr<Files> files) : files_(std::move(files)) {}
@@ -291,20 +292,20 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   }
   files->env = make_store_env(rocksdb.env);
   rocksdb.env = files->env.get();
-  files->database = TRY(open_rows(rocksdb, path, options));
+  files->opened = TRY(open_rows(rocksdb, path, options));
   return std::unique_ptr<Store>(new Store(std::move(files)));
 }
 
 Result<bool> Store::get(std::string_view key, std::string* value) const {
-  return get_row(files_->database->get(), files_->database->families(), files_->read, key, value);
+  return get_row(files_->opened->get(), files_->opened->families(), files_->read, key, value);
 }
 
 RowCursor Store::scan(const RowRange& range) const {
-  return RowCursor(RowCursor::Position::of(*files_->database, files_->read, range));
+  return RowCursor(RowCursor::Position::of(*files_->opened, files_->read, range));
 }
 
 StoreView Store::view() const {
-  return StoreView(std::make_unique<StoreView::Moment>(*files_->database, files_->read));
+  return StoreView(std::make_unique<StoreView::Moment>(*files_->opened, files_->read));
 }
 
 Result<void> Store::refused() const {
@@ -323,14 +324,14 @@ Result<void> Store::commit(std::span<const RowWrite> rows) {
   for (const RowWrite& row : rows) bytes += row.key.size() + row.value.size() + 16;
   rocksdb::WriteBatch batch(bytes);
   rocksdb::Status status;
-  const Database& database = *files_->database;
+  const OpenRows& opened = *files_->opened;
   for (const RowWrite& row : rows) {
-    rocksdb::ColumnFamilyHandle* const family = database.families().of(row.key);
+    rocksdb::ColumnFamilyHandle* const family = opened.families().of(row.key);
     status = row.erase ? batch.Delete(family, slice(row.key))
                        : batch.Put(family, slice(row.key), slice(row.value));
     if (!status.ok()) return store_error("the store cannot write", status);
   }
-  status = database->Write(files_->write_options, &batch);
+  status = opened->Write(files_->write_options, &batch);
   if (status.ok()) return {};
   files_->writes_failed.store(true);
   return store_error("the store cannot write", status);
@@ -339,8 +340,8 @@ Result<void> Store::commit(std::span<const RowWrite> rows) {
 Result<void> Store::erase_range(std::string_view first, std::string_view end) {
   if (files_->writes_failed.load()) return refused();
   RowCursor rows = scan({.first = std::string(first), .end = std::string(end)});
-  const Database& database = *files_->database;
-  rocksdb::ColumnFamilyHandle* const family = database.families().of(first);
+  const OpenRows& opened = *files_->opened;
+  rocksdb::ColumnFamilyHandle* const family = opened.families().of(first);
   rocksdb::WriteBatch batch;
   for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
     batch.Delete(family, rows.key());
@@ -351,7 +352,7 @@ Result<void> Store::erase_range(std::string_view first, std::string_view end) {
     batch.DeleteRange(family, slice(first), slice(end));
   }
   if (batch.Count() == 0) return {};
-  const rocksdb::Status status = database->Write(files_->write_options, &batch);
+  const rocksdb::Status status = opened->Write(files_->write_options, &batch);
   if (status.ok()) return {};
   files_->writes_failed.store(true);
   return store_error("the store cannot write", status);
@@ -362,9 +363,9 @@ std::uint64_t Store::approximate_bytes(std::string_view first, std::string_view 
   rocksdb::SizeApproximationOptions options;
   options.include_memtables = true;
   std::uint64_t bytes = 0;
-  const Database& database = *files_->database;
+  const OpenRows& opened = *files_->opened;
   const rocksdb::Status status =
-      database->GetApproximateSizes(options, database.families().of(first), &range, 1, &bytes);
+      opened->GetApproximateSizes(options, opened.families().of(first), &range, 1, &bytes);
   return status.ok() ? bytes : 0;
 }
 
