@@ -13,25 +13,28 @@ namespace {
 
 constexpr int kHistoryLines = 1000;
 
-// Makes Ctrl-C a key for as long as it lives. libedit does so for its own mode, but shows the
-// prompt before it enters that: a signal that comes between the two would end nothing.
-class InterruptKey {
+// Makes every key a byte to read for as long as it lives, Ctrl-C and Ctrl-D too. libedit does so
+// for its own mode, but shows the prompt before it enters that: between the two a signal would end
+// nothing, and an end of the input would be read as a zero.
+class KeyMode {
  public:
-  InterruptKey() {
+  KeyMode() {
     if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
     termios keys = before_;
-    keys.c_lflag &= ~static_cast<tcflag_t>(ISIG);
-    is_key_ = tcsetattr(STDIN_FILENO, TCSADRAIN, &keys) == 0;
+    keys.c_lflag &= ~static_cast<tcflag_t>(ISIG | ICANON | ECHO);
+    keys.c_cc[VMIN] = 1;
+    keys.c_cc[VTIME] = 0;
+    is_set_ = tcsetattr(STDIN_FILENO, TCSADRAIN, &keys) == 0;
   }
-  InterruptKey(const InterruptKey&) = delete;
-  InterruptKey& operator=(const InterruptKey&) = delete;
-  ~InterruptKey() {
-    if (is_key_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+  KeyMode(const KeyMode&) = delete;
+  KeyMode& operator=(const KeyMode&) = delete;
+  ~KeyMode() {
+    if (is_set_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
   }
 
  private:
   termios before_{};
-  bool is_key_ = false;
+  bool is_set_ = false;
 };
 
 }  // namespace
@@ -99,7 +102,7 @@ LineEditor::State* LineEditor::State::of(EditLine* editor) {
 InputLine LineEditor::State::read(const std::string& prompt) {
   prompt_ = prompt;
   is_dropped_ = false;
-  const InterruptKey interrupt_key;
+  const KeyMode keys;
   int count = 0;
   const char* const line = el_gets(editor_, &count);
   if (is_dropped_) return {.kind = InputLine::Kind::interrupt};

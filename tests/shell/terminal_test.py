@@ -71,8 +71,14 @@ class Terminal:
         self.type(line + "\n")
 
     def wait(self) -> int:
-        while self.read(SECONDS):
+        end = time.monotonic() + SECONDS
+        while (left := end - time.monotonic()) > 0 and self.read(left):
             pass
+        process = os.pidfd_open(self.process)
+        is_ended = bool(select.select([process], [], [], max(0, end - time.monotonic()))[0])
+        os.close(process)
+        if not is_ended:
+            self.test.fail(f"the shell did not end, saw {self.text()!r}")
         _, status = os.waitpid(self.process, 0)
         self.status = os.waitstatus_to_exitcode(status)
         return self.status
