@@ -7,7 +7,6 @@ of another table run before and meanwhile. What is measured is kept in build/ben
 
 import argparse
 import json
-import pathlib
 import signal
 import statistics
 import sys
@@ -36,13 +35,7 @@ POLL_SECONDS = 0.05
 def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--items", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=int, default=3, help="of reads before")
-    parser.add_argument("--warmup", type=int, default=1, help="seconds before each measurement")
-    parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--threads", type=int, default=1, help="I/O threads of stator")
-    parser.add_argument("--stator", type=pathlib.Path, default=servers.STATOR)
-    parser.add_argument("--server-cores", default="0", help="for taskset; empty: not pinned")
-    parser.add_argument("--client-cores", default="1", help="for taskset; empty: not pinned")
+    measure.add_server_options(parser, seconds=3)
     return parser.parse_args()
 
 

@@ -26,8 +26,13 @@ FAILURES = (
 
 
 def add_options(parser, rounds=3, seconds=3):
-    """What every script of this directory takes."""
+    """What every script takes that measures in rounds."""
     parser.add_argument("--rounds", type=int, default=rounds)
+    add_server_options(parser, seconds)
+
+
+def add_server_options(parser, seconds):
+    """What every script of this directory takes."""
     parser.add_argument("--seconds", type=int, default=seconds, help="of each measurement")
     parser.add_argument("--warmup", type=int, default=1, help="seconds before each measurement")
     parser.add_argument("--connections", type=int, default=16)

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/throttle_errors.h"
+#include "base/limits.h"
 
 namespace stator {
 namespace {
@@ -39,6 +40,15 @@ const ReasonCode* find_code(ErrorCode code) {
 
 Error conflict_error() {
   return Error(ErrorCode::transaction_conflict, "Transaction is ongoing for the item");
+}
+
+Error transaction_too_large() {
+  return validation_error("Transaction request size cannot exceed " +
+                          std::to_string(kTransactionBytesMax) + " bytes");
+}
+
+Error transaction_repeats_item() {
+  return validation_error("Transaction request cannot include multiple operations on one item");
 }
 
 void count_conflict(const Table& table) {

@@ -15,6 +15,12 @@ namespace stator {
 // is writing: "Transaction is ongoing for the item".
 Error conflict_error();
 
+// Of a transaction of more than 4 MB: validation.
+Error transaction_too_large();
+
+// Of a transaction with two actions for one item: validation.
+Error transaction_repeats_item();
+
 // Counts one for the metric TransactionConflict of the table.
 void count_conflict(const Table& table);
 

@@ -5,7 +5,6 @@
 
 #include "api/cancellation.h"
 #include "api/fault_rules.h"
-#include "api/ops/transact_checks.h"
 #include "base/limits.h"
 
 namespace stator {

@@ -3,53 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <optional>
+
+#include "base/json_escape.h"
 
 namespace stator {
 namespace {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-void append_utf8(std::uint32_t code, std::string* out) {
-  const auto put = [out](std::uint32_t byte) { out->push_back(static_cast<char>(byte)); };
-  if (code < 0x80) return put(code);
-  if (code < 0x800) {
-    put(0xC0 | code >> 6);
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3F));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3F));
-    put(0x80 | (code >> 6 & 0x3F));
-  }
-  put(0x80 | (code & 0x3F));
-}
-
-// What a letter behind a backslash stands for; 0: no such escape.
-char simple_escape(char letter) {
-  switch (letter) {
-    case '"':
-    case '\\':
-    case '/':
-      return letter;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return 0;
-  }
 }
 
 // Reads a text from its start to its end, once.
@@ -199,35 +160,20 @@ class Parser {
   }
 
   Result<void> escape(std::string* out) {
-    const char letter = peek();
-    if (const char meant = simple_escape(letter); meant != 0) {
-      ++at_;
-      out->push_back(meant);
-      return {};
+    std::string_view rest = text_.substr(at_);
+    const JsonEscape escape = read_json_escape(&rest, out);
+    at_ = text_.size() - rest.size();
+    switch (escape) {
+      case JsonEscape::good:
+        return {};
+      case JsonEscape::unknown:
+        return fault("an escape that JSON does not have");
+      case JsonEscape::short_digits:
+        return fault("an escape of fewer digits");
+      case JsonEscape::half_pair:
+        return fault("half of a surrogate pair");
     }
-    if (!take('u')) return fault("an escape that JSON does not have");
-    std::uint32_t code = TRY(hex4());
-    if (code >= 0xDC00 && code < 0xE000) return fault("half of a surrogate pair");
-    if (code >= 0xD800 && code < 0xDC00) {
-      if (!take('\\') || !take('u')) return fault("half of a surrogate pair");
-      const std::uint32_t low = TRY(hex4());
-      if (low < 0xDC00 || low >= 0xE000) return fault("half of a surrogate pair");
-      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    }
-    append_utf8(code, out);
     return {};
-  }
-
-  Result<std::uint32_t> hex4() {
-    std::uint32_t code = 0;
-    for (int i = 0; i < 4; ++i) {
-      const char c = peek();
-      const char lower = static_cast<char>(c | 0x20);
-      if (!is_digit(c) && (lower < 'a' || lower > 'f')) return fault("an escape of fewer digits");
-      code = code * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : lower - 'a' + 10);
-      ++at_;
-    }
-    return code;
   }
 
   const std::string_view text_;

@@ -1,6 +1,7 @@
 #include "streams/json_text.h"
 
 #include "base/bytes.h"
+#include "base/json_escape.h"
 
 namespace stator {
 namespace {
@@ -10,64 +11,6 @@ constexpr int kDepthMax = 256;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-void append_utf8(unsigned code_point, std::string* out) {
-  const auto put = [out](unsigned byte) {
-    out->push_back(to_char(static_cast<std::uint8_t>(byte)));
-  };
-  if (code_point < 0x80) {
-    put(code_point);
-  } else if (code_point < 0x800) {
-    put(0xC0 | code_point >> 6);
-    put(0x80 | (code_point & 0x3F));
-  } else if (code_point < 0x10000) {
-    put(0xE0 | code_point >> 12);
-    put(0x80 | (code_point >> 6 & 0x3F));
-    put(0x80 | (code_point & 0x3F));
-  } else {
-    put(0xF0 | code_point >> 18);
-    put(0x80 | (code_point >> 12 & 0x3F));
-    put(0x80 | (code_point >> 6 & 0x3F));
-    put(0x80 | (code_point & 0x3F));
-  }
-}
-
-// The value of a hexadecimal digit, or 16.
-unsigned hex_value(char c) {
-  if (is_digit(c)) return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-  return 16;
-}
-
-bool is_high_surrogate(unsigned unit) {
-  return unit >= 0xD800 && unit < 0xDC00;
-}
-bool is_low_surrogate(unsigned unit) {
-  return unit >= 0xDC00 && unit < 0xE000;
-}
-
-// What the escape of one letter stands for, or 0.
-char escaped(char letter) {
-  switch (letter) {
-    case '"':
-    case '\\':
-    case '/':
-      return letter;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return 0;
-  }
 }
 
 }  // namespace
@@ -108,32 +51,10 @@ JsonTextKind JsonText::kind() {
   }
 }
 
-// Of \uXXXX: the four digits.
-bool JsonText::code_unit(unsigned* unit) {
-  *unit = 0;
-  for (int i = 0; i < 4; ++i) {
-    const unsigned digit = at_ == end_ ? 16 : hex_value(*at_++);
-    if (digit == 16) return false;
-    *unit = *unit << 4 | digit;
-  }
-  return true;
-}
-
 void JsonText::escape(std::string* out) {
-  unsigned unit = 0;
-  if (!take('u')) {
-    const char c = at_ == end_ ? '\0' : escaped(*at_++);
-    expect(c != 0);
-    out->push_back(c);
-    return;
-  }
-  expect(code_unit(&unit) && !is_low_surrogate(unit));
-  if (ok_ && is_high_surrogate(unit)) {
-    unsigned low = 0;
-    expect(take('\\') && take('u') && code_unit(&low) && is_low_surrogate(low));
-    unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-  }
-  if (ok_) append_utf8(unit, out);
+  std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+  expect(read_json_escape(&rest, out) == JsonEscape::good);
+  at_ = rest.data();
 }
 
 std::string JsonText::string() {

@@ -77,7 +77,6 @@ class JsonText {
   bool next_in(char closing, bool* started);
   bool take_digits();
   void escape(std::string* out);
-  bool code_unit(unsigned* unit);
   void skip_value();
 
   const char* const start_;

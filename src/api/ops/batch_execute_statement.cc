@@ -98,8 +98,8 @@ Result<void> plan_item_select(const Context& context, const StatementRequest& re
 Result<void> plan(const Context& context, const StatementRequest& request, BatchMember* member) {
   member->table = TRY(find_table(context, member->statement->table));
   if (member->statement->reads()) return plan_item_select(context, request, member);
-  member->write =
-      TRY(plan_statement_write(member->table, *member->statement, &context.scratch.arena));
+  member->write = TRY(plan_statement_write(member->table, *member->statement,
+                                           StatementScope::single, &context.scratch.arena));
   return {};
 }
 

@@ -64,7 +64,8 @@ Result<void> write(const Context& context, const StatementRequest& request,
                    const TableAccess& table, const partiql::Statement& statement,
                    JsonWriter* json) {
   Scratch& scratch = context.scratch;
-  WritePlan plan = TRY(plan_statement_write(table, statement, &scratch.arena));
+  WritePlan plan =
+      TRY(plan_statement_write(table, statement, StatementScope::single, &scratch.arena));
   plan.return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
   WriteOutcome* const outcome = &scratch.outcome;
   Result<void> result = run_write(&context.engine, {&plan, 1}, {outcome, 1}, &scratch.arena,

@@ -9,7 +9,6 @@
 #include "api/operations.h"
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
-#include "api/ops/transact_checks.h"
 #include "api/reply_options.h"
 #include "api/request/constraint_check.h"
 #include "api/request/statement_request.h"
@@ -95,10 +94,6 @@ Result<Transaction> parse_all(TransactStatementRequest* request, Arena* arena) {
   return transaction;
 }
 
-constexpr std::string_view kNotOneKey =
-    "Where clause does not contain a mandatory equality on all key attributes";
-constexpr std::string_view kNoExtraCondition = "EXISTS()";
-
 // A transaction reads items by their whole key and by nothing else.
 Result<SelectPlan> plan_item(const Context& context, const TableAccess& table,
                              const partiql::Statement& statement) {
@@ -124,17 +119,18 @@ Result<void> plan_one(const Context& context, const StatementRequest& request, s
     transaction->selects.push_back(*std::move(plan));
     return {};
   }
-  Result<WritePlan> plan = plan_statement_write(*table, statement, &context.scratch.arena);
-  if (plan) {
-    plan->return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
-    transaction->writes[i] = *std::move(plan);
+  Result<WritePlan> plan =
+      plan_statement_write(*table, statement, StatementScope::transaction, &context.scratch.arena);
+  if (!plan) {
+    transaction->failures[i] = std::move(plan).error();
     return {};
   }
-  const std::string& text = plan.error().message();
-  if (text.starts_with(kNoExtraCondition)) return in_statement(i, plan.error());
-  transaction->failures[i] =
-      text == kNotOneKey ? validation_error("The provided key element does not match the schema")
-                         : std::move(plan).error();
+  if (plan->kind == WriteKind::check && !plan->condition) {
+    return in_statement(
+        i, validation_error("EXISTS() must contain a single item read with additional condition"));
+  }
+  plan->return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
+  transaction->writes[i] = *std::move(plan);
   return {};
 }
 
@@ -155,7 +151,7 @@ Result<void> plan_all(const Context& context, const TransactStatementRequest& re
   std::unordered_set<std::string_view> keys;
   for (std::size_t i = 0; i < count; ++i) {
     if (keys.insert(transaction->row_key(i)).second) continue;
-    return validation_error("Transaction request cannot include multiple operations on one item");
+    return transaction_repeats_item();
   }
   return {};
 }

@@ -33,7 +33,8 @@ const ConditionNode* key_condition(Op op, const TableDefinition& table, const Co
 // A WHERE taken apart: the values of the key, and what else it asks.
 class WrittenKey {
  public:
-  WrittenKey(const KeySchema& key, Arena* arena) : key_(key), arena_(*arena) {}
+  WrittenKey(const KeySchema& key, StatementScope scope, Arena* arena)
+      : key_(key), scope_(scope), arena_(*arena) {}
 
   Result<void> add(const ConditionNode& node) {
     if (node.op == Op::logical_and) {
@@ -57,7 +58,9 @@ class WrittenKey {
     writer.finish();
     if (values_.size() == key_.size()) return arena_.copy(bytes);
     return validation_error(
-        "Where clause does not contain a mandatory equality on all key attributes");
+        scope_ == StatementScope::transaction
+            ? "The provided key element does not match the schema"
+            : "Where clause does not contain a mandatory equality on all key attributes");
   }
 
   // The other conditions as a chain; null where there is none.
@@ -90,6 +93,7 @@ class WrittenKey {
   }
 
   const KeySchema& key_;
+  const StatementScope scope_;
   Arena& arena_;
   std::vector<std::pair<std::string_view, ValueView>> values_;
   std::vector<const ConditionNode*> rest_;
@@ -122,20 +126,17 @@ Result<void> plan_insert(const TableDefinition& table, const partiql::Statement&
 }
 
 Result<void> plan_change(const TableDefinition& table, const partiql::Statement& statement,
-                         Arena* arena, WritePlan* plan) {
+                         StatementScope scope, Arena* arena, WritePlan* plan) {
   const bool updates = statement.kind == partiql::StatementKind::update;
   const bool checks = statement.kind == partiql::StatementKind::exists;
   plan->kind = updates ? WriteKind::update : checks ? WriteKind::check : WriteKind::remove;
   plan->update = statement.update;
-  WrittenKey key(table.key, arena);
+  WrittenKey key(table.key, scope, arena);
   if (statement.where) TRY(key.add(*statement.where->root()));
   plan->item = ItemView::trusted(TRY(key.item()));
   TRY(check_key(table.key, plan->item.attributes()));
   if (updates) TRY(check_update_targets(table.key, *statement.update));
   const ConditionNode* chain = key.rest();
-  if (checks && chain == nullptr) {
-    return validation_error("EXISTS() must contain a single item read with additional condition");
-  }
   // An UPDATE creates nothing.
   if (updates) chain = key_condition(Op::attribute_exists, table, chain, arena);
   if (chain != nullptr) {
@@ -156,14 +157,15 @@ std::optional<ItemView> part_of(const std::optional<ItemView>& item,
 }  // namespace
 
 Result<WritePlan> plan_statement_write(const TableAccess& table,
-                                       const partiql::Statement& statement, Arena* arena) {
+                                       const partiql::Statement& statement, StatementScope scope,
+                                       Arena* arena) {
   WritePlan plan;
   plan.table = table.table;
   const TableDefinition& definition = table.definition();
   if (statement.kind == partiql::StatementKind::insert) {
     TRY(plan_insert(definition, statement, arena, &plan));
   } else {
-    TRY(plan_change(definition, statement, arena, &plan));
+    TRY(plan_change(definition, statement, scope, arena, &plan));
   }
   plan.row_key = row_key_of_item(definition, plan.item, arena);
   return plan;

@@ -13,10 +13,15 @@
 
 namespace stator {
 
-// The plan of a statement that writes; its bytes are in the arena.
+// Whether a statement that writes is alone or in a transaction: the texts differ.
+enum class StatementScope { single, transaction };
+
+// The plan of a statement that writes; its bytes are in the arena. That of an EXISTS which asks for
+// no more than the item's key has no condition.
 //   errors  validation: not one whole key, an item that the table cannot hold
 Result<WritePlan> plan_statement_write(const TableAccess& table,
-                                       const partiql::Statement& statement, Arena* arena);
+                                       const partiql::Statement& statement, StatementScope scope,
+                                       Arena* arena);
 
 // What a failed plan means for its statement: an INSERT of an item that is there is a duplicate.
 Error statement_error(const partiql::Statement& statement, Error error);

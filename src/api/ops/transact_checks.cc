@@ -66,7 +66,7 @@ Result<void> check_no_empty_key(const TransactAction& action, const TransactTarg
 
 Result<void> check_targets(std::vector<TransactTarget>* targets, std::size_t payload_bytes) {
   if (has_duplicates(*targets)) {
-    return validation_error("Transaction request cannot include multiple operations on one item");
+    return transaction_repeats_item();
   }
   if (payload_bytes > kTransactionBytesMax) return transaction_too_large();
   for (TransactTarget& target : *targets) {
@@ -79,11 +79,6 @@ Result<void> check_targets(std::vector<TransactTarget>* targets, std::size_t pay
     return cancelled(failures);
   }
   return {};
-}
-
-Error transaction_too_large() {
-  return validation_error("Transaction request size cannot exceed " +
-                          std::to_string(kTransactionBytesMax) + " bytes");
 }
 
 }  // namespace stator

@@ -36,7 +36,4 @@ Result<void> check_no_empty_key(const TransactAction& action, const TransactTarg
 //           the first key that its table cannot have
 Result<void> check_targets(std::vector<TransactTarget>* targets, std::size_t payload_bytes);
 
-// The text for more than 4 MB.
-Error transaction_too_large();
-
 }  // namespace stator

@@ -1,47 +1,21 @@
 // DynamoDB's numbers by the table: how each literal is printed and how long it is, which are
-// refused and why, sums and differences.
+// refused and why.
 //
 // Source: semantics.md 1.1 and 15. What is expected was worked out with big decimals, as on paper,
 // by none of the code under test.
 #include <gtest/gtest.h>
 
-#include <charconv>
-#include <ctime>
-
-#include "model/number.h"
+#include "number_support.h"
 
 namespace stator {
 namespace {
 
-constexpr std::string_view kOverflow =
-    "Number overflow. Attempting to store a number with magnitude larger than supported range";
-constexpr std::string_view kUnderflow =
-    "Number underflow. Attempting to store a number with magnitude smaller than supported range";
-constexpr std::string_view kTooPrecise =
-    "Attempting to store more than 38 significant digits in a Number";
-
-// The text with "~12~" replaced by twelve zeros.
-std::string expanded(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t mark = text.find('~');
-    out.append(text.substr(0, mark));
-    if (mark == std::string_view::npos) break;
-    const std::size_t end = text.find('~', mark + 1);
-    std::size_t zeros = 0;
-    std::from_chars(text.data() + mark + 1, text.data() + end, zeros);
-    out.append(zeros, '0');
-    text.remove_prefix(end + 1);
-  }
-  return out;
-}
-
-std::string text_of(const Result<Number>& number) {
-  if (!number) return number.error().message();
-  std::string text;
-  append_number_text(number->bytes(), &text);
-  return text;
-}
+using testing_support::expanded;
+using testing_support::kOverflow;
+using testing_support::kTooPrecise;
+using testing_support::kUnderflow;
+using testing_support::seconds_of_a_thousand;
+using testing_support::text_of;
 
 struct Literal {
   std::string_view text;
@@ -248,160 +222,7 @@ constexpr std::string_view kNotNumeric[] = {
     "abc", "1a", "a1", "$1", "1%", "1e5e5", "\xD9\xA1", "1\0"sv, "①", "½", "(1)", "1/2", "one",
     "true", "null", "1e++5", "1e--5", "1e+-5",
 };
-
-struct Operation {
-  std::string_view left;
-  char sign;
-  std::string_view right;
-  std::string_view result;
-};
-
-constexpr Operation kOperations[] = {
-    {"1", '+', "1", "2"},
-    {"1", '-', "1", "0"},
-    {"1", '+', "-1", "0"},
-    {"1", '-', "-1", "2"},
-    {"-1", '+', "-1", "-2"},
-    {"-1", '-', "-1", "0"},
-    {"0", '+', "0", "0"},
-    {"0", '-', "0", "0"},
-    {"0", '+', "5", "5"},
-    {"0", '-', "5", "-5"},
-    {"5", '+', "0", "5"},
-    {"5", '-', "0", "5"},
-    {"0", '+', "-5", "-5"},
-    {"0", '-', "-5", "5"},
-    {"0.1", '+', "0.2", "0.3"},
-    {"0.1", '-', "0.2", "-0.1"},
-    {"0.1", '+', "-0.1", "0"},
-    {"0.1", '-', "-0.1", "0.2"},
-    {"1", '+', "0.9", "1.9"},
-    {"1", '-', "0.9", "0.1"},
-    {"99", '+', "1", "100"},
-    {"99", '-', "1", "98"},
-    {"999999", '+', "1", "1000000"},
-    {"999999", '-', "1", "999998"},
-    {"-99", '+', "-1", "-100"},
-    {"-99", '-', "-1", "-98"},
-    {"1.5", '+', "2.5", "4"},
-    {"1.5", '-', "2.5", "-1"},
-    {"0.001", '+', "0.009", "0.01"},
-    {"0.001", '-', "0.009", "-0.008"},
-    {"1e10", '+', "1", "10000000001"},
-    {"1e10", '-', "1", "9999999999"},
-    {"1e37", '+', "1", "1~36~1"},
-    {"1e37", '-', "1", "9999999999999999999999999999999999999"},
-    {"1e38", '+', "1", kTooPrecise},
-    {"1e38", '-', "1", "99999999999999999999999999999999999999"},
-    {"1e50", '+', "1", kTooPrecise},
-    {"1e50", '-', "1", kTooPrecise},
-    {"1e125", '+', "1e125", "2~125~"},
-    {"1e125", '-', "1e125", "0"},
-    {"9e125", '+', "9e125", kOverflow},
-    {"9e125", '-', "9e125", "0"},
-    {"-9e125", '+', "-9e125", kOverflow},
-    {"-9e125", '-', "-9e125", "0"},
-    {"9.9e125", '+', "1e124", kOverflow},
-    {"9.9e125", '-', "1e124", "98~124~"},
-    {"9.9e125", '+', "9e123", "999~123~"},
-    {"9.9e125", '-', "9e123", "981~123~"},
-    {"1e125", '+', "-1e125", "0"},
-    {"1e125", '-', "-1e125", "2~125~"},
-    {"1e125", '+', "1e-130", kTooPrecise},
-    {"1e125", '-', "1e-130", kTooPrecise},
-    {"1e-130", '+', "1e-130", "0.~129~2"},
-    {"1e-130", '-', "1e-130", "0"},
-    {"1e-130", '+', "-1e-130", "0"},
-    {"1e-130", '-', "-1e-130", "0.~129~2"},
-    {"1.5e-129", '+', "-1e-129", "0.~129~5"},
-    {"1.5e-129", '-', "-1e-129", "0.~128~25"},
-    {"1.1e-129", '+', "-1e-129", "0.~129~1"},
-    {"1.1e-129", '-', "-1e-129", "0.~128~21"},
-    {"1e-129", '+', "-9e-130", "0.~129~1"},
-    {"1e-129", '-', "-9e-130", "0.~128~19"},
-    {"1e-100", '+', "1e-130", "0.~99~1~29~1"},
-    {"1e-100", '-', "1e-130", "0.~100~999999999999999999999999999999"},
-    {"1e-100", '+', "1e-130", "0.~99~1~29~1"},
-    {"1e-100", '-', "1e-130", "0.~100~999999999999999999999999999999"},
-    {"99999999999999999999999999999999999999", '+', "1", "1~38~"},
-    {"99999999999999999999999999999999999999", '-', "1", "99999999999999999999999999999999999998"},
-    {"-99999999999999999999999999999999999999", '+', "-1", "-1~38~"},
-    {"-99999999999999999999999999999999999999", '-', "-1", "-99999999999999999999999999999999999998"},
-    {"99999999999999999999999999999999999999", '+', "-1", "99999999999999999999999999999999999998"},
-    {"99999999999999999999999999999999999999", '-', "-1", "1~38~"},
-    {"99999999999999999999999999999999999999", '+', "9", kTooPrecise},
-    {"99999999999999999999999999999999999999", '-', "9", "99999999999999999999999999999999999990"},
-    {"99999999999999999999999999999999999999", '+', "0.1", kTooPrecise},
-    {"99999999999999999999999999999999999999", '-', "0.1", kTooPrecise},
-    {"12345678901234567890123456789012345678", '+', "12345678901234567890123456789012345678", "24691357802469135780246913578024691356"},
-    {"12345678901234567890123456789012345678", '-', "12345678901234567890123456789012345678", "0"},
-    {"12345678901234567890123456789012345678", '+', "-12345678901234567890123456789012345678", "0"},
-    {"12345678901234567890123456789012345678", '-', "-12345678901234567890123456789012345678", "24691357802469135780246913578024691356"},
-    {"55555555555555555555555555555555555555", '+', "55555555555555555555555555555555555555", "111111111111111111111111111111111111110"},
-    {"55555555555555555555555555555555555555", '-', "55555555555555555555555555555555555555", "0"},
-    {"55555555555555555555555555555555555555", '+', "44444444444444444444444444444444444444", "99999999999999999999999999999999999999"},
-    {"55555555555555555555555555555555555555", '-', "44444444444444444444444444444444444444", "11111111111111111111111111111111111111"},
-    {"12345678901234567890123456789012345678e87", '+', "-12345678901234567890123456789012345678e87", "0"},
-    {"12345678901234567890123456789012345678e87", '-', "-12345678901234567890123456789012345678e87", "24691357802469135780246913578024691356~87~"},
-    {"12345678901234567890", '+', "0.123456789012345678", "12345678901234567890.123456789012345678"},
-    {"12345678901234567890", '-', "0.123456789012345678", "12345678901234567889.876543210987654322"},
-    {"12345678901234567890", '+', "0.1234567890123456789", kTooPrecise},
-    {"12345678901234567890", '-', "0.1234567890123456789", kTooPrecise},
-    {"1", '+', "1e-37", "1.~36~1"},
-    {"1", '-', "1e-37", "0.9999999999999999999999999999999999999"},
-    {"1", '+', "1e-38", kTooPrecise},
-    {"1", '-', "1e-38", "0.99999999999999999999999999999999999999"},
-    {"1", '+', "-1e-37", "0.9999999999999999999999999999999999999"},
-    {"1", '-', "-1e-37", "1.~36~1"},
-    {"1", '+', "-1e-38", "0.99999999999999999999999999999999999999"},
-    {"1", '-', "-1e-38", kTooPrecise},
-    {"100", '+', "-1e-35", "99.99999999999999999999999999999999999"},
-    {"100", '-', "-1e-35", "100.~34~1"},
-    {"100", '+', "-1e-36", "99.999999999999999999999999999999999999"},
-    {"100", '-', "-1e-36", kTooPrecise},
-    {"100", '+', "-1e-37", kTooPrecise},
-    {"100", '-', "-1e-37", kTooPrecise},
-    {"10", '+', "-1e-37", "9.9999999999999999999999999999999999999"},
-    {"10", '-', "-1e-37", kTooPrecise},
-    {"1e20", '+', "-1e-18", "99999999999999999999.999999999999999999"},
-    {"1e20", '-', "-1e-18", kTooPrecise},
-    {"1e20", '+', "-1e-17", "99999999999999999999.99999999999999999"},
-    {"1e20", '-', "-1e-17", "1~20~.~16~1"},
-    {"123456789", '+', "987654321", "1111111110"},
-    {"123456789", '-', "987654321", "-864197532"},
-    {"-3.14", '+', "3.14", "0"},
-    {"-3.14", '-', "3.14", "-6.28"},
-    {"2.71", '+', "-3", "-0.29"},
-    {"2.71", '-', "-3", "5.71"},
-    {"1e5", '+', "2e-5", "100000.00002"},
-    {"1e5", '-', "2e-5", "99999.99998"},
-    {"-1e5", '+', "2e-5", "-99999.99998"},
-    {"-1e5", '-', "2e-5", "-100000.00002"},
-    {"7", '+', "-10", "-3"},
-    {"7", '-', "-10", "17"},
-    {"0.5", '+', "0.5", "1"},
-    {"0.5", '-', "0.5", "0"},
-    {"4.95", '+', "0.05", "5"},
-    {"4.95", '-', "0.05", "4.9"},
-    {"1e88", '+', "99999999999999999999999999999999999999", kTooPrecise},
-    {"1e88", '-', "99999999999999999999999999999999999999", kTooPrecise},
-    {"1e125", '+', "99999999999999999999999999999999999999", kTooPrecise},
-    {"1e125", '-', "99999999999999999999999999999999999999", kTooPrecise},
-    {"9e37", '+', "1e37", "1~38~"},
-    {"9e37", '-', "1e37", "8~37~"},
-    {"9999999999999999999999999999999999999", '+', "1", "1~37~"},
-    {"9999999999999999999999999999999999999", '-', "1", "9999999999999999999999999999999999998"},
-    {"1e124", '+', "9e124", "1~125~"},
-    {"1e124", '-', "9e124", "-8~124~"},
-};
 // clang-format on
-
-Result<Number> calculated(const Operation& operation) {
-  const Number left = *parse_number(expanded(operation.left));
-  const Number right = *parse_number(expanded(operation.right));
-  return operation.sign == '+' ? add_numbers(left.bytes(), right.bytes())
-                               : subtract_numbers(left.bytes(), right.bytes());
-}
 
 template <std::size_t kCount>
 void expect_refused(const std::string_view (&literals)[kCount], std::string_view message) {
@@ -452,21 +273,6 @@ TEST(NumberLiterals, AreRefusedAsTheyAreWritten) {
   }
 }
 
-TEST(NumberLiterals, AreAddedAndSubtractedExactly) {
-  for (const Operation& operation : kOperations) {
-    EXPECT_EQ(text_of(calculated(operation)), expanded(operation.result))
-        << operation.left << operation.sign << operation.right;
-  }
-}
-
-// The processor's time that a thousand calls take.
-template <typename Call>
-double seconds_of_a_thousand(const Call& call) {
-  const std::clock_t begin = std::clock();
-  for (int i = 0; i < 1000; ++i) call();
-  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-}
-
 // A literal that were written out would take as many seconds as its exponent has digits.
 TEST(NumberLiterals, CostMicrosecondsHoweverLargeTheirExponent) {
   for (const std::string_view text :
@@ -474,14 +280,6 @@ TEST(NumberLiterals, CostMicrosecondsHoweverLargeTheirExponent) {
         "1e-9223372036854775807", "1e99999999999999999999999999999999999999", "1e125", "1e-130"}) {
     EXPECT_LT(seconds_of_a_thousand([&] { (void)parse_number(text).has_value(); }), 0.1) << text;
   }
-}
-
-TEST(NumberLiterals, AreAddedInMicrosecondsHoweverFarApart) {
-  const Number large = *parse_number("9.9e125");
-  const Number small = *parse_number("-1e-130");
-  EXPECT_LT(
-      seconds_of_a_thousand([&] { (void)add_numbers(large.bytes(), small.bytes()).has_value(); }),
-      0.1);
 }
 
 }  // namespace
