@@ -14,6 +14,11 @@ double local_units(const TableDefinition& table, const std::vector<IndexWrite>& 
   return units;
 }
 
+CapacityUse table_use(const WritePlan& plan, double units) {
+  const KeySchema& key = plan.table->definition.key;
+  return {.index = nullptr, .place = place_of_row(key, plan.row_key), .units = units};
+}
+
 void append_use(const IndexDefinition& index, std::string_view row_key, double units,
                 std::vector<CapacityUse>* uses) {
   if (row_key.empty()) return;
@@ -35,6 +40,10 @@ ThrottledArms WriteAdmission::admit(const WritePlan& plan, double table_units,
                                     const std::vector<IndexWrite>& writes) {
   const CapacityMeter& capacity = meter(plan.table);
   if (!capacity.is_on()) return {};
+  if (writes.empty()) {
+    const CapacityUse use = table_use(plan, table_units);
+    return capacity.admit_write({&use, 1}, now_);
+  }
   uses_.clear();
   append_uses(plan, table_units, writes);
   return capacity.admit_write(uses_, now_);
@@ -43,9 +52,7 @@ ThrottledArms WriteAdmission::admit(const WritePlan& plan, double table_units,
 void WriteAdmission::append_uses(const WritePlan& plan, double table_units,
                                  const std::vector<IndexWrite>& writes) {
   const TableDefinition& table = plan.table->definition;
-  uses_.push_back({.index = nullptr,
-                   .place = place_of_row(table.key, plan.row_key),
-                   .units = table_units + local_units(table, writes)});
+  uses_.push_back(table_use(plan, table_units + local_units(table, writes)));
   for (const IndexWrite& write : writes) {
     const IndexDefinition& index = table.indexes[write.position];
     if (index.kind == IndexKind::local) continue;
@@ -86,14 +93,21 @@ void WriteAdmission::admit_table(const Table* table, std::span<const WritePlan> 
 }
 
 const CapacityMeter& WriteAdmission::meter(const Table* table) {
-  for (const auto& [known, meter] : meters_) {
-    if (known == table) return meter;
+  if (!first_) first_ = {table, engine_.capacity.meter(table->definition, now_)};
+  return first_->table == table ? first_->capacity : other_meter(table);
+}
+
+const CapacityMeter& WriteAdmission::other_meter(const Table* table) {
+  for (const TableMeter& known : others_) {
+    if (known.table == table) return known.capacity;
   }
-  return meters_.emplace_back(table, engine_.capacity.meter(table->definition, now_)).second;
+  others_.push_back({table, engine_.capacity.meter(table->definition, now_)});
+  return others_.back().capacity;
 }
 
 void WriteAdmission::finish() const {
-  for (const auto& [table, meter] : meters_) meter.apply_growth(now_);
+  if (first_) first_->capacity.apply_growth(now_);
+  for (const TableMeter& other : others_) other.capacity.apply_growth(now_);
 }
 
 }  // namespace stator

@@ -1,8 +1,8 @@
 // Asks the capacity of the tables whether decided writes may be committed.
 #pragma once
 
+#include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "api/engine.h"
@@ -33,6 +33,11 @@ class WriteAdmission {
   void finish() const;
 
  private:
+  struct TableMeter {
+    const Table* table;
+    CapacityMeter capacity;
+  };
+
   ThrottledArms admit(const WritePlan& plan, double table_units,
                       const std::vector<IndexWrite>& writes);
   void append_uses(const WritePlan& plan, double table_units,
@@ -40,10 +45,12 @@ class WriteAdmission {
   void admit_table(const Table* table, std::span<const WritePlan> plans,
                    std::span<const WriteOutcome> outcomes, std::vector<ThrottledArms>* throttled);
   const CapacityMeter& meter(const Table* table);
+  const CapacityMeter& other_meter(const Table* table);
 
   Engine& engine_;
   const TimePoint now_;
-  std::vector<std::pair<const Table*, CapacityMeter>> meters_;
+  std::optional<TableMeter> first_;  // in place, for most requests write to one table
+  std::vector<TableMeter> others_;
   std::vector<CapacityUse> uses_;
 };
 
