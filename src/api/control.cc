@@ -31,16 +31,6 @@ constexpr std::array<ControlRoute, 12> kRoutes = {{
     {"POST", "/_stator/reset", reset_database},
 }};
 
-void refuse(int status, std::string_view message, Reply* reply) {
-  reply->status = status;
-  reply->body.clear();
-  JsonWriter json(&reply->body);
-  json.begin_object();
-  json.member("message", message);
-  json.end_object();
-  json.finish();
-}
-
 Result<void> run(const ControlRoute& route, ControlContext context, const ControlCall& call,
                  std::string* body) {
   const std::size_t parameters = route.parameter.empty() ? 0 : 1;
@@ -58,11 +48,21 @@ void answer(const ControlRoute& route, const ControlContext& context, const Cont
   if (result) return;
   const Error& error = result.error();
   const std::string_view text = error.message();
-  refuse(exception_of(error.code()).status, text.empty() ? "the body is not a JSON object" : text,
-         reply);
+  refuse_control(exception_of(error.code()).status,
+                 text.empty() ? "the body is not a JSON object" : text, reply);
 }
 
 }  // namespace
+
+void refuse_control(int status, std::string_view message, Reply* reply) {
+  reply->status = status;
+  reply->body.clear();
+  JsonWriter json(&reply->body);
+  json.begin_object();
+  json.member("message", message);
+  json.end_object();
+  json.finish();
+}
 
 void run_control(const ControlContext& context, const ControlCall& call, Reply* reply) {
   bool has_path = false;
@@ -71,8 +71,8 @@ void run_control(const ControlContext& context, const ControlCall& call, Reply* 
     if (route.method == call.method) return answer(route, context, call, reply);
     has_path = true;
   }
-  if (has_path) return refuse(405, "not a method of this path", reply);
-  refuse(404, "no such path: " + std::string(call.path), reply);
+  if (has_path) return refuse_control(405, "not a method of this path", reply);
+  refuse_control(404, "no such path: " + std::string(call.path), reply);
 }
 
 }  // namespace stator

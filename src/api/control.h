@@ -29,9 +29,11 @@ using RunControl = Result<void> (*)(const ControlContext&, JsonWriter*);
 // The same of a reply that is no JSON.
 using RunTextControl = Result<void> (*)(const ControlContext&, std::string*);
 
-// Answers the call, or says in "message" why not: 404 for a path, 405 for a method that there is
-// not, 400 for what is wrong with the
-// query or the body.
+// Says in "message" why a call is not answered.
+void refuse_control(int status, std::string_view message, Reply* reply);
+
+// Answers the call, or refuses it: 404 for a path, 405 for a method that there is not, 400 for what
+// is wrong with the query or the body.
 void run_control(const ControlContext& context, const ControlCall& call, Reply* reply);
 
 Result<void> change_capacity(const ControlContext& context, JsonWriter* json);

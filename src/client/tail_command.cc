@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/ending_signals.h"
 #include "client/http_connection.h"
 #include "client/stream_tail.h"
 
@@ -11,14 +12,6 @@ namespace stator {
 namespace {
 
 constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 200'000'000};
-
-sigset_t ending_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  return signals;
-}
 
 int fail(const std::string& why) {
   std::fputs(("stator: " + why + "\n").c_str(), stderr);
@@ -35,8 +28,7 @@ void print(std::string_view record) {
 int run_tail(const TailOptions& options) {
   const std::optional<Url> endpoint = parse_url(options.endpoint);
   if (!endpoint) return fail("no URL that begins with http://: " + options.endpoint);
-  const sigset_t signals = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const sigset_t signals = block_ending_signals();
   HttpConnection connection(*endpoint);
   const AskDynamo ask = [&connection](std::string_view target, std::string_view body) {
     return connection.call(target, body);

@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "api/control.h"
 #include "api/database_engine.h"
 #include "functions/function_metrics.h"
 #include "functions/function_service.h"
@@ -19,16 +20,6 @@ constexpr std::string_view kResetPath = "/_stator/reset";
 
 // How often a clock that is no machine's is looked at, whoever moves it.
 constexpr std::chrono::milliseconds kLookAtClockEvery{20};
-
-void refuse(int status, std::string_view message, Reply* reply) {
-  reply->status = status;
-  reply->body.clear();
-  JsonWriter json(&reply->body);
-  json.begin_object();
-  json.member("message", message);
-  json.end_object();
-  json.finish();
-}
 
 }  // namespace
 
@@ -67,7 +58,7 @@ Result<void> Functions::State::start(FunctionsOptions options, const Engine& eng
 
 void Functions::State::show_failures(Reply* reply) const {
   const Result<std::vector<std::string>> documents = service->failures();
-  if (!documents) return refuse(500, documents.error().message(), reply);
+  if (!documents) return refuse_control(500, documents.error().message(), reply);
   reply->status = 200;
   reply->body = R"({"failures":[)";
   for (const std::string& document : *documents) {
@@ -104,7 +95,7 @@ LambdaReply Functions::call(const LambdaCall& asked) {
 
 void Functions::control(const ControlCall& call, Reply* reply) {
   if (call.path == kFailuresPath) {
-    if (call.method != "GET") return refuse(405, "not a method of this path", reply);
+    if (call.method != "GET") return refuse_control(405, "not a method of this path", reply);
     return state_->show_failures(reply);
   }
   state_->database.control(call, reply);
@@ -113,7 +104,7 @@ void Functions::control(const ControlCall& call, Reply* reply) {
     append_function_metrics(state_->service->metrics(), &reply->body);
   } else if (call.path == kResetPath) {
     const Result<void> done = state_->service->reset();
-    if (!done) refuse(500, done.error().message(), reply);
+    if (!done) refuse_control(500, done.error().message(), reply);
   }
 }
 

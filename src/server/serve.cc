@@ -15,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/ending_signals.h"
 #include "stator/functions.h"
 
 namespace stator {
@@ -26,22 +27,6 @@ constexpr int kSyncingThreadsMin = 16;
 
 // More do not help: a thread answers some hundred thousand requests a second.
 constexpr int kThreadsMax = 4;
-
-sigset_t ending_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  return signals;
-}
-
-// A process that is PID 1 has no default action to rely on, so the signals that end it are blocked
-// in this thread and in those it starts, and waited for.
-void prepare_signals() {
-  const sigset_t signals = ending_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-}
 
 // Whoever started this process and holds the other end of its standard input is gone, however that
 // happened. The thread ends with the process.
@@ -56,8 +41,7 @@ void end_at_eof() {
   }).detach();
 }
 
-void wait_for_signal() {
-  const sigset_t signals = ending_signals();
+void wait_for(const sigset_t& signals) {
   int received = 0;
   while (sigwait(&signals, &received) != 0) {
   }
@@ -133,7 +117,8 @@ int default_io_threads(Durability durability) {
 }
 
 int serve(const ServeOptions& options, const ProcessStart& start) {
-  prepare_signals();
+  const sigset_t signals = block_ending_signals();
+  std::signal(SIGPIPE, SIG_IGN);
   raise_descriptor_limit();
   const SystemClock clock{};
   Log log(options.log, clock);
@@ -158,7 +143,7 @@ int serve(const ServeOptions& options, const ProcessStart& start) {
   say_ready(**server, *opened.database,
             start.age + (std::chrono::steady_clock::now() - start.main_entered));
   if (options.until_eof) end_at_eof();
-  wait_for_signal();
+  wait_for(signals);
   log.write(LogLevel::info, "stopping");
   opened.database->remove_faults();  // or what waits because of them would be waited for
   (*server)->stop();
