@@ -5,6 +5,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/utf8.h"
 #include "expression/condition_node.h"
 #include "model/number.h"
 
@@ -12,17 +13,6 @@ namespace stator {
 namespace {
 
 using Op = ConditionOperator;
-
-// AWS counts a string as Java does: in UTF-16 code units.
-std::size_t utf16_units(std::string_view utf8) {
-  std::size_t units = 0;
-  for (const char c : utf8) {
-    const std::uint8_t byte = to_byte(c);
-    units +=
-        static_cast<std::size_t>((byte & 0xC0) != 0x80) + static_cast<std::size_t>(byte >= 0xF0);
-  }
-  return units;
-}
 
 std::optional<std::size_t> size_of(ValueView value) {
   switch (value.type()) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 
 namespace stator {
 namespace {
@@ -72,7 +73,7 @@ Keyword keyword_of(std::string_view word) {
 // The end of the UTF-8 character at `at`: an error shall not show a part of one.
 const char* skip_character(const char* at, const char* end) {
   ++at;
-  while (at != end && (to_byte(*at) & 0xC0) == 0x80) ++at;
+  while (at != end && continues_character(*at)) ++at;
   return at;
 }
 

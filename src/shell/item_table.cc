@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "shell/attribute_text.h"
 #include "streams/json_text.h"
 
@@ -10,19 +11,11 @@ namespace {
 
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
-bool begins_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-}
-
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
-}
-
 std::string cut(std::string text) {
   std::size_t characters = 0;
   std::size_t kept = 0;  // bytes before the last character that there is room for
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!begins_character(text[i])) continue;
+    if (continues_character(text[i])) continue;
     if (++characters == ItemTable::kCellWidthMax) kept = i;
     if (characters > ItemTable::kCellWidthMax) return text.substr(0, kept).append(kEllipsis);
   }
@@ -36,7 +29,8 @@ std::string line_of(const std::vector<std::string_view>& cells,
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line.append(between);
     line.append(cells[i]);
-    if (i + 1 < cells.size() || fill != ' ') line.append(widths[i] - width_of(cells[i]), fill);
+    if (i + 1 < cells.size() || fill != ' ')
+      line.append(widths[i] - utf8_characters(cells[i]), fill);
   }
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";
@@ -90,7 +84,7 @@ std::string ItemTable::text() const {
   std::vector<std::size_t> widths(columns.size(), 0);
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i)
-      widths[i] = std::max(widths[i], width_of(line[i]));
+      widths[i] = std::max(widths[i], utf8_characters(line[i]));
   }
   std::string text = line_of(lines[0], widths, " | ", ' ');
   text += line_of(std::vector<std::string_view>(columns.size()), widths, "-+-", '-');

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/utf8.h"
+
 namespace stator {
 namespace {
 
@@ -57,8 +59,7 @@ std::optional<std::string_view> line_of(std::string_view text, std::size_t numbe
 std::string blanks_for(std::string_view text) {
   std::string blanks;
   for (const char c : text) {
-    const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-    if (!continues) blanks.push_back(c == '\t' ? '\t' : ' ');
+    if (!continues_character(c)) blanks.push_back(c == '\t' ? '\t' : ' ');
   }
   return blanks;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 
 namespace stator {
 namespace {
@@ -41,7 +42,7 @@ CodePoint first_code_point(std::string_view text) {
   std::uint32_t value = bytes == 1 ? first : first & (0xFFU >> (bytes + 1));
   for (std::size_t i = 1; i < bytes; ++i) {
     const std::uint8_t next = to_byte(text[i]);
-    if ((next & 0xC0) != 0x80) return {};
+    if (!continues_character(text[i])) return {};
     value = value << 6 | (next & 0x3F);
   }
   if (!is_allowed(value, bytes)) return {};

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/time_text.h"
+#include "base/utf8.h"
 #include "simulate/figure_text.h"
 #include "simulate/hot_keys_shown.h"
 #include "simulate/needs_text.h"
@@ -28,19 +29,12 @@ void append_line(std::string* out, fmt::format_string<Arguments...> format,
   out->push_back('\n');
 }
 
-// How many columns a text takes; fmt counts wide characters as two, as terminals do.
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  for (const char c : text) columns += (c & 0xC0) == 0x80 ? 0 : 1;
-  return columns;
-}
-
 // Lines of whole words, indented by two.
 void append_paragraph(std::string_view text, std::string* out) {
   std::string line = " ";
   while (!text.empty()) {
     const std::string_view word = text.substr(0, text.find(' '));
-    if (columns_of(line) + 1 + columns_of(word) > kTextReportColumns) {
+    if (utf8_characters(line) + 1 + utf8_characters(word) > kTextReportColumns) {
       append_line(out, "{}", line);
       line = " ";
     }

@@ -4,25 +4,20 @@
 #include <set>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 namespace stator {
 namespace {
-
-// Characters as AWS counts them: all but the continuation bytes of UTF-8.
-std::size_t length_of(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 Error tag_error(std::string_view text, const std::optional<std::string_view>& value) {
   return validation_error(std::string(text) + std::string(value.value_or("null")));
 }
 
 Result<void> check_tag(const TextPair& tag) {
-  if (!tag.name || tag.name->empty() || length_of(*tag.name) > kTagKeyLengthMax) {
+  if (!tag.name || tag.name->empty() || utf16_units(*tag.name) > kTagKeyLengthMax) {
     return tag_error("The Tag Key provided is invalid, Key: ", tag.name);
   }
-  if (!tag.value || length_of(*tag.value) > kTagValueLengthMax) {
+  if (!tag.value || utf16_units(*tag.value) > kTagValueLengthMax) {
     return tag_error("The Tag Value provided is invalid, Value: ", tag.value);
   }
   if (tag.name->starts_with("aws:")) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace stator {
 namespace {
 
@@ -40,6 +42,10 @@ bool is_arn(const ValueRule& rule, std::string_view text) {
   return rule.kind == ValueKind::table_name && text.starts_with("arn:");
 }
 
+std::int64_t length_of(std::string_view text) {
+  return static_cast<std::int64_t>(utf16_units(text));
+}
+
 // AWS tells of an empty table name its length alone.
 bool breaks_pattern(const ValueRule& rule, std::string_view text) {
   if (rule.kind == ValueKind::table_name) return !text.empty() && !is_name(text);
@@ -58,7 +64,7 @@ bool is_name(std::string_view name) {
 bool admits(const ValueRule& rule, std::string_view text) {
   if (is_arn(rule, text)) return true;
   if (!rule.words.empty()) return is_one_of(text, rule.words);
-  return admits(rule, static_cast<std::int64_t>(text.size())) && !breaks_pattern(rule, text);
+  return admits(rule, length_of(text)) && !breaks_pattern(rule, text);
 }
 
 bool admits(const ValueRule& rule, const std::vector<std::string_view>& texts) {
@@ -74,7 +80,7 @@ std::vector<std::string> broken_by(const ValueRule& rule, std::string_view text)
   }
   std::vector<std::string> broken;
   if (breaks_pattern(rule, text)) broken.emplace_back(kNamePattern);
-  for (std::string& each : broken_by(rule, static_cast<std::int64_t>(text.size()))) {
+  for (std::string& each : broken_by(rule, length_of(text))) {
     broken.push_back(std::move(each));
   }
   return broken;
