@@ -21,6 +21,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "storage/check.h"
+#include "storage/kept_clock.h"
 #include "streams/stream_check.h"
 
 namespace stator {
@@ -156,6 +157,12 @@ milliseconds clamped_duration(milliseconds duration) {
   return std::clamp<milliseconds>(duration, milliseconds(1), kDurationMax);
 }
 
+void leave_as_it_is(DatabaseOptions* options) {
+  options->ttl_delay = kDurationMax;
+  options->stream_retention = kDurationMax;
+  options->stream_rollover = kDurationMax;
+}
+
 Lags lags_of(const DatabaseOptions& options) {
   Lags lags{.gsi = clamped_lag(options.gsi_lag),
             .read = clamped_lag(options.read_lag),
@@ -190,7 +197,13 @@ Engine& DatabaseEngine::of(const Database& database) {
 }
 
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Database::~Database() = default;
+
+// If this fails the clock may begin earlier the next time.
+Database::~Database() {
+  const Engine& engine = state_->engine;
+  if (engine.manual_clock == nullptr || engine.store == nullptr) return;
+  if (!keep_clock(engine.store.get(), engine.manual_clock->now())) return;
+}
 
 OpenResult Database::open(DatabaseOptions options) {
   auto state = std::make_unique<State>();
@@ -199,6 +212,8 @@ OpenResult Database::open(DatabaseOptions options) {
   engine.manual_clock = std::dynamic_pointer_cast<ManualClock>(options.clock);
   engine.transitions = options.transitions;
   engine.isolation = options.isolation;
+  if (options.as_left) leave_as_it_is(&options);
+  engine.as_left = options.as_left;
   {
     const MutexLock lock(&engine.random_mu);
     engine.random = Random(options.seed != 0 ? options.seed : entropy_seed());
@@ -208,9 +223,9 @@ OpenResult Database::open(DatabaseOptions options) {
   engine.item_collection_bytes_max = options.item_collection_bytes_max;
   engine.shard_times = {.rollover = clamped_duration(options.stream_rollover),
                         .retention = clamped_duration(options.stream_retention)};
-  const Result<void> opened =
-      engine.open({.directory = std::move(options.directory),
-                   .sync_commits = options.durability == Durability::power});
+  const Result<void> opened = engine.open({.directory = std::move(options.directory),
+                                           .sync_commits = options.durability == Durability::power,
+                                           .must_exist = options.as_left});
   if (!opened) return {nullptr, opened.error().message()};
   engine.capacity.open({.catalog = engine.catalog.get(),
                         .store = engine.store.get(),

@@ -1,6 +1,7 @@
 #include "api/engine.h"
 
 #include "api/fault_rules.h"
+#include "storage/kept_clock.h"
 
 namespace stator {
 namespace {
@@ -21,6 +22,7 @@ void clear_or_release(std::string* buffer) {
 
 Result<void> Engine::open(StoreOptions options) {
   store = TRY(Store::open(std::move(options)));
+  TRY(settle_clock());
   catalog = TRY(CatalogStore::open(store.get()));
   streams = TRY(StreamStore::open(store.get(), catalog.get(), shard_times, clock->now()));
   tokens = std::make_unique<TransactionTokens>(store.get());
@@ -29,6 +31,20 @@ Result<void> Engine::open(StoreOptions options) {
   TRY(backfills->resume());
   expirations = std::make_unique<Expirations>(this);
   return expirations->resume();
+}
+
+// A clock that is moved by hand goes on where it stood.
+Result<void> Engine::settle_clock() {
+  const std::optional<TimePoint> kept = TRY(kept_clock(*store));
+  if (!kept) return {};
+  if (manual_clock != nullptr) {
+    if (*kept > manual_clock->now()) manual_clock->advance(*kept - manual_clock->now());
+  } else if (as_left) {
+    clock = std::make_shared<ManualClock>(*kept);
+  } else {
+    return keep_clock(store.get(), std::nullopt);
+  }
+  return {};
 }
 
 void Scratch::reset() {

@@ -8,6 +8,7 @@
 //               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
 //               | "F" ..                -> what functions keep (functions/function_rows.h)
 //               | "I" ..                -> the token of a transaction (transaction_tokens.h)
+//               | "C"                   -> where a clock stood (kept_clock.h)
 #pragma once
 
 #include <atomic>
