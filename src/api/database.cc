@@ -101,6 +101,16 @@ std::vector<FaultTarget> fault_targets(std::string_view operation, const Context
   return read_statement_targets(operation, context.json, &scratch.reader, &scratch.arena);
 }
 
+// A request that a fault ends counts for its tables as if it had come to its end by itself.
+void fail_by_fault(const Operation& operation, const Context& context,
+                   std::span<const FaultTarget> targets, const Error& error, Reply* reply) {
+  for (const FaultTarget& target : targets) note_table(context, target.table);
+  if (error.code() == ErrorCode::transaction_conflict) {
+    for (const auto& table : context.scratch.notes.tables) add_one(&table->transaction_conflicts);
+  }
+  fail(operation, context, error, reply);
+}
+
 // The request as the rules of faults let it be.
 void run_with_faults(const Operation& operation, const Context& context, Reply* reply) {
   Engine& engine = context.engine;
@@ -109,7 +119,7 @@ void run_with_faults(const Operation& operation, const Context& context, Reply* 
   for (const FaultWait& delay : effects.delays) engine.faults->wait(delay, *engine.clock);
   reply->is_dropped = effects.close != FaultClose::never;
   if (effects.close == FaultClose::before) return;
-  if (effects.error) return fail(operation, context, *effects.error, reply);
+  if (effects.error) return fail_by_fault(operation, context, targets, *effects.error, reply);
   run(operation,
       {.engine = engine,
        .call = context.call,

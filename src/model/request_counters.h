@@ -56,6 +56,10 @@ struct OperationCounters {
   Counter system_errors{0};
 };
 
+inline void add_one(OperationCounters::Counter* counter) {
+  counter->fetch_add(1, std::memory_order_relaxed);
+}
+
 // A resource of a table, shared by its definitions; thread-safe as above.
 struct RequestCounters {
   std::array<OperationCounters, kDataOperationNames.size()> operations{};

@@ -141,6 +141,66 @@ TEST_F(MetricsTest, TellErrorsOfUsersFromConditionsThatFailed) {
   EXPECT_THAT(text, HasSubstr("_count{table_name=\"tab\",operation=\"PutItem\"} 1\n"));
 }
 
+TEST_F(MetricsTest, CountRequestsThatFaultsFail) {
+  start();
+  create("tab", 50, 50);
+  const auto fail = [this](const std::string& error) {
+    FaultRule rule;
+    rule.operation = "PutItem";
+    rule.error = error;
+    const AddedFault added = database_->add_fault(rule);
+    EXPECT_EQ(added.error, "");
+    EXPECT_NE(put("tab").status, 200);
+    database_->remove_fault(added.id);
+  };
+  for (const char* const error :
+       {"ThrottlingException", "InternalServerError", "ConditionalCheckFailedException",
+        "TransactionConflictException"}) {
+    fail(error);
+  }
+  const std::string text = metrics();
+  const std::string put = "{table_name=\"tab\",operation=\"PutItem\"} 1\n";
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total" + put));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_system_errors_total" + put));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_conditional_check_failed_requests_total"
+                              "{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_transaction_conflict_total{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
+}
+
+TEST_F(MetricsTest, CountConflictsThatFaultsMakeOfElements) {
+  start();
+  create("tab", 50, 50);
+  FaultRule rule;
+  rule.error = "TransactionConflictException";
+  EXPECT_EQ(database_->add_fault(rule).error, "");
+  const std::string item = R"({"pk":{"S":"a"},"g":{"S":"b"}})";
+  answer(database_.get(), "BatchWriteItem",
+         R"({"RequestItems":{"tab":[{"PutRequest":{"Item":)" + item + "}}]}}");
+  answer(database_.get(), "BatchExecuteStatement",
+         R"({"Statements":[{"Statement":"DELETE FROM tab WHERE pk='a'"}]})");
+  failure(database_.get(), "TransactGetItems",
+          R"({"TransactItems":[{"Get":{"TableName":"tab","Key":{"pk":{"S":"a"}}}}]})");
+  EXPECT_THAT(metrics(),
+              HasSubstr("\ndynamodb_transaction_conflict_total{table_name=\"tab\"} 3\n"));
+}
+
+TEST_F(MetricsTest, CountTheStatementsOfBatches) {
+  start();
+  create("tab", 5, 1);
+  const auto execute = [this](const std::string& statement) {
+    answer(database_.get(), "BatchExecuteStatement",
+           R"({"Statements":[{"Statement":")" + statement + "\"}]}");
+  };
+  execute("UPDATE tab SET n=1 WHERE pk='a'");  // there is none; takes the unit that there is
+  execute("UPDATE tab SET n=1 WHERE pk='a'");
+  const std::string text = metrics();
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_conditional_check_failed_requests_total"
+                              "{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"tab\","
+                              "operation=\"BatchExecuteStatement\"} 1\n"));
+}
+
 TEST_F(MetricsTest, CountWhyTransactionsAreCancelled) {
   start();
   create("tab", 50, 50);
