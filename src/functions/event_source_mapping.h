@@ -52,6 +52,11 @@ inline constexpr std::string_view kNothingProcessed = "No records processed";
 inline constexpr std::string_view kProcessed = "OK";
 inline constexpr std::string_view kFunctionFailed = "PROBLEM: Function call failed";
 
+// Why a mapping is on its way, or where it is.
+inline constexpr std::string_view kUserAction = "User action";
+inline constexpr std::string_view kFunctionIsGone = "Function does not exist";
+inline constexpr std::string_view kStreamIsGone = "Stream not found";
+
 // A value.
 struct EventSourceMapping {
   std::string uuid;
@@ -63,6 +68,7 @@ struct EventSourceMapping {
   MappingConfiguration configuration;
   bool enabled = true;  // or on its way to it
   MappingState state = MappingState::creating;
+  std::string transition_reason = std::string(kUserAction);
   Origin origin = Origin::api;
   TimePoint created{};
   TimePoint modified{};

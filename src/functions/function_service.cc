@@ -144,6 +144,7 @@ Result<void> FunctionService::take_over_mapping(const EventSourceMapping& mappin
         changed->configuration = mapping.configuration;
         changed->enabled = mapping.enabled;
         changed->state = mapping.enabled ? MappingState::enabling : MappingState::disabling;
+        changed->transition_reason = kUserAction;
         return {};
       }));
   return {};

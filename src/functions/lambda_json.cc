@@ -102,7 +102,7 @@ void append_mapping_json(const EventSourceMapping& mapping, JsonWriter* json) {
   json->time(mapping.modified);
   json->member("LastProcessingResult", mapping.last_result);
   json->member("State", name_of(mapping.state));
-  json->member("StateTransitionReason", "User action");
+  json->member("StateTransitionReason", mapping.transition_reason);
   json->member("EventSourceMappingArn", mapping_arn(mapping));
   json->end_object();
 }

@@ -265,14 +265,55 @@ TEST(DeliveryEngine, GoesOnWithOtherMappingsWhenAFunctionHangs) {
   EXPECT_EQ(e.function->numbers(), "3");
 }
 
-TEST(DeliveryEngine, WaitsForAFunctionThatIsNotThere) {
+void enable_again(TestDelivery* e) {
+  e->change([](EventSourceMapping* mapping) {
+    mapping->enabled = true;
+    mapping->state = MappingState::enabling;
+  });
+}
+
+TEST(DeliveryEngine, DisablesAMappingThatIsEnabledWhenItsStreamIsGone) {
   TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
-  ASSERT_TRUE(e.registry->remove_function("f"));
-  e.source.write("t", "a", 1);
+  e.change([](EventSourceMapping* mapping) {
+    mapping->enabled = false;
+    mapping->state = MappingState::disabling;
+  });
+  e.source.drop("t");
+  enable_again(&e);
+  EXPECT_EQ(e.state(), "Disabled");
+  EXPECT_FALSE(e.registry->mapping(kUuid)->enabled);
+  EXPECT_EQ(e.registry->mapping(kUuid)->transition_reason, "Stream not found");
+  EXPECT_EQ(e.engine->wake_at(e.now), std::nullopt);
+}
+
+TEST(DeliveryEngine, DisablesAMappingThatIsUpdatedWhenItsFunctionIsGone) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping();
   e.step();
-  EXPECT_EQ(e.state(), "Creating");
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.change([](EventSourceMapping* mapping) { mapping->state = MappingState::updating; });
+  EXPECT_EQ(e.state(), "Disabled");
+  EXPECT_EQ(e.registry->mapping(kUuid)->transition_reason, "Function does not exist");
+  e.source.write("t", "a", 1);
+  e.add_function();
+  enable_again(&e);
+  EXPECT_EQ(e.state(), "Enabled");
+  EXPECT_EQ(e.function->numbers(), "1");
+}
+
+TEST(DeliveryEngine, GoesOnAfterARestartThatHadNotItsFunction) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping();
+  e.step();
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.start();
+  e.step();
+  EXPECT_EQ(e.state(), "Enabled");
+  e.source.write("t", "a", 1);
   e.add_function();
   e.step();
   EXPECT_EQ(e.function->numbers(), "1");
@@ -301,6 +342,20 @@ TEST(TableMapping, WaitsForItsTable) {
   e.step();
   EXPECT_EQ(e.state(), "Enabled");
   EXPECT_EQ(e.function->numbers(), "1") << "all of a stream that is younger comes after it";
+}
+
+TEST(TableMapping, WaitsForItsFunction) {
+  TestDelivery e;
+  e.source.enable("t");
+  add_table_mapping(&e, StartingPosition::trim_horizon);
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.source.write("t", "a", 1);
+  e.step();
+  EXPECT_EQ(e.state(), "Creating");
+  e.add_function();
+  e.step();
+  EXPECT_EQ(e.state(), "Enabled");
+  EXPECT_EQ(e.function->numbers(), "1");
 }
 
 TEST(TableMapping, BeginsWithTheLatestOfAStreamThatIsOlder) {

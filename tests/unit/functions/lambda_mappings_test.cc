@@ -157,19 +157,47 @@ TEST_F(LambdaMappingsTest, DisablesAndEnablesAMapping) {
             "Enabling");
 }
 
-TEST_F(LambdaMappingsTest, TakesNoOrdersForAMappingThatIsOnItsWay) {
+TEST_F(LambdaMappingsTest, StopsAMappingThatIsOnItsWayButDoesNotChangeIt) {
   make_function();
   const std::string uuid = make_mapping()["UUID"];
+  using enum MappingState;
+  for (const MappingState state : {creating, enabling, disabling, updating}) {
+    settle(uuid, state);
+    EXPECT_EQ(
+        fault(call("PUT", kMappings + uuid, R"({"Enabled": true})")),
+        "400 ResourceInUseException: Cannot update the event source mapping because it is in use.");
+    EXPECT_EQ(json::parse(call("PUT", kMappings + uuid, R"({"Enabled": false})").body)["State"],
+              "Disabling");
+  }
+  const LambdaReply deleted = call("DELETE", kMappings + uuid);
+  EXPECT_EQ(deleted.status, 202);
+  EXPECT_EQ(json::parse(deleted.body)["State"], "Deleting");
+}
+
+TEST_F(LambdaMappingsTest, TakesNoOrdersForAMappingThatIsDeleted) {
+  make_function();
+  const std::string uuid = make_mapping()["UUID"];
+  settle(uuid, MappingState::deleting);
   EXPECT_EQ(
-      fault(call("PUT", kMappings + uuid, "{}")),
+      fault(call("PUT", kMappings + uuid, R"({"Enabled": false})")),
       "400 ResourceInUseException: Cannot update the event source mapping because it is in use.");
   EXPECT_EQ(
       fault(call("DELETE", kMappings + uuid)),
       "400 ResourceInUseException: Cannot delete the event source mapping because it is in use.");
-  settle(uuid, MappingState::enabled);
-  const LambdaReply deleted = call("DELETE", kMappings + uuid);
-  EXPECT_EQ(deleted.status, 202);
-  EXPECT_EQ(json::parse(deleted.body)["State"], "Deleting");
+}
+
+TEST_F(LambdaMappingsTest, SaysWhyAMappingIsWhereItIs) {
+  make_function();
+  const std::string uuid = make_mapping()["UUID"];
+  ASSERT_TRUE(registry->change_mapping(uuid, [](EventSourceMapping* mapping) {
+    mapping->state = MappingState::disabled;
+    mapping->transition_reason = kStreamIsGone;
+    return Result<void>();
+  }));
+  EXPECT_EQ(json::parse(call("GET", kMappings + uuid).body)["StateTransitionReason"],
+            "Stream not found");
+  EXPECT_EQ(json::parse(call("PUT", kMappings + uuid, "{}").body)["StateTransitionReason"],
+            "User action");
 }
 
 }  // namespace
