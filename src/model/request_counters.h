@@ -56,6 +56,13 @@ struct OperationCounters {
   Counter system_errors{0};
 };
 
+// Of GetRecords on one stream. A resource of the stream, shared by its definitions; thread-safe as
+// above.
+struct StreamCounters {
+  OperationCounters requests;  // its items are records
+  OperationCounters::Counter returned_bytes{0};
+};
+
 // A resource of a table, shared by its definitions; thread-safe as above.
 struct RequestCounters {
   std::array<OperationCounters, kDataOperationNames.size()> operations{};

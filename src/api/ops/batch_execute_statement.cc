@@ -11,6 +11,7 @@
 #include "api/request/statement_request.h"
 #include "api/request/statement_rules.h"
 #include "api/run_write.h"
+#include "api/throttle_errors.h"
 
 namespace stator {
 namespace {
@@ -190,12 +191,16 @@ void write_member(const Context& context, BatchMember* member, std::vector<Table
     write_error(*member->error, json);
   } else {
     TableUnits* const table_units = units_of(*member, units);
-    const Result<void> result = run(context, member, &table_units->units, json);
+    Result<void> result = run(context, member, &table_units->units, json);
     table_units->any_ran |= result.has_value();
-    if (!result) write_error(result.error(), json);
+    if (!result) write_error(member->error.emplace(std::move(result).error()), json);
     json->member("TableName", member->table.name);
   }
   json->end_object();
+}
+
+bool was_throttled(const BatchMember& member) {
+  return member.error && is_throttle(member.error->code());
 }
 
 void write_capacities(ReturnConsumedCapacity detail, std::vector<TableUnits> units,
@@ -224,6 +229,7 @@ Result<void> batch_execute_statement(const Context& context, JsonWriter* json) {
   json->begin_array();
   for (BatchMember& member : members) write_member(context, &member, &units, json);
   json->end_array();
+  context.scratch.notes.is_throttled = std::all_of(members.begin(), members.end(), was_throttled);
   write_capacities(parse_consumed_capacity(request.return_consumed_capacity), std::move(units),
                    json);
   json->end_object();
