@@ -45,6 +45,10 @@ struct MappingConfiguration {
   std::vector<std::string> response_types{};
   std::vector<std::string> filters{};  // patterns
   std::string on_failure{};            // an ARN or a local place; empty: none
+  // Kept and described; nothing here works by them.
+  std::string kms_key_arn{};
+  std::vector<std::string> metrics{};
+  std::string log_level{};
   bool operator==(const MappingConfiguration&) const = default;
 };
 

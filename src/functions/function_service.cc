@@ -105,8 +105,19 @@ Result<void> FunctionService::take_over() {
     function.origin = Origin::embedder;
     TRY(take_over_function(std::move(function)));
   }
-  for (const EventSourceMapping& mapping : parts_.file.mappings) TRY(take_over_mapping(mapping));
+  for (const EventSourceMapping& mapping : parts_.file.mappings) {
+    TRY(take_over_mapping(mapping));
+    if (!registry_->function(mapping.function)) say_function_is_missing(mapping);
+  }
   return {};
+}
+
+// Lambda's API may bring it yet, so that is no error.
+void FunctionService::say_function_is_missing(const EventSourceMapping& mapping) const {
+  parts_.log({.level = FunctionLogLine::Level::warn,
+              .message = "an event source mapping waits for a function that is not there",
+              .function = mapping.function,
+              .text = mapping.table});
 }
 
 // What a file said once and says no more.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/url.h"
+#include "functions/failure_destinations.h"
 #include "functions/lambda_api.h"
 #include "functions/lambda_json.h"
 #include "functions/lambda_pages.h"
@@ -58,9 +59,9 @@ Result<std::string> known_function(const Registry& registry, const std::string& 
 
 Result<void> check_request(const MappingRequest& request) {
   TRY(check_mapping_constraints(request));
-  const bool is_arn =
-      !request.on_failure || request.on_failure->empty() || request.on_failure->starts_with("arn:");
-  if (!is_arn) return invalid_parameter("Invalid destination ARN: " + *request.on_failure);
+  const bool is_place =
+      !request.on_failure || request.on_failure->empty() || is_destination_arn(*request.on_failure);
+  if (!is_place) return invalid_parameter("Invalid destination ARN: " + *request.on_failure);
   return check_mapping_parameters(request);
 }
 

@@ -109,6 +109,14 @@ MappingConfiguration read_configuration(ByteReader* reader) {
   return configuration;
 }
 
+// What the first format has not.
+void read_second_format(ByteReader* reader, EventSourceMapping* mapping) {
+  mapping->transition_reason = read_text(reader);
+  mapping->configuration.kms_key_arn = read_text(reader);
+  mapping->configuration.metrics = read_texts(reader);
+  mapping->configuration.log_level = read_text(reader);
+}
+
 bool is_origin(std::uint8_t byte) {
   return byte >= static_cast<std::uint8_t>(Origin::api) &&
          byte <= static_cast<std::uint8_t>(Origin::embedder);
@@ -174,6 +182,9 @@ void append_mapping(const EventSourceMapping& mapping, std::string* out) {
   append_time(mapping.created, out);
   append_time(mapping.modified, out);
   append_text(mapping.transition_reason, out);
+  append_text(mapping.configuration.kms_key_arn, out);
+  append_texts(mapping.configuration.metrics, out);
+  append_text(mapping.configuration.log_level, out);
 }
 
 Result<EventSourceMapping> decode_mapping(std::string_view bytes) {
@@ -195,7 +206,7 @@ Result<EventSourceMapping> decode_mapping(std::string_view bytes) {
   mapping.configuration = read_configuration(&reader);
   mapping.created = reader.time();
   mapping.modified = reader.time();
-  if (format == kMappingFormat) mapping.transition_reason = read_text(&reader);
+  if (format == kMappingFormat) read_second_format(&reader, &mapping);
   const bool is_known = (format == kMappingFormat || format == kFirstMappingFormat) &&
                         is_origin(origin) && state >= 1 && state <= 7 &&
                         (position == 1 || position == 2);

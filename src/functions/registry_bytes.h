@@ -6,10 +6,10 @@
 //   mapping  := format:u8 (2) origin:u8 state:u8 position:u8 enabled:u8 uuid stream table region
 //               function batch:u64be window:u64be factor:u64be age:u64be retries:u64be
 //               tumbling:u64be bisects:u8 response types filters on_failure created:time
-//               modified:time transition_reason
+//               modified:time transition_reason kms_key_arn metrics log_level
 //               in format 1 nothing follows `modified`
 //   kind     := 1 in process | 2 URL | 3 program
-//   command, response types, filters := count:u32le text*
+//   command, response types, filters, metrics := count:u32le text*
 //   environment := count:u32le (name value)*
 //   What has no type is a text, see streams/byte_reader.h; negative integers are two's complement.
 #pragma once
