@@ -115,10 +115,10 @@ TEST_F(LambdaMappingsTest, TakesArnsOfQueuesTopicsAndBucketsForFailures) {
   EXPECT_EQ(made.status, 202);
   const json mapping = json::parse(made.body);
   EXPECT_EQ(mapping["DestinationConfig"]["OnFailure"]["Destination"], bucket);
-  settle(mapping["UUID"], MappingState::disabled);
   const std::string uuid = mapping["UUID"];
   for (const char* const other :
        {"arn:aws:sqs:us-east-1:000000000000:q", "arn:aws:sns:us-east-1:000000000000:t", ""}) {
+    settle(uuid, MappingState::disabled);
     const json change = {{"DestinationConfig", {{"OnFailure", {{"Destination", other}}}}}};
     EXPECT_EQ(call("PUT", kMappings + uuid, change.dump()).status, 202) << other;
   }
