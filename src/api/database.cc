@@ -74,10 +74,10 @@ void refuse(const Operation* operation, const Context& context, Reply* reply) {
 }
 
 void count_success(const Operation& operation, const Context& context) {
-  if (!operation.counted) return;
+  const RequestNotes& notes = context.scratch.notes;
+  if (!operation.counted && notes.stream == nullptr) return;
   Engine& engine = context.engine;
-  engine.request_metrics.count_success(*operation.counted, context.scratch.notes,
-                                       engine.clock->now() - context.now);
+  engine.request_metrics.count_success(operation.counted, notes, engine.clock->now() - context.now);
 }
 
 void fail(const Operation& operation, const Context& context, const Error& error, Reply* reply) {

@@ -105,8 +105,19 @@ Result<void> FunctionService::take_over() {
     function.origin = Origin::embedder;
     TRY(take_over_function(std::move(function)));
   }
-  for (const EventSourceMapping& mapping : parts_.file.mappings) TRY(take_over_mapping(mapping));
+  for (const EventSourceMapping& mapping : parts_.file.mappings) {
+    TRY(take_over_mapping(mapping));
+    if (!registry_->function(mapping.function)) say_function_is_missing(mapping);
+  }
   return {};
+}
+
+// Lambda's API may bring it yet, so that is no error.
+void FunctionService::say_function_is_missing(const EventSourceMapping& mapping) const {
+  parts_.log({.level = FunctionLogLine::Level::warn,
+              .message = "an event source mapping waits for a function that is not there",
+              .function = mapping.function,
+              .text = mapping.table});
 }
 
 // What a file said once and says no more.
@@ -144,6 +155,7 @@ Result<void> FunctionService::take_over_mapping(const EventSourceMapping& mappin
         changed->configuration = mapping.configuration;
         changed->enabled = mapping.enabled;
         changed->state = mapping.enabled ? MappingState::enabling : MappingState::disabling;
+        changed->transition_reason = kUserAction;
         return {};
       }));
   return {};

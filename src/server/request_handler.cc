@@ -175,6 +175,8 @@ void RequestHandler::call_functions(const HttpRequest& request, Peer peer, Answe
                             .query = request.query(),
                             .body = request.body,
                             .invocation_type = request.header(Header::amz_invocation_type),
+                            .log_type = request.header(Header::amz_log_type),
+                            .client_context = request.header(Header::amz_client_context),
                             .region = credentials.caller().region,
                             .is_local = peer == Peer::loopback && !request.has(Header::origin)},
                            std::move(done));

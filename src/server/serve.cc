@@ -89,8 +89,12 @@ void write_line(const FunctionLogLine& line, Log* log) {
 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  if (file.peek() == std::ifstream::traits_type::eof()) {  // an empty file, or a directory
+    return file.bad() ? std::nullopt : std::optional(std::string());
+  }
   std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) return std::nullopt;
+  if (!(text << file.rdbuf())) return std::nullopt;
   return std::move(text).str();
 }
 
@@ -101,6 +105,7 @@ FunctionsResult start_functions(const ServeOptions& options, Database* database,
   if (!path.empty()) {
     std::optional<std::string> text = read_file(path);
     if (!text) return {nullptr, "cannot read " + path};
+    if (text->empty()) return {nullptr, path + ": is empty"};
     functions.file = *std::move(text);
   }
   FunctionsResult started = Functions::start(database, std::move(functions));

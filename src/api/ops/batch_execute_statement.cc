@@ -13,6 +13,7 @@
 #include "api/request/statement_request.h"
 #include "api/request/statement_rules.h"
 #include "api/run_write.h"
+#include "api/throttle_errors.h"
 #include "model/request_counters.h"
 
 namespace stator {
@@ -186,27 +187,22 @@ void write_member(const Context& context, BatchMember* member, const Hold* hold,
     TableUnits* const table_units = units_of(*member, units);
     Result<void> result = run(context, member, hold, &table_units->units, json);
     table_units->any_ran |= result.has_value();
-    if (!result) {
-      write_error(result.error(), json);
-      member->error = std::move(result).error();
-    }
+    if (!result) write_error(member->error.emplace(std::move(result).error()), json);
     json->member("TableName", member->table.name);
   }
   json->end_object();
 }
 
-// Each condition that failed, and a throttled request where all of the batch was throttled.
-void count_failures(const std::vector<BatchMember>& members, const RequestNotes& notes) {
-  bool all_throttled = true;
+// Each condition that failed.
+void count_failures(const std::vector<BatchMember>& members) {
   for (const BatchMember& member : members) {
-    all_throttled &= member.error && is_throttle(member.error->code());
     if (!member.error || member.error->code() != ErrorCode::conditional_check_failed) continue;
     add_one(&member.table.table->requests->conditional_check_failed);
   }
-  if (!all_throttled) return;
-  for (const auto& table : notes.tables) {
-    add_one(&table->of(DataOperation::batch_execute_statement).throttled);
-  }
+}
+
+bool was_throttled(const BatchMember& member) {
+  return member.error && is_throttle(member.error->code());
 }
 
 void write_capacities(ReturnConsumedCapacity detail, std::vector<TableUnits> units,
@@ -241,7 +237,8 @@ Result<void> batch_execute_statement(const Context& context, JsonWriter* json) {
     if (is_held) hold = nullptr;  // on AWS they wait side by side
   }
   json->end_array();
-  count_failures(members, context.scratch.notes);
+  count_failures(members);
+  context.scratch.notes.is_throttled = std::all_of(members.begin(), members.end(), was_throttled);
   write_capacities(parse_consumed_capacity(request.return_consumed_capacity), std::move(units),
                    json);
   json->end_object();

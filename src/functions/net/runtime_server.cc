@@ -1,8 +1,10 @@
 #include "functions/net/runtime_server.h"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <chrono>
 #include <map>
 #include <optional>
 
@@ -16,6 +18,11 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using beast::error_code;
 using tcp = asio::ip::tcp;
+
+// How much of an answer that is too large is read over, and for how long. Ours.
+constexpr std::size_t kDrainBytesMax = 256 * 1024 * 1024;
+constexpr std::size_t kDrainBytesAtOnce = 64 * 1024;
+constexpr std::chrono::milliseconds kDrainTime = std::chrono::seconds(10);
 
 class Connection;
 
@@ -42,7 +49,9 @@ namespace {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(tcp::socket socket, std::weak_ptr<RuntimeServer::State> server)
-      : socket_(std::move(socket)), server_(std::move(server)) {}
+      : socket_(std::move(socket)),
+        server_(std::move(server)),
+        drain_ends_(socket_.get_executor()) {}
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
@@ -90,9 +99,35 @@ class Connection : public std::enable_shared_from_this<Connection> {
     response_.prepare_payload();
     http::async_write(socket_, response_,
                       [self = shared_from_this()](const error_code& error, std::size_t) {
-                        if (error || !self->keeps_) return self->close();
+                        if (error) return self->close();
+                        if (!self->keeps_) return self->begin_drain();
                         self->receive();
                       });
+  }
+
+  // Closing a socket that holds unread data resets the connection, and a client that is still
+  // sending would not see the answer. So the rest is read, but not for ever.
+  void begin_drain() {
+    error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    drain_ends_.expires_after(kDrainTime);
+    drain_ends_.async_wait([weak = weak_from_this()](const error_code& error) {
+      const auto self = weak.lock();
+      if (!error && self != nullptr) self->close();
+    });
+    drain();
+  }
+
+  void drain() {
+    buffer_.clear();
+    socket_.async_read_some(
+        buffer_.prepare(kDrainBytesAtOnce),
+        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+          self->drained_ += bytes;
+          if (!error && self->drained_ < kDrainBytesMax) return self->drain();
+          self->drain_ends_.cancel();
+          self->close();
+        });
   }
 
   tcp::socket socket_;
@@ -101,6 +136,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::string_body> response_;
   bool keeps_ = true;
+  asio::steady_timer drain_ends_;
+  std::size_t drained_ = 0;
 };
 
 }  // namespace

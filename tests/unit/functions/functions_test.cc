@@ -137,6 +137,26 @@ TEST_F(FunctionsTest, CallsItForChangesOfATableThatComesLater) {
   EXPECT_EQ(seen.next(), "a1");
 }
 
+TEST_F(FunctionsTest, SaysWhichMappingsWaitForAFunction) {
+  open();
+  std::vector<std::string> warnings;
+  FunctionsResult started =
+      Functions::start(database.get(), {.file = R"({"mappings": [{"table": "tab", "function": "f"},
+                                {"table": "tab", "function": "nowhere"}]})",
+                                        .handlers = {{"f", seen.handler()}},
+                                        .log = [&warnings](const FunctionLogLine& line) {
+                                          if (line.level == FunctionLogLine::Level::warn) {
+                                            warnings.push_back(std::string(line.message) + "|" +
+                                                               std::string(line.function) + "|" +
+                                                               std::string(line.text));
+                                          }
+                                        }});
+  ASSERT_EQ(started.error, "");
+  started.functions.reset();
+  EXPECT_EQ(warnings, std::vector<std::string>{"an event source mapping waits for a function that "
+                                               "is not there|nowhere|tab"});
+}
+
 TEST_F(FunctionsTest, CallsItAgainWhenItFails) {
   open();
   create_table();

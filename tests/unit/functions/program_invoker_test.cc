@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "awaited.h"
+#include "base/base64.h"
 
 namespace stator {
 namespace {
@@ -120,6 +121,15 @@ TEST_F(ProgramInvokerTest, SaysInItsHeadersWhatLambdaSays) {
             "Root=1-11111111-222243338444555555555555;Parent=1111111122224333;Sampled=0|True");
 }
 
+TEST_F(ProgramInvokerTest, HandsOverTheClientContextAsJson) {
+  start(python(runtime("answer(str(head.getheader('Lambda-Runtime-Client-Context')))")));
+  Invocation asked = invocation("1");
+  append_base64("{\"custom\":\r\n{\"a\":\"b\"}}", &asked.client_context);
+  invoker->invoke(asked, awaited.done());
+  EXPECT_EQ(awaited.next().answer, R"({"custom":  {"a":"b"}})");
+  EXPECT_EQ(invoke("1").answer, "None");
+}
+
 TEST_F(ProgramInvokerTest, SetsTheVariablesOfTheEnvironment) {
   LambdaFunction function = python(runtime(
       "answer('|'.join(os.environ[name] for name in ('AWS_LAMBDA_FUNCTION_NAME', '_HANDLER', "
@@ -169,6 +179,13 @@ TEST_F(ProgramInvokerTest, RefusesAnAnswerOfTenMegabytesAndGoesOn) {
   EXPECT_EQ(invoke("1").answer, "short");
 }
 
+// Python's client sends all of a request before it reads.
+TEST_F(ProgramInvokerTest, TellsTheProgramThatItsAnswerIsTooLarge) {
+  start(python(runtime("print(answer('x' * 50000000)[0].status)")));
+  EXPECT_EQ(invoke("1").outcome, InvocationOutcome::function_error);
+  EXPECT_EQ(lines.next(), "function output|f|413");
+}
+
 TEST_F(ProgramInvokerTest, LogsWhatTheProgramWrites) {
   start(python(runtime("print('to stdout'); print('to stderr', file=sys.stderr); answer('1')")));
   EXPECT_EQ(invoke("1").answer, "1");
@@ -193,6 +210,11 @@ c.getresponse().read()
 sys.exit(1)
 )")));
   EXPECT_NE(invoke("1").answer.find("NoTable"), std::string::npos);
+}
+
+TEST_F(ProgramInvokerTest, RefusesAnErrorOfInitialisationOnceAnEventWasAskedFor) {
+  start(python(runtime("answer(str(call('POST', 'init/error', '{}')[0].status))")));
+  EXPECT_EQ(invoke("1").answer, "403");
 }
 
 TEST_F(ProgramInvokerTest, RunsAShellScript) {

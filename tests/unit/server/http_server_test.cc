@@ -204,6 +204,15 @@ TEST_F(HttpServerTest, HandsRequestsOfLambdaOver) {
   EXPECT_FALSE(answer.header("x-amzn-requestid").empty());
 }
 
+TEST_F(HttpServerTest, HandsTheHeadersOfAnInvokeOver) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(client.send(lambda_request(
+      "POST", "/2015-03-31/things", "",
+      "X-Amz-Invocation-Type: Event\r\nx-amz-log-type: Tail\r\nX-Amz-Client-Context: e30=\r\n")));
+  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things  EventTaile30= local ");
+}
+
 TEST_F(HttpServerTest, TakesARequestOfAWebPageForARemoteOne) {
   start();
   HttpClient client(port());
