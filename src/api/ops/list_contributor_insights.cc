@@ -60,8 +60,8 @@ Result<std::vector<InsightsResource>> list(const Catalog& catalog, const Insight
   if (request.next_token) after = TRY(place_of(*request.next_token));
   std::vector<InsightsResource> resources;
   if (request.table_name) {
-    const std::string_view name = TRY(table_name_of(request.table_name, context));
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const NamedTable named = TRY(named_table(request.table_name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     append_resources(table->definition, after, context.now, &resources);
   } else {
     const std::string_view space = space_of(context.call.caller);
@@ -84,7 +84,7 @@ Result<void> list_contributor_insights(const Context& context, JsonWriter* json)
   const InsightsRequest request =
       TRY(read_list_insights_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kListInsightsRules, context));
-  if (request.table_name) TRY(table_name_of(request.table_name, context));
+  if (request.table_name) TRY(named_table(request.table_name, context));
   const auto limit = static_cast<std::size_t>(request.max_results.value_or(kDefaultMaxResults));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   // One more than asked for tells whether there are more.

@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include "api/table_access.h"
-
 namespace stator {
 namespace {
 
@@ -14,20 +12,18 @@ Error not_found(std::string_view arn) {
 
 }  // namespace
 
-Result<std::string_view> table_of_arn(std::string_view arn, const Context& context) {
+Result<NamedTable> table_of_arn(std::string_view arn, const Context& context) {
   if (!arn.starts_with("arn:")) {
     return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
                             std::string(arn));
   }
-  Result<std::string_view> name = resolve_table_name(arn, context.call.caller.region);
-  if (!name && name.error().code() == ErrorCode::resource_not_found) return not_found(arn);
-  return name;
+  return parse_table_name(arn, context.call.caller.region);
 }
 
 Result<const Table*> find_resource(const Catalog& catalog, std::string_view arn,
                                    const Context& context) {
-  const std::string_view name = TRY(table_of_arn(arn, context));
-  const Table* const table = catalog.find(space_of(context.call.caller), name, context.now);
+  const NamedTable named = TRY(table_of_arn(arn, context));
+  const Table* const table = find_named(catalog, named, context);
   if (table == nullptr) return not_found(arn);
   return table;
 }

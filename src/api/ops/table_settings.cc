@@ -9,6 +9,9 @@
 namespace stator {
 namespace {
 
+constexpr std::string_view kStandard = "STANDARD";
+constexpr std::string_view kInfrequentAccess = "STANDARD_INFREQUENT_ACCESS";
+
 Error tag_error(std::string_view text, const std::optional<std::string_view>& value) {
   return validation_error(std::string(text) + std::string(value.value_or("null")));
 }
@@ -38,19 +41,19 @@ std::optional<BillingMode> requested_billing(const TableRequest& request) {
                                                     : BillingMode::provisioned;
 }
 
-Result<std::optional<TableClass>> plan_table_class(const TableRequest& request) {
-  std::optional<TableClass> table_class;
-  if (!request.table_class) return table_class;
-  if (*request.table_class == "STANDARD") {
-    table_class = TableClass::standard;
-  } else if (*request.table_class == "STANDARD_INFREQUENT_ACCESS") {
-    table_class = TableClass::infrequent_access;
-  } else {
-    return validation_error(
-        "Invalid table-class parameter provided. Please try again with a valid table-class value: "
-        "[STANDARD, STANDARD_INFREQUENT_ACCESS].");
+Result<void> check_table_class(const TableRequest& request) {
+  if (!request.table_class || *request.table_class == kStandard ||
+      *request.table_class == kInfrequentAccess) {
+    return {};
   }
-  return table_class;
+  return validation_error(
+      "Invalid table-class parameter provided. Please try again with a valid table-class value: "
+      "[STANDARD, STANDARD_INFREQUENT_ACCESS].");
+}
+
+std::optional<TableClass> requested_class(const TableRequest& request) {
+  if (!request.table_class) return std::nullopt;
+  return *request.table_class == kStandard ? TableClass::standard : TableClass::infrequent_access;
 }
 
 Result<std::vector<Tag>> plan_tags(const std::optional<std::vector<TextPair>>& requested) {

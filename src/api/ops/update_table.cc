@@ -15,29 +15,12 @@
 #include "api/ops/table_settings.h"
 #include "api/ops/throughput_rules.h"
 #include "api/ops/update_composition.h"
+#include "api/ops/update_members.h"
 #include "api/request/constraint_check.h"
 #include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
-
-constexpr std::string_view kNoUnitsOnDemand =
-    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-    "PAY_PER_REQUEST";
-
-// What can be said of billing and units before the table is known.
-Result<void> check_billing_members(const TableRequest& request) {
-  const std::optional<BillingMode> billing = requested_billing(request);
-  const bool has_units = request.throughput.provisioned.has_value();
-  if (billing == BillingMode::pay_per_request && has_units) {
-    return invalid_parameter(kNoUnitsOnDemand);
-  }
-  if (billing == BillingMode::provisioned && !has_units) {
-    return invalid_parameter(
-        "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
-  }
-  return {};
-}
 
 ThroughputOwner owner_of(const TableChange& change) {
   return {.region = change.context.call.caller.region, .index = {}};
@@ -64,9 +47,9 @@ Result<void> apply_billing(TableChange* change) {
   const BillingMode billing = requested_billing(change->request).value_or(change->before.billing);
   const UnitPair maximum = change->request.throughput.on_demand.value_or(UnitPair());
   if (change->request.throughput.provisioned && billing == BillingMode::pay_per_request) {
-    return invalid_parameter(kNoUnitsOnDemand);
+    return table_units_on_demand();
   }
-  TRY(check_on_demand_maximum(maximum, billing, Removal::allowed, owner_of(*change)));
+  TRY(check_maximum_billing(maximum, billing));
   if (change->request.throughput.provisioned) return apply_provisioned(change);
   if (billing != change->before.billing) switch_to_on_demand(change);
   change->after.on_demand_maximum = merged_maximum(change->before.on_demand_maximum, maximum);
@@ -88,7 +71,7 @@ Result<void> apply_settings(TableChange* change) {
   TRY(apply_encryption(change));
   TRY(apply_stream(change));
   if (request.table_class) {
-    table.table_class = TRY(plan_table_class(request));
+    table.table_class = requested_class(request);
     table.table_class_updated = change->context.now;
   }
   table.deletion_protection = request.deletion_protection.value_or(table.deletion_protection);
@@ -198,13 +181,13 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
   const TableRequest request =
       TRY(read_update_table_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kUpdateTableRules, context));
-  const std::string_view name = TRY(table_name_of(request, context));
+  const NamedTable named = TRY(named_table(request, context));
   TRY(check_supported(request));
   TRY(check_composition(request));
-  TRY(check_billing_members(request));
+  TRY(check_members(request));
   Updated updated;
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     TableChange change = {.request = request, .context = context, .before = table->definition};
     TRY(decide_update(&change));
     TRY(check_account_units(catalog, &change.before, change.after, owner_of(change).region,
