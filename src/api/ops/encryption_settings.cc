@@ -39,7 +39,10 @@ Result<void> apply_encryption(TableChange* change) {
   if (!change->request.has_sse_specification) return {};
   std::optional<std::string>& key = change->after.kms_key;
   key = requested_key(change->request, change->context.call.caller.region);
-  if (key != change->before.kms_key) return {};
+  if (key != change->before.kms_key) {
+    change->after.encryption_until = updated_at(*change);
+    return {};
+  }
   return invalid_parameter(key ? "Table is already encrypted by given KMSMasterKey"
                                : "Table is already encrypted by default");
 }

@@ -73,11 +73,12 @@ Result<Capacity> updated_capacity(const IndexRequest& request, const TableChange
                          now);
 }
 
-// Maxima and warm throughput change at once, as those of a table do.
+// Maxima and warm throughput change without a status of the index, as those of a table do.
 Result<void> apply_update(const IndexRequest& request, TableChange* change) {
   IndexDefinition* const index = target_of(*request.name, change);
   Capacity capacity = TRY(updated_capacity(request, *change, capacity_of(*index)));
   set_capacity(std::move(capacity), index);
+  if (request.throughput.asks_for_warmth()) index->warm_until = updated_at(*change);
   if (request.throughput.provisioned) {
     enter(TableStatus::updating, updated_at(*change), index, change);
   }

@@ -13,8 +13,11 @@ namespace stator {
 //   errors  validation: no ARN, or one of something else
 Result<NamedTable> table_of_arn(std::string_view arn, const Context& context);
 
+// "Requested resource not found: ResourceArn: .. not found"
+Error resource_not_found(std::string_view arn);
+
 // The table of that name, in whatever status.
-//   errors  resource_not_found: "Requested resource not found: ResourceArn: .. not found"
+//   errors  validation; resource_not_found
 Result<const Table*> find_resource(const Catalog& catalog, std::string_view arn,
                                    const Context& context);
 

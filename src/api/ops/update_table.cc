@@ -57,11 +57,13 @@ Result<void> apply_billing(TableChange* change) {
 }
 
 Result<void> apply_warm(TableChange* change) {
+  const ThroughputRequest& throughput = change->request.throughput;
+  if (!throughput.asks_for_warmth()) return {};
   TableDefinition& table = change->after;
-  Capacity capacity =
-      TRY(warmed_capacity(capacity_of(table), change->request.throughput.warm.value_or(UnitPair()),
-                          owner_of(*change), change->context.now));
+  Capacity capacity = TRY(warmed_capacity(capacity_of(table), *throughput.warm, owner_of(*change),
+                                          change->context.now));
   set_capacity(std::move(capacity), &table);
+  table.warm_until = updated_at(*change);
   return {};
 }
 
@@ -78,7 +80,8 @@ Result<void> apply_settings(TableChange* change) {
   return {};
 }
 
-// Maxima and warm throughput change at once; the rest takes the table through UPDATING.
+// Maxima change at once, and warm throughput and encryption have statuses of their own; the rest
+// takes the table through UPDATING.
 bool passes_through_updating(const TableChange& change) {
   return change.request.throughput.provisioned || change.request.table_class ||
          change.request.deletion_protection || change.request.has_stream_specification ||
@@ -124,10 +127,6 @@ Table with_units_of(const TableDefinition& before, Table table) {
   return table;
 }
 
-bool asks_for_warmth(const ThroughputRequest& throughput) {
-  return !throughput.warm.value_or(UnitPair()).empty();
-}
-
 IndexReply index_reply(const TableRequest& request, const IndexDefinition& index,
                        const Updated& updated) {
   IndexReply reply;
@@ -137,7 +136,7 @@ IndexReply index_reply(const TableRequest& request, const IndexDefinition& index
     if (!update.update || update.update->name != index.name) continue;
     const ThroughputRequest& throughput = update.update->throughput;
     reply.requested_maximum = throughput.on_demand.value_or(UnitPair());
-    if (asks_for_warmth(throughput)) reply.warm_status = TableStatus::updating;
+    reply.is_warming = throughput.asks_for_warmth();
   }
   return reply;
 }
@@ -148,7 +147,7 @@ void write_reply(const TableRequest& request, const Context& context, const Tabl
   TableDescriptionView view =
       describe(shown, table.definition.transition.status, context.call.caller.region, context.now);
   view.requested_maximum = request.throughput.on_demand.value_or(UnitPair());
-  if (asks_for_warmth(request.throughput)) view.warm_status = TableStatus::updating;
+  if (request.throughput.asks_for_warmth()) view.warm_status = TableStatus::updating;
   for (std::size_t i = 0; i < view.indexes.size(); ++i) {
     view.indexes[i] = index_reply(request, table.definition.indexes[i], updated);
   }
