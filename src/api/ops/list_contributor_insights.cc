@@ -78,6 +78,12 @@ Result<std::vector<InsightsResource>> list(const Catalog& catalog, const Insight
   return resources;
 }
 
+// AWS's model has no lower bound of MaxResults; a page of nothing would have no end.
+std::int64_t page_size(const InsightsRequest& request) {
+  const std::int64_t asked = request.max_results.value_or(kDefaultMaxResults);
+  return asked < 1 ? kDefaultMaxResults : asked;
+}
+
 }  // namespace
 
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json) {
@@ -85,7 +91,7 @@ Result<void> list_contributor_insights(const Context& context, JsonWriter* json)
       TRY(read_list_insights_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kListInsightsRules, context));
   if (request.table_name) TRY(named_table(request.table_name, context));
-  const auto limit = static_cast<std::size_t>(request.max_results.value_or(kDefaultMaxResults));
+  const auto limit = static_cast<std::size_t>(page_size(request));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   // One more than asked for tells whether there are more.
   std::vector<InsightsResource> resources = TRY(list(*catalog, request, limit + 1, context));

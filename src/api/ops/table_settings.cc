@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "api/ops/tag_text.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -16,11 +17,15 @@ Error tag_error(std::string_view text, const std::optional<std::string_view>& va
   return validation_error(std::string(text) + std::string(value.value_or("null")));
 }
 
+bool fits_a_tag(std::string_view text, std::size_t length_max) {
+  return utf16_units(text) <= length_max && is_tag_text(text);
+}
+
 Result<void> check_tag(const TextPair& tag) {
-  if (!tag.name || tag.name->empty() || utf16_units(*tag.name) > kTagKeyLengthMax) {
+  if (!tag.name || tag.name->empty() || !fits_a_tag(*tag.name, kTagKeyLengthMax)) {
     return tag_error("The Tag Key provided is invalid, Key: ", tag.name);
   }
-  if (!tag.value || utf16_units(*tag.value) > kTagValueLengthMax) {
+  if (!tag.value || !fits_a_tag(*tag.value, kTagValueLengthMax)) {
     return tag_error("The Tag Value provided is invalid, Value: ", tag.value);
   }
   if (tag.name->starts_with("aws:")) {
