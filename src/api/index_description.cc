@@ -50,7 +50,7 @@ void write_global_members(const IndexDescriptionView& index, JsonWriter* json) {
   write_backfilling(index, json);
   write_provisioned_throughput(definition.throughput, index.now, json);
   write_on_demand_throughput(definition.on_demand_maximum, index.reply.requested_maximum, json);
-  write_warm_throughput(definition.warm, index.reply.warm_status, json);
+  write_warm_throughput(definition.warm, index.warm_status(), json);
 }
 
 }  // namespace

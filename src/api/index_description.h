@@ -15,8 +15,8 @@ namespace stator {
 // What one reply says of an index beside its definition.
 struct IndexReply {
   std::optional<TableStatus> entered;  // the status that the request has put it into
-  TableStatus warm_status = TableStatus::active;
-  UnitPair requested_maximum = {};  // see write_on_demand_throughput
+  bool is_warming = false;             // the request has asked for warm throughput
+  UnitPair requested_maximum = {};     // see write_on_demand_throughput
 };
 
 // An index as one reply shows it. A value of references that outlive it.
@@ -30,6 +30,11 @@ struct IndexDescriptionView {
   // Nullopt once it is gone.
   std::optional<TableStatus> status() const {
     return reply.entered ? reply.entered : definition.status_at(now);
+  }
+
+  TableStatus warm_status() const {
+    return reply.is_warming ? TableStatus::updating
+                            : stator::warm_status(definition.warm_until, now);
   }
 };
 

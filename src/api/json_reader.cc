@@ -1,6 +1,7 @@
 #include "api/json_reader.h"
 
 #include <cmath>
+#include <limits>
 
 #include "api/json_simdjson.h"
 #include "stator/database.h"
@@ -11,12 +12,15 @@ static_assert(kBodyPadding >= simdjson::SIMDJSON_PADDING);
 
 namespace {
 
+constexpr std::string_view kDate = "Date";
+
 Error structure_unexpected() {
   return type_error("Start of structure or map found where not expected");
 }
 
 Error collection_unexpected(std::string_view java_class) {
-  return type_error("Unrecognized collection type class java.lang." + std::string(java_class));
+  const std::string package = java_class == kDate ? "java.util." : "java.lang.";
+  return type_error("Unrecognized collection type class " + package + std::string(java_class));
 }
 
 // The error of a value of the wrong kind where a scalar of `java_class` is wanted.
@@ -34,6 +38,48 @@ bool equals_ignoring_case(std::string_view text, std::string_view upper) {
     if ((c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c) != upper[i]) return false;
   }
   return true;
+}
+
+// Whether a token is a number as JSON writes it, blanks behind it.
+bool is_number(std::string_view token) {
+  const auto take = [&token](std::string_view any_of) {
+    const bool found = !token.empty() && any_of.find(token[0]) != std::string_view::npos;
+    if (found) token.remove_prefix(1);
+    return found;
+  };
+  const auto take_digits = [&take] {
+    if (!take("0123456789")) return false;
+    while (take("0123456789")) {
+    }
+    return true;
+  };
+  take("-");
+  if (!take("0") && !take_digits()) return false;
+  if (take(".") && !take_digits()) return false;
+  if (take("eE")) {
+    take("+-");
+    if (!take_digits()) return false;
+  }
+  while (take(" \t\r\n")) {
+  }
+  return token.empty();
+}
+
+// The value of a number, infinite where it is beyond a double.
+Result<double> read_number(ondemand::value value) {
+  double number = 0;
+  if (value.get_double().get(number) == simdjson::SUCCESS) return number;
+  const std::string_view token = value.raw_json_token();
+  if (!is_number(token)) return malformed_json();
+  return token[0] == '-' ? -HUGE_VAL : HUGE_VAL;
+}
+
+// The integer below a number; the end of the type where there is none.
+std::int64_t whole_of(double number) {
+  constexpr double kBeyond = 0x1p63;
+  if (number >= kBeyond) return std::numeric_limits<std::int64_t>::max();
+  if (number < -kBeyond) return std::numeric_limits<std::int64_t>::min();
+  return static_cast<std::int64_t>(std::floor(number));
 }
 
 // AWS takes these strings for booleans.
@@ -85,8 +131,7 @@ Result<std::string_view> scalar_name(ondemand::value value, JsonKind kind) {
     if (value.get_bool().get(truth) != simdjson::SUCCESS) return malformed_json();
     return std::string_view(truth ? "TRUE_VALUE" : "FALSE_VALUE");
   }
-  double number = 0;
-  if (value.get_double().get(number) != simdjson::SUCCESS) return malformed_json();
+  const double number = TRY(read_number(value));
   return std::string_view(number == std::floor(number) ? "NUMBER_VALUE" : "DECIMAL_VALUE");
 }
 
@@ -135,7 +180,7 @@ Result<void> skip_checked(ondemand::value value, int levels) {
   } else if (kind == JsonKind::boolean) {
     code = value.get_bool().error();
   } else if (kind == JsonKind::number) {
-    code = value.get_double().error();
+    TRY(read_number(value));
   } else {
     TRY(read_null(value));
   }
@@ -177,10 +222,15 @@ Result<std::int64_t> JsonValue::integer() {
   }
   std::int64_t number = 0;
   if (value.get_int64().get(number) == simdjson::SUCCESS) return number;
-  double real = 0;
-  if (value.get_double().get(real) != simdjson::SUCCESS) return malformed_json();
-  constexpr double kFar = 9.0e18;
-  return static_cast<std::int64_t>(std::floor(std::fmin(std::fmax(real, -kFar), kFar)));
+  return whole_of(TRY(read_number(value)));
+}
+
+Result<void> JsonValue::check_time() {
+  ondemand::value& value = as<ondemand::value>(value_);
+  const JsonKind kind = TRY(kind_of(value));
+  if (kind != JsonKind::number) return refuse_for(value, kind, kDate);
+  TRY(read_number(value));
+  return {};
 }
 
 const char* JsonValue::start() {

@@ -25,7 +25,10 @@ class JsonValue {
   //   errors  e.g. "NUMBER_VALUE cannot be converted to String"
   Result<std::string_view> string();
   Result<bool> boolean();
-  Result<std::int64_t> integer();  // a fraction is rounded down
+  // A fraction is rounded down; what is beyond the type becomes the end of it.
+  Result<std::int64_t> integer();
+  // A time that nobody needs: a number of seconds.
+  Result<void> check_time();
 
   // Where its text begins in the request.
   const char* start();

@@ -71,6 +71,9 @@ Result<void> enable_kinesis_streaming_destination(const Context& context, JsonWr
 Result<void> get_resource_policy(const Context& context, JsonWriter* json);
 Result<void> list_backups(const Context& context, JsonWriter* json);
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
+Result<void> list_exports(const Context& context, JsonWriter* json);
+Result<void> list_global_tables(const Context& context, JsonWriter* json);
+Result<void> list_imports(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
 Result<void> list_tags_of_resource(const Context& context, JsonWriter* json);
 Result<void> put_resource_policy(const Context& context, JsonWriter* json);

@@ -21,8 +21,8 @@ std::string_view take_field(std::string_view* text) {
 
 }  // namespace
 
-Result<std::string_view> resolve_table_name(std::string_view name_or_arn, std::string_view region) {
-  if (!name_or_arn.starts_with(kArnStart)) return name_or_arn;
+Result<NamedTable> parse_table_name(std::string_view name_or_arn, std::string_view region) {
+  if (!name_or_arn.starts_with(kArnStart)) return NamedTable{.name = name_or_arn};
   std::string_view rest = name_or_arn.substr(kArnStart.size());
   take_field(&rest);  // the partition: aws, aws-cn, ..
   const std::string_view service = take_field(&rest);
@@ -33,14 +33,19 @@ Result<std::string_view> resolve_table_name(std::string_view name_or_arn, std::s
     return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
                             std::string(name_or_arn));
   }
-  if (account != kAccount || arn_region != region) return not_found();
-  return rest.substr(kTable.size());
+  return NamedTable{.name = rest.substr(kTable.size()),
+                    .is_elsewhere = account != kAccount || arn_region != region};
+}
+
+const Table* find_named(const Catalog& catalog, const NamedTable& named, const Context& context) {
+  if (named.is_elsewhere) return nullptr;
+  return catalog.find(space_of(context.call.caller), named.name, context.now);
 }
 
 Result<TableAccess> find_table(const Context& context, std::string_view name_or_arn) {
   TableAccess access{.catalog = context.engine.catalog->snapshot(), .name = name_or_arn};
-  const std::string_view name = TRY(resolve_table_name(name_or_arn, context.call.caller.region));
-  access.table = access.catalog->find(space_of(context.call.caller), name, context.now);
+  const NamedTable named = TRY(parse_table_name(name_or_arn, context.call.caller.region));
+  access.table = find_named(*access.catalog, named, context);
   if (access.table == nullptr) return not_found();
   const TableStatus status = *access.definition().status_at(context.now);
   if (status == TableStatus::creating || status == TableStatus::deleting) return not_found();

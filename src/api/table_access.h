@@ -12,10 +12,18 @@
 
 namespace stator {
 
-// The table's name in `name_or_arn`.
-//   errors  validation: an ARN of something else; resource_not_found, access_denied: an ARN of
-//           another region or account
-Result<std::string_view> resolve_table_name(std::string_view name_or_arn, std::string_view region);
+// A table as a request names it. Refers to the request's text.
+struct NamedTable {
+  std::string_view name;
+  bool is_elsewhere = false;  // by an ARN of another region or account, where no table is
+};
+
+// The table that `name_or_arn` names.
+//   errors  validation: an ARN of something else
+Result<NamedTable> parse_table_name(std::string_view name_or_arn, std::string_view region);
+
+// The caller's table of that name, in whatever status; null where there is none.
+const Table* find_named(const Catalog& catalog, const NamedTable& named, const Context& context);
 
 // A table of one catalog snapshot, which it keeps alive. A value.
 struct TableAccess {

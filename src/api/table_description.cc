@@ -142,8 +142,8 @@ TableDescriptionView describe(const Table& table, TableStatus status, std::strin
           .now = now,
           .items = items,
           .bytes = table.statistics->bytes.load() + items * kStorageBytesPerRow,
-          .warm_status = TableStatus::active,
-          .sse_status = "ENABLED",
+          .warm_status = warm_status(table.definition.warm_until, now),
+          .sse_status = now < table.definition.encryption_until ? "UPDATING" : "ENABLED",
           .requested_maximum = {},
           .index_statistics = table.index_statistics,
           .indexes = std::vector<IndexReply>(table.definition.indexes.size())};

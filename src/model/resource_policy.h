@@ -1,5 +1,5 @@
-// The policy document of a table. It is kept and given back, and decides nothing: there is one
-// account, and it may do everything.
+// The policy document of a table or a stream. It is kept and given back, and decides nothing: there
+// is one account, and it may do everything.
 #pragma once
 
 #include <string>

@@ -67,6 +67,8 @@ struct ProvisionedThroughput {
   }
 };
 
+enum class TableStatus : std::uint8_t { active = 1, creating = 2, updating = 3, deleting = 4 };
+
 // What a table serves at once, per second. It only ever grows.
 struct WarmThroughput {
   std::int64_t read_units = 0;
@@ -80,6 +82,12 @@ struct WarmThroughput {
   }
 };
 
+// What DescribeTable says of it at `now`.
+//   until  when it was last UPDATING
+inline TableStatus warm_status(const std::optional<TimePoint>& until, TimePoint now) {
+  return now < until ? TableStatus::updating : TableStatus::active;
+}
+
 // AWS: what a new on-demand table serves; exactly four partitions.
 inline constexpr WarmThroughput kOnDemandWarmThroughput = {.read_units = 12000,
                                                            .write_units = 4000};
@@ -92,8 +100,6 @@ struct OnDemandMaximum {
 };
 
 enum class TableClass : std::uint8_t { standard = 1, infrequent_access = 2 };
-
-enum class TableStatus : std::uint8_t { active = 1, creating = 2, updating = 3, deleting = 4 };
 
 // A status that ends by itself when the clock reaches `until`.
 struct Transition {
@@ -130,6 +136,7 @@ struct IndexDefinition {
   ProvisionedThroughput throughput;
   std::optional<OnDemandMaximum> on_demand_maximum;
   WarmThroughput warm;
+  std::optional<TimePoint> warm_until;  // when it was last UPDATING
   Transition transition;
   PartitionMap partitions;
   // Of an index that was added to a table that was there: when its resources stood and Backfilling
@@ -171,12 +178,14 @@ struct TableDefinition {
   std::optional<TimePoint> last_pay_per_request;
   std::optional<OnDemandMaximum> on_demand_maximum;
   WarmThroughput warm;
+  std::optional<TimePoint> warm_until;    // when it was last UPDATING
   std::optional<TableClass> table_class;  // only after it was set
   std::optional<TimePoint> table_class_updated;
   bool deletion_protection = false;
   RecentChanges recent_changes;
   std::vector<Tag> tags;
-  std::optional<std::string> kms_key;  // ARN; none where the table is encrypted by default
+  std::optional<std::string> kms_key;         // ARN; none where the table is encrypted by default
+  std::optional<TimePoint> encryption_until;  // when it was last UPDATING
   std::optional<ResourcePolicy> policy;
   std::vector<KinesisDestination> kinesis_destinations;
   std::optional<PointInTimeRecovery> recovery;  // while it is enabled

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "model/resource_policy.h"
 #include "model/stream_view_type.h"
 #include "stator/clock.h"
 
@@ -24,6 +25,7 @@ struct TableStream {
   TimePoint enabled{};         // when ENABLING ends
   StreamViewType view = StreamViewType::keys_only;
   std::optional<StreamEnd> end = {};
+  std::optional<ResourcePolicy> policy = {};
 
   bool operator==(const TableStream&) const = default;
 

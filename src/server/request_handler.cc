@@ -45,6 +45,13 @@ bool is_json_content_type(std::string_view header) {
   return equals_ignoring_case(type, kJson) || equals_ignoring_case(type, "application/json");
 }
 
+// Of the header X-Amz-Target. An operation without its service, which the library takes, is none
+// here.
+std::string_view target_of(const HttpRequest& request) {
+  const std::string_view target = request.header(Header::amz_target);
+  return target.find('.') == std::string_view::npos ? std::string_view() : target;
+}
+
 // HEAD is answered as GET; what follows its head is left away.
 std::string_view name_of(Method method) {
   switch (method) {
@@ -232,7 +239,7 @@ void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply
 void RequestHandler::call_database(const HttpRequest& request, HttpResponse* response) {
   const Credentials credentials(request);
   const std::string_view host = request.header(Header::host);
-  const Call call{.operation = request.header(Header::amz_target),
+  const Call call{.operation = target_of(request),
                   .body = request.body,
                   .readable_bytes = request.body.capacity(),
                   .caller = credentials.caller(),
@@ -253,13 +260,12 @@ bool RequestHandler::unpack_body(HttpRequest* request, HttpResponse* response) {
   }
   std::string().swap(buffer_);
   content_type_ = kJson;
-  if (inflated == Inflated::too_large) {
-    response->reply.status = 413;
-  } else {
-    response->reply.status = 500;
-    response->reply.body = R"({"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError",)"
-                           R"("message":"The request body does not match its Content-Encoding"})";
-  }
+  response->reply.status = 500;
+  response->reply.body = R"({"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError",)"
+                         R"("message":"The request body )";
+  response->reply.body += inflated == Inflated::too_large
+                              ? "is too large when it is unpacked\"}"
+                              : "does not match its Content-Encoding\"}";
   return false;
 }
 

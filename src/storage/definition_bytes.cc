@@ -34,14 +34,20 @@ std::optional<OnDemandMaximum> read_maximum(FieldReader* fields) {
                          .write_units = fields->integer("on_demand_write_max")};
 }
 
-void write_warm(const WarmThroughput& warm, FieldWriter* fields) {
+//   Definition  TableDefinition or IndexDefinition
+template <typename Definition>
+void write_warm(const Definition& definition, FieldWriter* fields) {
+  const WarmThroughput& warm = definition.warm;
   fields->integer("warm_read_units", warm.read_units);
   fields->integer("warm_write_units", warm.write_units);
+  fields->maybe_time("warm_until", definition.warm_until);
 }
 
-WarmThroughput read_warm(FieldReader* fields) {
-  return {.read_units = fields->integer("warm_read_units"),
-          .write_units = fields->integer("warm_write_units")};
+template <typename Definition>
+void read_warm(FieldReader* fields, Definition* definition) {
+  definition->warm = {.read_units = fields->integer("warm_read_units"),
+                      .write_units = fields->integer("warm_write_units")};
+  definition->warm_until = fields->maybe_time("warm_until");
 }
 
 void write_transition(const Transition& transition, FieldWriter* fields) {
@@ -54,17 +60,26 @@ Transition read_transition(FieldReader* fields) {
           .until = fields->time("transition_until")};
 }
 
-// All or none of them; none where it was never enabled.
-void write_policy(const std::optional<ResourcePolicy>& policy, FieldWriter* fields) {
+// The names of a policy's fields: all or none of them are there.
+struct PolicyNames {
+  std::string_view document;
+  std::string_view revision;
+};
+
+constexpr PolicyNames kTablePolicy = {"policy", "policy_revision"};
+constexpr PolicyNames kStreamPolicy = {"stream_policy", "stream_policy_revision"};
+
+void write_policy(const PolicyNames& names, const std::optional<ResourcePolicy>& policy,
+                  FieldWriter* fields) {
   if (!policy) return;
-  fields->text("policy", policy->document);
-  fields->text("policy_revision", policy->revision);
+  fields->text(names.document, policy->document);
+  fields->text(names.revision, policy->revision);
 }
 
-std::optional<ResourcePolicy> read_policy(FieldReader* fields) {
-  if (!fields->has("policy")) return std::nullopt;
-  return ResourcePolicy{.document = fields->text("policy"),
-                        .revision = fields->text("policy_revision")};
+std::optional<ResourcePolicy> read_policy(const PolicyNames& names, FieldReader* fields) {
+  if (!fields->has(names.document)) return std::nullopt;
+  return ResourcePolicy{.document = fields->text(names.document),
+                        .revision = fields->text(names.revision)};
 }
 
 void write_recovery(const std::optional<PointInTimeRecovery>& recovery, FieldWriter* fields) {
@@ -130,6 +145,7 @@ void write_stream(const TableStream& stream, FieldWriter* fields) {
   fields->time("stream_created", stream.created);
   fields->time("stream_enabled", stream.enabled);
   fields->integer("stream_view", static_cast<std::int64_t>(stream.view));
+  write_policy(kStreamPolicy, stream.policy, fields);
   if (!stream.end) return;
   fields->time("stream_end_asked", stream.end->asked);
   fields->time("stream_end_done", stream.end->done);
@@ -143,6 +159,7 @@ std::optional<TableStream> read_stream(FieldReader* fields) {
   const auto view = stream_view_type_of(static_cast<std::uint8_t>(fields->integer("stream_view")));
   if (!view) fields->note_damage();
   stream.view = view.value_or(StreamViewType::keys_only);
+  stream.policy = read_policy(kStreamPolicy, fields);
   if (fields->has("stream_end_asked")) {
     stream.end = {.asked = fields->time("stream_end_asked"),
                   .done = fields->time("stream_end_done")};
@@ -178,7 +195,7 @@ void write_index(const IndexDefinition& index, FieldWriter* fields) {
   fields->texts("projected", index.projection.attributes);
   write_throughput(index.throughput, fields);
   write_maximum(index.on_demand_maximum, fields);
-  write_warm(index.warm, fields);
+  write_warm(index, fields);
   write_transition(index.transition, fields);
   fields->partitions(index.partitions);
   fields->maybe_time("allocated", index.allocated);
@@ -196,7 +213,7 @@ IndexDefinition read_index(FieldReader* fields) {
                       .attributes = fields->texts("projected")};
   index.throughput = read_throughput(fields);
   index.on_demand_maximum = read_maximum(fields);
-  index.warm = read_warm(fields);
+  read_warm(fields, &index);
   index.transition = read_transition(fields);
   index.partitions = fields->partitions();
   index.allocated = fields->maybe_time("allocated");
@@ -221,7 +238,7 @@ void append_definition(const TableDefinition& table, std::string* out) {
   write_throughput(table.throughput, &fields);
   fields.maybe_time("last_pay_per_request", table.last_pay_per_request);
   write_maximum(table.on_demand_maximum, &fields);
-  write_warm(table.warm, &fields);
+  write_warm(table, &fields);
   if (table.table_class) {
     fields.integer("table_class", static_cast<std::int64_t>(*table.table_class));
   }
@@ -230,7 +247,8 @@ void append_definition(const TableDefinition& table, std::string* out) {
   write_changes(table.recent_changes, &fields);
   fields.tags(table.tags);
   if (table.kms_key) fields.text("kms_key", *table.kms_key);
-  write_policy(table.policy, &fields);
+  fields.maybe_time("encryption_until", table.encryption_until);
+  write_policy(kTablePolicy, table.policy, &fields);
   fields.structures("kinesis_destinations", table.kinesis_destinations, write_destination);
   write_recovery(table.recovery, &fields);
   write_transition(table.transition, &fields);
@@ -258,7 +276,7 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.throughput = read_throughput(&fields);
   table.last_pay_per_request = fields.maybe_time("last_pay_per_request");
   table.on_demand_maximum = read_maximum(&fields);
-  table.warm = read_warm(&fields);
+  read_warm(&fields, &table);
   if (fields.has("table_class")) {
     table.table_class = static_cast<TableClass>(fields.integer("table_class"));
   }
@@ -267,7 +285,8 @@ Result<TableDefinition> decode_definition(std::string_view bytes) {
   table.recent_changes = read_changes(&fields);
   table.tags = fields.tags();
   if (fields.has("kms_key")) table.kms_key = fields.text("kms_key");
-  table.policy = read_policy(&fields);
+  table.encryption_until = fields.maybe_time("encryption_until");
+  table.policy = read_policy(kTablePolicy, &fields);
   table.kinesis_destinations =
       TRY(fields.structures<KinesisDestination>("kinesis_destinations", read_destination));
   table.recovery = read_recovery(&fields);

@@ -87,7 +87,6 @@ class Maker {
   static Json valid(const std::string& type) {
     if (type == "boolean") return true;
     if (type == "tags") return Json::parse(R"([{"Key":"k","Value":"v"}])");
-    if (type == "tag keys") return Json::parse(R"(["k"])");
     if (type == "attribute") return Json::parse(R"({"S":"a"})");
     return Json::parse(R"({"pk":{"S":"a"}})");  // attributes
   }

@@ -16,7 +16,7 @@ using std::chrono::microseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr hours kChangeInterval(1);
+constexpr std::chrono::minutes kChangeInterval(30);
 constexpr hours kYear(365 * 24);
 constexpr auto kAgeMax = 5 * kYear;
 

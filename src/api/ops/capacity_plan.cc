@@ -9,14 +9,16 @@ Result<Capacity> initial_capacity(const ThroughputRequest& request, BillingMode 
   Capacity capacity;
   std::uint32_t partitions = kOnDemandPartitions;
   if (billing == BillingMode::provisioned) {
-    TRY(check_provisioned_units(*request.provisioned, owner));
+    TRY(check_units_are_sane(*request.provisioned, owner));
+    TRY(check_unit_quota(*request.provisioned, owner));
     capacity.throughput.read_units = *request.provisioned->read;
     capacity.throughput.write_units = *request.provisioned->write;
     partitions =
         partitions_for_provisioned(capacity.throughput.read_units, capacity.throughput.write_units);
   }
   const UnitPair maximum = request.on_demand.value_or(UnitPair());
-  TRY(check_on_demand_maximum(maximum, billing, Removal::refused, owner));
+  TRY(check_maximum_billing(maximum, billing));
+  TRY(check_maximum_range(maximum, Removal::refused, owner));
   capacity.on_demand_maximum = merged_maximum(std::nullopt, maximum);
 
   const WarmFloor floor = initial_warm_floor(billing, capacity.throughput);
@@ -29,7 +31,7 @@ Result<Capacity> initial_capacity(const ThroughputRequest& request, BillingMode 
 
 Result<Capacity> provisioned_capacity(Capacity capacity, const UnitPair& units, BillingMode before,
                                       const ThroughputOwner& owner, TimePoint now) {
-  TRY(check_provisioned_units(units, owner));
+  TRY(check_unit_quota(units, owner));
   if (before == BillingMode::provisioned) {
     capacity.throughput = TRY(change_provisioned(capacity.throughput, units, owner, now));
   } else {

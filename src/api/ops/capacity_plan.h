@@ -41,7 +41,7 @@ void set_capacity(Capacity capacity, Definition* definition) {
 Result<Capacity> initial_capacity(const ThroughputRequest& request, BillingMode billing,
                                   const ThroughputOwner& owner, TimePoint now);
 
-// Each of these is the capacity after a change.
+// Each of these is the capacity after a change, whose members were checked.
 //   before  the mode that it was in: units that were provisioned can be decreased, and have to
 //           change
 Result<Capacity> provisioned_capacity(Capacity capacity, const UnitPair& units, BillingMode before,

@@ -1,6 +1,6 @@
 #include "api/ops/continuous_backups.h"
 
-#include "api/table_access.h"
+#include <string>
 
 namespace stator {
 namespace {
@@ -15,13 +15,13 @@ void write_recovery(const PointInTimeRecovery& recovery, TimePoint now, JsonWrit
 
 }  // namespace
 
-Result<const Table*> find_backed_up_table(const Catalog& catalog, std::string_view name,
+Result<const Table*> find_backed_up_table(const Catalog& catalog, const NamedTable& named,
                                           const Context& context) {
-  const Table* const table = catalog.find(space_of(context.call.caller), name, context.now);
+  const Table* const table = find_named(catalog, named, context);
   if (table != nullptr && *table->definition.status_at(context.now) != TableStatus::creating) {
     return table;
   }
-  return Error(ErrorCode::table_not_found, "Table not found: " + std::string(name));
+  return Error(ErrorCode::table_not_found, "Table not found: " + std::string(named.name));
 }
 
 void write_continuous_backups(const TableDefinition& table, TimePoint now, JsonWriter* json) {

@@ -1,10 +1,9 @@
 // What the operations of continuous backups share.
 #pragma once
 
-#include <string_view>
-
 #include "api/engine.h"
 #include "api/json_writer.h"
+#include "api/table_access.h"
 #include "base/result.h"
 #include "storage/catalog.h"
 
@@ -12,7 +11,7 @@ namespace stator {
 
 // The table, unless it is still being created: there are no backups of it yet.
 //   errors  table_not_found: "Table not found: t"
-Result<const Table*> find_backed_up_table(const Catalog& catalog, std::string_view name,
+Result<const Table*> find_backed_up_table(const Catalog& catalog, const NamedTable& named,
                                           const Context& context);
 
 // {"ContinuousBackupsDescription": {..}}

@@ -53,8 +53,10 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
                       .until = context.now + context.engine.transitions.creating};
   table.indexes = TRY(plan_indexes(request, table, region));
   table.stream = TRY(plan_stream(request, table, context));
-  table.table_class = TRY(plan_table_class(request));
-  table.kms_key = TRY(plan_encryption(request, region));
+  TRY(check_table_class(request));
+  table.table_class = requested_class(request);
+  TRY(check_encryption(request));
+  table.kms_key = requested_key(request, region);
   if (request.policy) table.policy = TRY(plan_policy(*request.policy, {}, context.now));
   table.tags = TRY(plan_tags(request.tags));
   table.deletion_protection = request.deletion_protection.value_or(false);
@@ -79,9 +81,10 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
   const TableRequest request =
       TRY(read_create_table_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kCreateTableRules, context));
-  const std::string_view name = TRY(table_name_of(request, context));
+  const NamedTable named = TRY(named_table(request, context));
   TRY(check_supported(request));
-  const TableDefinition planned = TRY(plan_table(request, name, context));
+  if (named.is_elsewhere) return table_not_found(named.name);
+  const TableDefinition planned = TRY(plan_table(request, named.name, context));
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     TRY(check_room(catalog, planned, context.now));
     TRY(check_account_units(catalog, nullptr, planned, context.call.caller.region, context.now));

@@ -12,12 +12,12 @@ Result<void> delete_resource_policy(const Context& context, JsonWriter* json) {
   TRY(check_constraints(kDeleteResourcePolicyRules, context));
   std::string revision;
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table =
-        TRY(find_changeable_resource(catalog, *request.resource_arn, context));
-    TRY(check_revision(request, table->definition.policy));
-    TableDefinition after = table->definition;
-    if (after.policy) revision = after.policy->revision;
-    after.policy.reset();
+    const PolicyOwner owner =
+        TRY(find_policy_owner(find_changeable_resource, catalog, *request.resource_arn, context));
+    TRY(check_revision(request, owner.policy()));
+    if (owner.policy()) revision = owner.policy()->revision;
+    TableDefinition after = owner.table->definition;
+    owner.policy_in(&after).reset();
     return after;
   };
   TRY(context.engine.catalog->put(decide));

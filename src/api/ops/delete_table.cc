@@ -35,11 +35,11 @@ Result<void> check_may_be_deleted(const TableDefinition& table, TimePoint now) {
 Result<void> delete_table(const Context& context, JsonWriter* json) {
   const TableRequest request = TRY(read_table_name_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kDeleteTableRules, context));
-  const std::string_view name = TRY(table_name_of(request, context));
+  const NamedTable named = TRY(named_table(request, context));
   const Engine& engine = context.engine;
   // The definition changes first, so that nobody finds the table while its rows go.
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     TRY(check_may_be_deleted(table->definition, context.now));
     TableDefinition deleted = table->definition;
     deleted.transition = {.status = TableStatus::deleting,

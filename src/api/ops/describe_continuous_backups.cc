@@ -10,9 +10,9 @@ namespace stator {
 Result<void> describe_continuous_backups(const Context& context, JsonWriter* json) {
   const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kDescribeContinuousBackupsRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const Table* const table = TRY(find_backed_up_table(*catalog, name, context));
+  const Table* const table = TRY(find_backed_up_table(*catalog, named, context));
   write_continuous_backups(table->definition, context.now, json);
   return {};
 }

@@ -48,9 +48,9 @@ Result<void> describe_contributor_insights(const Context& context, JsonWriter* j
   const InsightsRequest request =
       TRY(read_describe_insights_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kDescribeInsightsRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const Table* const table = TRY(find_any_table(*catalog, name, context));
+  const Table* const table = TRY(find_any_table(*catalog, named, context));
   const InsightsResource resource =
       TRY(find_insights_resource(table->definition, request, context.now));
   json->begin_object();

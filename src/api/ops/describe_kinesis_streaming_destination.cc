@@ -22,9 +22,9 @@ Result<void> describe_kinesis_streaming_destination(const Context& context, Json
   const KinesisRequest request =
       TRY(read_kinesis_request(context.json, {}, &context.scratch.reader));
   TRY(check_constraints(kDescribeKinesisRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const Table* const table = TRY(find_any_table(*catalog, name, context));
+  const Table* const table = TRY(find_any_table(*catalog, named, context));
   json->begin_object();
   json->member("TableName", table->definition.name);
   json->member("KinesisDataStreamDestinations");

@@ -8,9 +8,9 @@ namespace stator {
 Result<void> describe_table(const Context& context, JsonWriter* json) {
   const TableRequest request = TRY(read_table_name_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kDescribeTableRules, context));
-  const std::string_view name = TRY(table_name_of(request, context));
+  const NamedTable named = TRY(named_table(request, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const Table* const table = TRY(find_any_table(*catalog, name, context));
+  const Table* const table = TRY(find_any_table(*catalog, named, context));
   const TableStatus status = *table->definition.status_at(context.now);
   json->begin_object();
   json->member("Table");

@@ -11,9 +11,9 @@ namespace stator {
 Result<void> describe_table_replica_auto_scaling(const Context& context, JsonWriter* json) {
   const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kDescribeReplicaAutoScalingRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const Table* const table = TRY(find_any_table(*catalog, name, context));
+  const Table* const table = TRY(find_any_table(*catalog, named, context));
   json->begin_object();
   json->member("TableAutoScalingDescription");
   json->begin_object();

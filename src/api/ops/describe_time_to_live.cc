@@ -31,9 +31,9 @@ Result<void> describe_time_to_live(const Context& context, JsonWriter* json) {
   const TimeToLiveRequest request =
       TRY(read_time_to_live_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kDescribeTimeToLiveRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const TableDefinition& table = TRY(find_any_table(*catalog, name, context))->definition;
+  const TableDefinition& table = TRY(find_any_table(*catalog, named, context))->definition;
   TRY(check_status(table, context.now));
   const auto status =
       table.time_to_live ? table.time_to_live->status_at(context.now) : TimeToLiveStatus::disabled;

@@ -18,26 +18,31 @@ std::string key_arn(std::string_view key, std::string_view region) {
 
 }  // namespace
 
-Result<std::optional<std::string>> plan_encryption(const TableRequest& request,
-                                                   std::string_view region) {
-  std::optional<std::string> key;
-  if (!request.has_sse_specification) return key;
+Result<void> check_encryption(const TableRequest& request) {
+  if (!request.has_sse_specification) return {};
   if (!request.sse_enabled) {
-    if (!request.sse_type && !request.kms_key) return key;
+    if (!request.sse_type && !request.kms_key) return {};
     return invalid_parameter("SSEType and KMSMasterKeyId must be empty if SSE is disabled");
   }
   if (request.sse_type == "AES256") {
     return invalid_parameter("SSEType AES256 is not supported");
   }
-  key = key_arn(request.kms_key.value_or(kAwsManagedKey), region);
-  return key;
+  return {};
+}
+
+std::optional<std::string> requested_key(const TableRequest& request, std::string_view region) {
+  if (!request.sse_enabled) return std::nullopt;
+  return key_arn(request.kms_key.value_or(kAwsManagedKey), region);
 }
 
 Result<void> apply_encryption(TableChange* change) {
   if (!change->request.has_sse_specification) return {};
   std::optional<std::string>& key = change->after.kms_key;
-  key = TRY(plan_encryption(change->request, change->context.call.caller.region));
-  if (key != change->before.kms_key) return {};
+  key = requested_key(change->request, change->context.call.caller.region);
+  if (key != change->before.kms_key) {
+    change->after.encryption_until = updated_at(*change);
+    return {};
+  }
   return invalid_parameter(key ? "Table is already encrypted by given KMSMasterKey"
                                : "Table is already encrypted by default");
 }

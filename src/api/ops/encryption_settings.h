@@ -11,10 +11,12 @@
 
 namespace stator {
 
-// The ARN of the key of KMS's; nothing where the table is encrypted by default.
-//   errors  validation
-Result<std::optional<std::string>> plan_encryption(const TableRequest& request,
-                                                   std::string_view region);
+//   errors  validation: members that do not go together
+Result<void> check_encryption(const TableRequest& request);
+
+// Of a checked request: the ARN of the key of KMS's; nothing where the table is encrypted by
+// default.
+std::optional<std::string> requested_key(const TableRequest& request, std::string_view region);
 
 // The same in an UpdateTable.
 //   errors  validation: what is asked for is so already

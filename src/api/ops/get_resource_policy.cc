@@ -10,8 +10,9 @@ Result<void> get_resource_policy(const Context& context, JsonWriter* json) {
   const ResourceRequest request = TRY(read_resource_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kGetResourcePolicyRules, context));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
-  const Table* const table = TRY(find_resource(*catalog, *request.resource_arn, context));
-  const std::optional<ResourcePolicy>& policy = table->definition.policy;
+  const PolicyOwner owner =
+      TRY(find_policy_owner(find_resource, *catalog, *request.resource_arn, context));
+  const std::optional<ResourcePolicy>& policy = owner.policy();
   if (!policy) return policy_not_found(*request.resource_arn);
   json->begin_object();
   json->member("Policy", policy->document);

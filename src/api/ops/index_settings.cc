@@ -11,7 +11,7 @@
 namespace stator {
 namespace {
 
-Result<ProjectionType> plan_projection_type(const ProjectionRequest& request) {
+Result<void> check_projection(const ProjectionRequest& request) {
   if (!request.type) return invalid_parameter("Unknown ProjectionType: null");
   const bool is_include = *request.type == "INCLUDE";
   if (is_include && !request.non_key_attributes) {
@@ -21,13 +21,18 @@ Result<ProjectionType> plan_projection_type(const ProjectionRequest& request) {
     return invalid_parameter("ProjectionType is " + std::string(*request.type) +
                              ", but NonKeyAttributes is specified");
   }
-  if (is_include) return ProjectionType::include;
-  return *request.type == "ALL" ? ProjectionType::all : ProjectionType::keys_only;
+  return {};
 }
 
-Result<IndexProjection> plan_projection(const ProjectionRequest& request) {
+ProjectionType projection_type(std::string_view name) {
+  if (name == "INCLUDE") return ProjectionType::include;
+  return name == "ALL" ? ProjectionType::all : ProjectionType::keys_only;
+}
+
+// Of a checked request.
+IndexProjection projection_of(const ProjectionRequest& request) {
   IndexProjection projection;
-  projection.type = TRY(plan_projection_type(request));
+  projection.type = projection_type(*request.type);
   if (!request.non_key_attributes) return projection;
   const std::set<std::string_view> names(request.non_key_attributes->begin(),
                                          request.non_key_attributes->end());
@@ -65,7 +70,8 @@ Result<IndexDefinition> plan_local_index(const IndexRequest& request, const KeyS
   index.name = *request.name;
   index.key = TRY(plan_local_key(*request.key_schema, types));
   TRY(check_local_key(index.name, index.key, table_key));
-  index.projection = TRY(plan_projection(*request.projection));
+  TRY(check_projection(*request.projection));
+  index.projection = projection_of(*request.projection);
   return index;
 }
 
@@ -103,6 +109,7 @@ Result<void> append_global_indexes(const std::vector<IndexRequest>& requests,
                                    std::vector<IndexDefinition>* indexes) {
   if (requests.empty()) return invalid_parameter("List of GlobalSecondaryIndexes is empty");
   for (const IndexRequest& request : requests) {
+    TRY(check_global_index(request, surroundings.types));
     IndexDefinition index = TRY(plan_global_index(request, surroundings));
     index.transition = transition;
     TRY(append(std::move(index), indexes));
@@ -114,13 +121,18 @@ Result<void> append_global_indexes(const std::vector<IndexRequest>& requests,
 
 }  // namespace
 
+Result<void> check_global_index(const IndexRequest& request, const AttributeTypes& types) {
+  TRY(check_global_key(*request.key_schema, types));
+  return check_projection(*request.projection);
+}
+
 Result<IndexDefinition> plan_global_index(const IndexRequest& request,
                                           const IndexSurroundings& surroundings) {
   IndexDefinition index;
   index.kind = IndexKind::global;
   index.name = *request.name;
-  index.key = TRY(plan_global_key(*request.key_schema, surroundings.types));
-  index.projection = TRY(plan_projection(*request.projection));
+  index.key = key_of(*request.key_schema, surroundings.types);
+  index.projection = projection_of(*request.projection);
   TRY(check_has_units(request, surroundings.billing));
   Capacity capacity =
       TRY(initial_capacity(request.throughput, surroundings.billing,

@@ -19,7 +19,11 @@ struct IndexSurroundings {
   TimePoint now;
 };
 
-// A global index without a status.
+// What can be said of a new global index before its table is known.
+//   errors  validation
+Result<void> check_global_index(const IndexRequest& request, const AttributeTypes& types);
+
+// A global index without a status, of a request that was checked.
 //   errors  validation; limit_exceeded: see throughput_rules.h
 Result<IndexDefinition> plan_global_index(const IndexRequest& request,
                                           const IndexSurroundings& surroundings);

@@ -147,8 +147,7 @@ Result<void> check_not_busy(const TableChange& change) {
   if (status == TableStatus::creating) return in_use("Table is being created: " + table.name);
   if (status == TableStatus::deleting) return in_use("Table is being deleted: " + table.name);
   // The table stays ACTIVE while its encryption changes.
-  const bool changes_encryption = is_under_way(table.recent_changes.encryption, change.context);
-  if (change.request.has_sse_specification && changes_encryption) {
+  if (change.request.has_sse_specification && now < table.encryption_until) {
     return in_use("Server-Side Encryption is still being updated");
   }
   TRY(check_index_targets(change));

@@ -56,18 +56,6 @@ Result<void> apply_billing(TableChange* change) {
 
 // ---- The three kinds of updates ----
 
-Result<void> check_asks_for_something(const IndexRequest& request) {
-  const ThroughputRequest& throughput = request.throughput;
-  const bool is_empty = !throughput.provisioned &&
-                        throughput.on_demand.value_or(UnitPair()).empty() &&
-                        throughput.warm.value_or(UnitPair()).empty();
-  if (!is_empty) return {};
-  return invalid_parameter(
-      "At least one of ProvisionedThroughput, OnDemandThroughput or WarmThroughput is required for "
-      "index: " +
-      std::string(*request.name));
-}
-
 Result<Capacity> updated_capacity(const IndexRequest& request, const TableChange& change,
                                   Capacity capacity) {
   const ThroughputOwner owner = owner_of(change, *request.name);
@@ -79,18 +67,18 @@ Result<Capacity> updated_capacity(const IndexRequest& request, const TableChange
     capacity = TRY(provisioned_capacity(std::move(capacity), *request.throughput.provisioned,
                                         change.before.billing, owner, now));
   }
-  TRY(check_on_demand_maximum(maximum, billing, Removal::allowed, owner));
+  TRY(check_maximum_billing(maximum, billing));
   capacity.on_demand_maximum = merged_maximum(capacity.on_demand_maximum, maximum);
   return warmed_capacity(std::move(capacity), request.throughput.warm.value_or(UnitPair()), owner,
                          now);
 }
 
-// Maxima and warm throughput change at once, as those of a table do.
+// Maxima and warm throughput change without a status of the index, as those of a table do.
 Result<void> apply_update(const IndexRequest& request, TableChange* change) {
-  TRY(check_asks_for_something(request));
   IndexDefinition* const index = target_of(*request.name, change);
   Capacity capacity = TRY(updated_capacity(request, *change, capacity_of(*index)));
   set_capacity(std::move(capacity), index);
+  if (request.throughput.asks_for_warmth()) index->warm_until = updated_at(*change);
   if (request.throughput.provisioned) {
     enter(TableStatus::updating, updated_at(*change), index, change);
   }

@@ -80,14 +80,6 @@ Result<void> check_global_key_types(const std::vector<TextPair>& keys) {
   return check_count(keys, "RANGE");
 }
 
-KeySchema key_of(const std::vector<TextPair>& keys, const AttributeTypes& types) {
-  KeySchema schema;
-  for (const TextPair& key : keys) {
-    (key.value == "HASH" ? schema.partition : schema.sort).push_back(types.attribute(*key.name));
-  }
-  return schema;
-}
-
 // Calls `use(keys)` for each index of a CreateTable.
 template <typename Use>
 Result<void> for_each_index_key(const TableRequest& request, const Use& use) {
@@ -178,10 +170,17 @@ Result<KeySchema> plan_local_key(const std::vector<TextPair>& keys, const Attrib
   return key_of(keys, types);
 }
 
-Result<KeySchema> plan_global_key(const std::vector<TextPair>& keys, const AttributeTypes& types) {
+Result<void> check_global_key(const std::vector<TextPair>& keys, const AttributeTypes& types) {
   TRY(types.check_are_defined(keys));
-  TRY(check_global_key_types(keys));
-  return key_of(keys, types);
+  return check_global_key_types(keys);
+}
+
+KeySchema key_of(const std::vector<TextPair>& keys, const AttributeTypes& types) {
+  KeySchema schema;
+  for (const TextPair& key : keys) {
+    (key.value == "HASH" ? schema.partition : schema.sort).push_back(types.attribute(*key.name));
+  }
+  return schema;
 }
 
 }  // namespace stator

@@ -40,8 +40,10 @@ Result<KeySchema> plan_key_schema(const TableRequest& request);
 //   errors  validation
 Result<KeySchema> plan_local_key(const std::vector<TextPair>& keys, const AttributeTypes& types);
 
-// The key of a global index.
-//   errors  validation
-Result<KeySchema> plan_global_key(const std::vector<TextPair>& keys, const AttributeTypes& types);
+//   errors  validation: no key of a global index
+Result<void> check_global_key(const std::vector<TextPair>& keys, const AttributeTypes& types);
+
+// A key that was checked.
+KeySchema key_of(const std::vector<TextPair>& keys, const AttributeTypes& types);
 
 }  // namespace stator

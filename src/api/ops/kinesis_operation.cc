@@ -58,9 +58,9 @@ Result<void> change_destination(const Context& context, const KinesisOperation& 
   const KinesisRequest request =
       TRY(read_kinesis_request(context.json, operation.configuration, &context.scratch.reader));
   TRY(check_constraints(operation.rules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     TableDefinition after = table->definition;
     TRY(operation.decide(request, context.now, context.now + context.engine.transitions.updating,
                          &after));

@@ -10,7 +10,7 @@ namespace stator {
 Result<void> list_backups(const Context& context, JsonWriter* json) {
   const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kListBackupsRules, context));
-  if (request.table_name) TRY(table_name_of(request.table_name, context));
+  if (request.table_name) TRY(named_table(request.table_name, context));
   json->begin_object();
   json->member("BackupSummaries");
   json->begin_array();

@@ -60,8 +60,8 @@ Result<std::vector<InsightsResource>> list(const Catalog& catalog, const Insight
   if (request.next_token) after = TRY(place_of(*request.next_token));
   std::vector<InsightsResource> resources;
   if (request.table_name) {
-    const std::string_view name = TRY(table_name_of(request.table_name, context));
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const NamedTable named = TRY(named_table(request.table_name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     append_resources(table->definition, after, context.now, &resources);
   } else {
     const std::string_view space = space_of(context.call.caller);
@@ -78,14 +78,20 @@ Result<std::vector<InsightsResource>> list(const Catalog& catalog, const Insight
   return resources;
 }
 
+// AWS's model has no lower bound of MaxResults; a page of nothing would have no end.
+std::int64_t page_size(const InsightsRequest& request) {
+  const std::int64_t asked = request.max_results.value_or(kDefaultMaxResults);
+  return asked < 1 ? kDefaultMaxResults : asked;
+}
+
 }  // namespace
 
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json) {
   const InsightsRequest request =
       TRY(read_list_insights_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kListInsightsRules, context));
-  if (request.table_name) TRY(table_name_of(request.table_name, context));
-  const auto limit = static_cast<std::size_t>(request.max_results.value_or(kDefaultMaxResults));
+  if (request.table_name) TRY(named_table(request.table_name, context));
+  const auto limit = static_cast<std::size_t>(page_size(request));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   // One more than asked for tells whether there are more.
   std::vector<InsightsResource> resources = TRY(list(*catalog, request, limit + 1, context));

@@ -2,7 +2,9 @@
 
 #include <chrono>
 
+#include "api/ops/resource_operation.h"
 #include "base/limits.h"
+#include "streams/stream.h"
 
 namespace stator {
 namespace {
@@ -16,7 +18,23 @@ std::string next_revision(const std::optional<ResourcePolicy>& before, TimePoint
   return std::to_string(std::stoll(before->revision) + 1);
 }
 
+bool has_stream(const TableDefinition& table, const StreamArnView& arn, const Context& context) {
+  if (!table.stream || stream_label(table.stream->created) != arn.label) return false;
+  StreamStore& streams = *context.engine.streams;
+  return streams.snapshot()->find(table.space, arn, context.now, streams.times()) != nullptr;
+}
+
 }  // namespace
+
+Result<PolicyOwner> find_policy_owner(FindResource find, const Catalog& catalog,
+                                      std::string_view arn, const Context& context) {
+  const std::optional<StreamArnView> stream = parse_stream_arn(arn);
+  if (!stream) return PolicyOwner{.table = TRY(find(catalog, arn, context))};
+  const std::string_view table_arn = arn.substr(0, arn.rfind("/stream/"));
+  const Result<const Table*> table = find(catalog, table_arn, context);
+  if (!table || !has_stream((*table)->definition, *stream, context)) return resource_not_found(arn);
+  return PolicyOwner{.table = *table, .is_stream = true};
+}
 
 Error policy_not_found(std::string_view arn) {
   return Error(ErrorCode::policy_not_found,

@@ -9,12 +9,37 @@
 #include "api/json_writer.h"
 #include "api/request/resource_request.h"
 #include "base/result.h"
-#include "model/resource_policy.h"
+#include "model/table.h"
+#include "storage/catalog.h"
 
 namespace stator {
 
 // What ExpectedRevisionId says when there must be no policy yet.
 inline constexpr std::string_view kNoPolicy = "NO_POLICY";
+
+// What a policy is of: a table, or the stream that it has or had last.
+struct PolicyOwner {
+  const Table* table = nullptr;
+  bool is_stream = false;
+
+  const std::optional<ResourcePolicy>& policy() const {
+    return is_stream ? table->definition.stream->policy : table->definition.policy;
+  }
+
+  // That of a changed definition of the table.
+  std::optional<ResourcePolicy>& policy_in(TableDefinition* table_after) const {
+    return is_stream ? table_after->stream->policy : table_after->policy;
+  }
+};
+
+// How a table is found by its ARN: find_resource or find_changeable_resource.
+using FindResource = Result<const Table*> (*)(const Catalog& catalog, std::string_view arn,
+                                              const Context& context);
+
+// The table or stream that an ARN means.
+//   errors  as those of `find`; resource_not_found: no such stream, or one that another followed
+Result<PolicyOwner> find_policy_owner(FindResource find, const Catalog& catalog,
+                                      std::string_view arn, const Context& context);
 
 Error policy_not_found(std::string_view arn);
 

@@ -2,33 +2,25 @@
 
 #include <string>
 
-#include "api/table_access.h"
-
 namespace stator {
-namespace {
-
-Error not_found(std::string_view arn) {
-  return Error(ErrorCode::resource_not_found,
-               "Requested resource not found: ResourceArn: " + std::string(arn) + " not found");
-}
-
-}  // namespace
-
-Result<std::string_view> table_of_arn(std::string_view arn, const Context& context) {
+Result<NamedTable> table_of_arn(std::string_view arn, const Context& context) {
   if (!arn.starts_with("arn:")) {
     return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
                             std::string(arn));
   }
-  Result<std::string_view> name = resolve_table_name(arn, context.call.caller.region);
-  if (!name && name.error().code() == ErrorCode::resource_not_found) return not_found(arn);
-  return name;
+  return parse_table_name(arn, context.call.caller.region);
+}
+
+Error resource_not_found(std::string_view arn) {
+  return Error(ErrorCode::resource_not_found,
+               "Requested resource not found: ResourceArn: " + std::string(arn) + " not found");
 }
 
 Result<const Table*> find_resource(const Catalog& catalog, std::string_view arn,
                                    const Context& context) {
-  const std::string_view name = TRY(table_of_arn(arn, context));
-  const Table* const table = catalog.find(space_of(context.call.caller), name, context.now);
-  if (table == nullptr) return not_found(arn);
+  const NamedTable named = TRY(table_of_arn(arn, context));
+  const Table* const table = find_named(catalog, named, context);
+  if (table == nullptr) return resource_not_found(arn);
   return table;
 }
 
@@ -36,7 +28,8 @@ Result<const Table*> find_changeable_resource(const Catalog& catalog, std::strin
                                               const Context& context) {
   const Table* const table = TRY(find_resource(catalog, arn, context));
   const TableStatus status = *table->definition.status_at(context.now);
-  if (status == TableStatus::creating || status == TableStatus::deleting) return not_found(arn);
+  if (status == TableStatus::creating || status == TableStatus::deleting)
+    return resource_not_found(arn);
   return table;
 }
 

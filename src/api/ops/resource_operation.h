@@ -4,18 +4,20 @@
 #include <string_view>
 
 #include "api/engine.h"
+#include "api/table_access.h"
 #include "base/result.h"
-#include "storage/catalog.h"
 
 namespace stator {
 
-// The name of the table that an ARN means.
-//   errors  validation: no ARN, or one of something else; resource_not_found: of another region or
-//           account
-Result<std::string_view> table_of_arn(std::string_view arn, const Context& context);
+// The table that an ARN means.
+//   errors  validation: no ARN, or one of something else
+Result<NamedTable> table_of_arn(std::string_view arn, const Context& context);
+
+// "Requested resource not found: ResourceArn: .. not found"
+Error resource_not_found(std::string_view arn);
 
 // The table of that name, in whatever status.
-//   errors  resource_not_found: "Requested resource not found: ResourceArn: .. not found"
+//   errors  validation; resource_not_found
 Result<const Table*> find_resource(const Catalog& catalog, std::string_view arn,
                                    const Context& context);
 

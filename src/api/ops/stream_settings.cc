@@ -38,11 +38,15 @@ Result<std::optional<TableStream>> plan_stream(const TableRequest& request,
   return stream;
 }
 
+Result<void> check_stream_update(const TableRequest& request) {
+  if (!request.has_stream_specification) return {};
+  return check_view(request, "updated");
+}
+
 Result<void> apply_stream(TableChange* change) {
   const TableRequest& request = change->request;
   if (!request.has_stream_specification) return {};
   TableDefinition& table = change->after;
-  TRY(check_view(request, "updated"));
   if (*request.stream_enabled == table.has_stream()) {
     return validation_error((table.has_stream() ? "Table already has an enabled stream: TableName: "
                                                 : "Table has no stream to disable: TableName: ") +

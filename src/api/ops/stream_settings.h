@@ -18,7 +18,11 @@ Result<std::optional<TableStream>> plan_stream(const TableRequest& request,
                                                const TableDefinition& table,
                                                const Context& context);
 
-// What an UpdateTable does to the stream of its table.
+// What can be said of an UpdateTable's StreamSpecification before its table is known.
+//   errors  validation: a view too many, or none
+Result<void> check_stream_update(const TableRequest& request);
+
+// What an UpdateTable that was checked does to the stream of its table.
 //   errors  validation: it has one, it has none
 Result<void> apply_stream(TableChange* change);
 

@@ -2,23 +2,26 @@
 
 #include "api/request/constraint_check.h"
 #include "api/request/value_rules.h"
-#include "api/table_access.h"
 
 namespace stator {
 
-Result<std::string_view> table_name_of(const std::optional<std::string_view>& name_or_arn,
-                                       const Context& context) {
-  const std::string_view name = TRY(resolve_table_name(*name_or_arn, context.call.caller.region));
-  TRY(check_table_name(name, kControlTableName));
-  return name;
+Result<NamedTable> named_table(const std::optional<std::string_view>& name_or_arn,
+                               const Context& context) {
+  const NamedTable named = TRY(parse_table_name(*name_or_arn, context.call.caller.region));
+  TRY(check_table_name(named.name, kControlTableName));
+  return named;
 }
 
-Result<const Table*> find_any_table(const Catalog& catalog, std::string_view name,
-                                    const Context& context) {
-  const Table* const table = catalog.find(space_of(context.call.caller), name, context.now);
-  if (table != nullptr) return table;
+Error table_not_found(std::string_view name) {
   return Error(ErrorCode::resource_not_found,
                "Requested resource not found: Table: " + std::string(name) + " not found");
+}
+
+Result<const Table*> find_any_table(const Catalog& catalog, const NamedTable& named,
+                                    const Context& context) {
+  const Table* const table = find_named(catalog, named, context);
+  if (table == nullptr) return table_not_found(named.name);
+  return table;
 }
 
 Error in_use(const std::string& text) {

@@ -3,21 +3,29 @@
 #include <algorithm>
 #include <set>
 
+#include "api/ops/tag_text.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
 namespace stator {
 namespace {
 
+constexpr std::string_view kStandard = "STANDARD";
+constexpr std::string_view kInfrequentAccess = "STANDARD_INFREQUENT_ACCESS";
+
 Error tag_error(std::string_view text, const std::optional<std::string_view>& value) {
   return validation_error(std::string(text) + std::string(value.value_or("null")));
 }
 
+bool fits_a_tag(std::string_view text, std::size_t length_max) {
+  return utf16_units(text) <= length_max && is_tag_text(text);
+}
+
 Result<void> check_tag(const TextPair& tag) {
-  if (!tag.name || tag.name->empty() || utf16_units(*tag.name) > kTagKeyLengthMax) {
+  if (!tag.name || tag.name->empty() || !fits_a_tag(*tag.name, kTagKeyLengthMax)) {
     return tag_error("The Tag Key provided is invalid, Key: ", tag.name);
   }
-  if (!tag.value || utf16_units(*tag.value) > kTagValueLengthMax) {
+  if (!tag.value || !fits_a_tag(*tag.value, kTagValueLengthMax)) {
     return tag_error("The Tag Value provided is invalid, Value: ", tag.value);
   }
   if (tag.name->starts_with("aws:")) {
@@ -38,19 +46,19 @@ std::optional<BillingMode> requested_billing(const TableRequest& request) {
                                                     : BillingMode::provisioned;
 }
 
-Result<std::optional<TableClass>> plan_table_class(const TableRequest& request) {
-  std::optional<TableClass> table_class;
-  if (!request.table_class) return table_class;
-  if (*request.table_class == "STANDARD") {
-    table_class = TableClass::standard;
-  } else if (*request.table_class == "STANDARD_INFREQUENT_ACCESS") {
-    table_class = TableClass::infrequent_access;
-  } else {
-    return validation_error(
-        "Invalid table-class parameter provided. Please try again with a valid table-class value: "
-        "[STANDARD, STANDARD_INFREQUENT_ACCESS].");
+Result<void> check_table_class(const TableRequest& request) {
+  if (!request.table_class || *request.table_class == kStandard ||
+      *request.table_class == kInfrequentAccess) {
+    return {};
   }
-  return table_class;
+  return validation_error(
+      "Invalid table-class parameter provided. Please try again with a valid table-class value: "
+      "[STANDARD, STANDARD_INFREQUENT_ACCESS].");
+}
+
+std::optional<TableClass> requested_class(const TableRequest& request) {
+  if (!request.table_class) return std::nullopt;
+  return *request.table_class == kStandard ? TableClass::standard : TableClass::infrequent_access;
 }
 
 Result<std::vector<Tag>> plan_tags(const std::optional<std::vector<TextPair>>& requested) {

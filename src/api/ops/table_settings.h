@@ -19,7 +19,10 @@ Error invalid_parameter(std::string_view text);
 std::optional<BillingMode> requested_billing(const TableRequest& request);
 
 //   errors  validation: no such class
-Result<std::optional<TableClass>> plan_table_class(const TableRequest& request);
+Result<void> check_table_class(const TableRequest& request);
+
+// The class that a checked request names; nullopt where it names none.
+std::optional<TableClass> requested_class(const TableRequest& request);
 
 //   errors  validation: absent, too long or reserved keys, duplicates, too many
 Result<std::vector<Tag>> plan_tags(const std::optional<std::vector<TextPair>>& requested);

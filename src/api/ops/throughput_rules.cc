@@ -119,17 +119,15 @@ Result<void> check_may_decrease(const ProvisionedThroughput& current, TimePoint 
                    long_time_text(*current.last_decrease + kDecreaseInterval));
 }
 
+constexpr std::string_view kReadMaximum = "MaxReadRequestUnits for OnDemandThroughput";
+constexpr std::string_view kWriteMaximum = "MaxWriteRequestUnits for OnDemandThroughput";
+
 Result<void> check_maximum(const std::optional<std::int64_t>& units, std::string_view name,
-                           BillingMode billing, Removal removal, const ThroughputOwner& owner) {
+                           Removal removal, const ThroughputOwner& owner) {
   if (!units) return {};
-  const std::string subject = std::string(name) + " for OnDemandThroughput";
-  if (billing == BillingMode::provisioned) {
-    return invalid_parameter(subject +
-                             " cannot be specified when the table BillingMode is PROVISIONED");
-  }
   const bool removes = *units == -1 && removal == Removal::allowed;
   if (*units >= 1 || removes) return {};
-  return invalid_parameter("Requested " + subject + " for " + named(owner) +
+  return invalid_parameter("Requested " + std::string(name) + " for " + named(owner) +
                            " is outside of valid range");
 }
 
@@ -152,9 +150,12 @@ Result<std::int64_t> plan_warm_units(const std::optional<std::int64_t>& units, s
 
 }  // namespace
 
-Result<void> check_provisioned_units(const UnitPair& units, const ThroughputOwner& owner) {
+Result<void> check_units_are_sane(const UnitPair& units, const ThroughputOwner& owner) {
   TRY(check_is_sane(*units.read, "ReadCapacityUnits", owner));
-  TRY(check_is_sane(*units.write, "WriteCapacityUnits", owner));
+  return check_is_sane(*units.write, "WriteCapacityUnits", owner);
+}
+
+Result<void> check_unit_quota(const UnitPair& units, const ThroughputOwner& owner) {
   TRY(check_quota(*units.read, "ReadCapacityUnits", owner));
   return check_quota(*units.write, "WriteCapacityUnits", owner);
 }
@@ -189,10 +190,16 @@ Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& cu
   return changed;
 }
 
-Result<void> check_on_demand_maximum(const UnitPair& requested, BillingMode billing,
-                                     Removal removal, const ThroughputOwner& owner) {
-  TRY(check_maximum(requested.read, "MaxReadRequestUnits", billing, removal, owner));
-  return check_maximum(requested.write, "MaxWriteRequestUnits", billing, removal, owner);
+Result<void> check_maximum_range(const UnitPair& requested, Removal removal,
+                                 const ThroughputOwner& owner) {
+  TRY(check_maximum(requested.read, kReadMaximum, removal, owner));
+  return check_maximum(requested.write, kWriteMaximum, removal, owner);
+}
+
+Result<void> check_maximum_billing(const UnitPair& requested, BillingMode billing) {
+  if (billing == BillingMode::pay_per_request || requested.empty()) return {};
+  return invalid_parameter(std::string(requested.read ? kReadMaximum : kWriteMaximum) +
+                           " cannot be specified when the table BillingMode is PROVISIONED");
 }
 
 std::optional<OnDemandMaximum> merged_maximum(const std::optional<OnDemandMaximum>& current,

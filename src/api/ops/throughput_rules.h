@@ -18,8 +18,10 @@ struct ThroughputOwner {
 };
 
 // Units that can be provisioned for one table or index.
-//   errors  validation: beyond any quota; limit_exceeded: beyond the account's, which it names
-Result<void> check_provisioned_units(const UnitPair& units, const ThroughputOwner& owner);
+//   errors  validation: beyond any quota
+Result<void> check_units_are_sane(const UnitPair& units, const ThroughputOwner& owner);
+//   errors  limit_exceeded: beyond the account's quota, which it names
+Result<void> check_unit_quota(const UnitPair& units, const ThroughputOwner& owner);
 
 // What the account has provisioned once `after` is stored; on demand nothing is reserved. A table
 // that asks for no more than `before` (nullptr: it is new) is not refused for what others have.
@@ -37,9 +39,11 @@ Result<ProvisionedThroughput> change_provisioned(const ProvisionedThroughput& cu
 // Whether -1 may be asked for, which removes a maximum.
 enum class Removal { refused, allowed };
 
-//   errors  validation: not on demand, or outside the range
-Result<void> check_on_demand_maximum(const UnitPair& requested, BillingMode billing,
-                                     Removal removal, const ThroughputOwner& owner);
+//   errors  validation: a maximum outside the range
+Result<void> check_maximum_range(const UnitPair& requested, Removal removal,
+                                 const ThroughputOwner& owner);
+//   errors  validation: a maximum of what is not on demand
+Result<void> check_maximum_billing(const UnitPair& requested, BillingMode billing);
 
 // `current` with the members that were asked for; nullopt when no maximum is left.
 std::optional<OnDemandMaximum> merged_maximum(const std::optional<OnDemandMaximum>& current,

@@ -23,9 +23,9 @@ std::optional<PointInTimeRecovery> decide(const std::optional<PointInTimeRecover
 Result<void> update_continuous_backups(const Context& context, JsonWriter* json) {
   const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kUpdateContinuousBackupsRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_backed_up_table(catalog, name, context));
+    const Table* const table = TRY(find_backed_up_table(catalog, named, context));
     TableDefinition after = table->definition;
     after.recovery = decide(after.recovery, request, context.now);
     return after;

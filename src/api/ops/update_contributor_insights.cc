@@ -42,10 +42,10 @@ Result<void> update_contributor_insights(const Context& context, JsonWriter* jso
   const InsightsRequest request =
       TRY(read_update_insights_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kUpdateInsightsRules, context));
-  const std::string_view name = TRY(table_name_of(request.table_name, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
   bool changed = false;
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     const InsightsResource resource =
         TRY(find_insights_resource(table->definition, request, context.now));
     TableDefinition after = table->definition;

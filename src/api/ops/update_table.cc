@@ -15,29 +15,12 @@
 #include "api/ops/table_settings.h"
 #include "api/ops/throughput_rules.h"
 #include "api/ops/update_composition.h"
+#include "api/ops/update_members.h"
 #include "api/request/constraint_check.h"
 #include "api/request/table_rules.h"
 
 namespace stator {
 namespace {
-
-constexpr std::string_view kNoUnitsOnDemand =
-    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-    "PAY_PER_REQUEST";
-
-// What can be said of billing and units before the table is known.
-Result<void> check_billing_members(const TableRequest& request) {
-  const std::optional<BillingMode> billing = requested_billing(request);
-  const bool has_units = request.throughput.provisioned.has_value();
-  if (billing == BillingMode::pay_per_request && has_units) {
-    return invalid_parameter(kNoUnitsOnDemand);
-  }
-  if (billing == BillingMode::provisioned && !has_units) {
-    return invalid_parameter(
-        "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
-  }
-  return {};
-}
 
 ThroughputOwner owner_of(const TableChange& change) {
   return {.region = change.context.call.caller.region, .index = {}};
@@ -64,9 +47,9 @@ Result<void> apply_billing(TableChange* change) {
   const BillingMode billing = requested_billing(change->request).value_or(change->before.billing);
   const UnitPair maximum = change->request.throughput.on_demand.value_or(UnitPair());
   if (change->request.throughput.provisioned && billing == BillingMode::pay_per_request) {
-    return invalid_parameter(kNoUnitsOnDemand);
+    return table_units_on_demand();
   }
-  TRY(check_on_demand_maximum(maximum, billing, Removal::allowed, owner_of(*change)));
+  TRY(check_maximum_billing(maximum, billing));
   if (change->request.throughput.provisioned) return apply_provisioned(change);
   if (billing != change->before.billing) switch_to_on_demand(change);
   change->after.on_demand_maximum = merged_maximum(change->before.on_demand_maximum, maximum);
@@ -74,11 +57,13 @@ Result<void> apply_billing(TableChange* change) {
 }
 
 Result<void> apply_warm(TableChange* change) {
+  const ThroughputRequest& throughput = change->request.throughput;
+  if (!throughput.asks_for_warmth()) return {};
   TableDefinition& table = change->after;
-  Capacity capacity =
-      TRY(warmed_capacity(capacity_of(table), change->request.throughput.warm.value_or(UnitPair()),
-                          owner_of(*change), change->context.now));
+  Capacity capacity = TRY(warmed_capacity(capacity_of(table), *throughput.warm, owner_of(*change),
+                                          change->context.now));
   set_capacity(std::move(capacity), &table);
+  table.warm_until = updated_at(*change);
   return {};
 }
 
@@ -88,14 +73,15 @@ Result<void> apply_settings(TableChange* change) {
   TRY(apply_encryption(change));
   TRY(apply_stream(change));
   if (request.table_class) {
-    table.table_class = TRY(plan_table_class(request));
+    table.table_class = requested_class(request);
     table.table_class_updated = change->context.now;
   }
   table.deletion_protection = request.deletion_protection.value_or(table.deletion_protection);
   return {};
 }
 
-// Maxima and warm throughput change at once; the rest takes the table through UPDATING.
+// Maxima change at once, and warm throughput and encryption have statuses of their own; the rest
+// takes the table through UPDATING.
 bool passes_through_updating(const TableChange& change) {
   return change.request.throughput.provisioned || change.request.table_class ||
          change.request.deletion_protection || change.request.has_stream_specification ||
@@ -141,10 +127,6 @@ Table with_units_of(const TableDefinition& before, Table table) {
   return table;
 }
 
-bool asks_for_warmth(const ThroughputRequest& throughput) {
-  return !throughput.warm.value_or(UnitPair()).empty();
-}
-
 IndexReply index_reply(const TableRequest& request, const IndexDefinition& index,
                        const Updated& updated) {
   IndexReply reply;
@@ -154,7 +136,7 @@ IndexReply index_reply(const TableRequest& request, const IndexDefinition& index
     if (!update.update || update.update->name != index.name) continue;
     const ThroughputRequest& throughput = update.update->throughput;
     reply.requested_maximum = throughput.on_demand.value_or(UnitPair());
-    if (asks_for_warmth(throughput)) reply.warm_status = TableStatus::updating;
+    reply.is_warming = throughput.asks_for_warmth();
   }
   return reply;
 }
@@ -165,7 +147,7 @@ void write_reply(const TableRequest& request, const Context& context, const Tabl
   TableDescriptionView view =
       describe(shown, table.definition.transition.status, context.call.caller.region, context.now);
   view.requested_maximum = request.throughput.on_demand.value_or(UnitPair());
-  if (asks_for_warmth(request.throughput)) view.warm_status = TableStatus::updating;
+  if (request.throughput.asks_for_warmth()) view.warm_status = TableStatus::updating;
   for (std::size_t i = 0; i < view.indexes.size(); ++i) {
     view.indexes[i] = index_reply(request, table.definition.indexes[i], updated);
   }
@@ -198,13 +180,13 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
   const TableRequest request =
       TRY(read_update_table_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kUpdateTableRules, context));
-  const std::string_view name = TRY(table_name_of(request, context));
+  const NamedTable named = TRY(named_table(request, context));
   TRY(check_supported(request));
   TRY(check_composition(request));
-  TRY(check_billing_members(request));
+  TRY(check_members(request));
   Updated updated;
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, name, context));
+    const Table* const table = TRY(find_any_table(catalog, named, context));
     TableChange change = {.request = request, .context = context, .before = table->definition};
     TRY(decide_update(&change));
     TRY(check_account_units(catalog, &change.before, change.after, owner_of(change).region,

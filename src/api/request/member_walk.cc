@@ -38,9 +38,9 @@ class Printer {
  public:
   explicit Printer(char open) : text_(1, open) {}
 
-  void add(std::string_view key, const std::optional<std::string>& value) {
+  void add(std::optional<std::string_view> key, const std::optional<std::string>& value) {
     if (!is_first_) text_ += ", ";
-    if (!key.empty()) text_.append(key).append("=");
+    if (key) text_.append(*key).append("=");
     text_ += value.value_or("");
     is_known_ = is_known_ && value.has_value();
     is_first_ = false;
@@ -152,7 +152,7 @@ Result<Finding> MemberWalk::elements(const ValueRule& rule, JsonValue* json,
   while (TRY(elements.next())) {
     const std::string at = path + "." + std::to_string(++all.count) + ".member";
     Finding one = TRY(element(*rule.element, &elements.value(), at));
-    printer.add("", one.printed);
+    printer.add(std::nullopt, one.printed);
     append(std::move(one), &all.inside);
   }
   all.printed = printer.close(']');

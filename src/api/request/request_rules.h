@@ -20,6 +20,7 @@ enum class ValueKind : std::uint8_t {
 };
 
 inline constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
+inline constexpr std::int64_t kNoLowerBound = std::numeric_limits<std::int64_t>::min();
 
 struct MemberRule;
 

@@ -1,6 +1,7 @@
 #include "api/request/resource_request.h"
 
 namespace stator {
+
 Result<ResourceRequest> read_resource_request(std::string_view json, JsonReader* reader) {
   ResourceRequest request;
   JsonMembers members = TRY(reader->open(json));
@@ -13,6 +14,10 @@ Result<ResourceRequest> read_resource_request(std::string_view json, JsonReader*
     if (name == "NextToken") return assign(value->string(), &request.next_token);
     if (name == "Policy") return assign(value->string(), &request.policy);
     if (name == "ExpectedRevisionId") return assign(value->string(), &request.expected_revision);
+    if (name == "ConfirmRemoveSelfResourceAccess") {
+      TRY(value->boolean());  // there is no access that anybody could lose
+      return {};
+    }
     return value->skip();
   };
   TRY(read_structure(&members, read));

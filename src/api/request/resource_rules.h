@@ -31,8 +31,10 @@ inline constexpr MemberRule kTagResourceMembers[] = {kResourceArnMember,
                                                      {"Tags", &kAnyValue, Need::required}};
 inline constexpr RequestRules kTagResourceRules = {"TagResource", kTagResourceMembers};
 
+inline constexpr ValueRule kTagKey = text_rule(1, kTagKeyLengthMax);
+inline constexpr ValueRule kTagKeys = list_rule(&kTagKey);
 inline constexpr MemberRule kUntagResourceMembers[] = {kResourceArnMember,
-                                                       {"TagKeys", &kAnyValue, Need::required}};
+                                                       {"TagKeys", &kTagKeys, Need::required}};
 inline constexpr RequestRules kUntagResourceRules = {"UntagResource", kUntagResourceMembers};
 
 }  // namespace stator

@@ -31,6 +31,8 @@ struct ThroughputRequest {
   std::optional<UnitPair> provisioned;
   std::optional<UnitPair> on_demand;  // AWS takes {} for absent
   std::optional<UnitPair> warm;       // AWS takes {} for absent
+
+  bool asks_for_warmth() const { return warm && !warm->empty(); }
 };
 
 // A structure of two members, as AWS names all three.

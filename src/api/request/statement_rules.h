@@ -1,5 +1,4 @@
-// What may stand in the requests of PartiQL. How AWS prints a statement of a list that is too long
-// is not known, so that it is not told.
+// What may stand in the requests of PartiQL.
 #pragma once
 
 #include "api/request/value_rules.h"
@@ -26,10 +25,13 @@ inline constexpr RequestRules kExecuteStatementRules = {"ExecuteStatement",
 
 inline constexpr MemberRule kStatementElementMembers[] = {kStatementMember, kParametersMember,
                                                           kReturnOnFailureMember};
-inline constexpr ValueRule kStatementElement = structure_rule(kStatementElementMembers);
-inline constexpr ValueRule kBatchStatements = list_rule(&kStatementElement, 1, kBatchStatementsMax);
+inline constexpr ValueRule kBatchStatement =
+    structure_rule(kStatementElementMembers, "BatchStatementRequest");
+inline constexpr ValueRule kTransactStatement =
+    structure_rule(kStatementElementMembers, "ParameterizedStatement");
+inline constexpr ValueRule kBatchStatements = list_rule(&kBatchStatement, 1, kBatchStatementsMax);
 inline constexpr ValueRule kTransactStatements =
-    list_rule(&kStatementElement, 1, kTransactionActionsMax);
+    list_rule(&kTransactStatement, 1, kTransactionActionsMax);
 
 inline constexpr MemberRule kBatchExecuteStatementMembers[] = {
     kConsumedCapacityMember,

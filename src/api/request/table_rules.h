@@ -128,6 +128,28 @@ inline constexpr MemberRule kListBackupsMembers[] = {
 };
 inline constexpr RequestRules kListBackupsRules = {"ListBackups", kListBackupsMembers};
 
+// ---- Lists that are empty ----
+
+inline constexpr ValueRule kListingPage = integer_rule(1, 25);
+inline constexpr MemberRule kListExportsMembers[] = {{"TableArn", &kTableArn},
+                                                     {"MaxResults", &kListingPage}};
+inline constexpr RequestRules kListExportsRules = {"ListExports", kListExportsMembers};
+
+inline constexpr ValueRule kImportToken = text_rule(112, 1024);
+inline constexpr MemberRule kListImportsMembers[] = {
+    {"TableArn", &kTableArn},
+    {"PageSize", &kListingPage},
+    {"NextToken", &kImportToken},
+};
+inline constexpr RequestRules kListImportsRules = {"ListImports", kListImportsMembers};
+
+inline constexpr MemberRule kListGlobalTablesMembers[] = {
+    {"ExclusiveStartGlobalTableName", &kIndexName},  // of a name's length and letters
+    {"Limit", &kPositiveInteger},
+};
+inline constexpr RequestRules kListGlobalTablesRules = {"ListGlobalTables",
+                                                        kListGlobalTablesMembers};
+
 // ---- Contributor Insights ----
 
 inline constexpr std::string_view kInsightsActionWords[] = {"ENABLE", "DISABLE"};
@@ -148,8 +170,7 @@ inline constexpr MemberRule kDescribeInsightsMembers[] = {kControlTableMember,
 inline constexpr RequestRules kDescribeInsightsRules = {"DescribeContributorInsights",
                                                         kDescribeInsightsMembers};
 
-// The service model has the upper bound; a page of less than one summary would have no end.
-inline constexpr ValueRule kInsightsMaxResults = integer_rule(1, 100);
+inline constexpr ValueRule kInsightsMaxResults = integer_rule(kNoLowerBound, 100);
 inline constexpr MemberRule kListInsightsMembers[] = {
     {"TableName", &kControlTableName, Need::optional, Told::alone},
     {"MaxResults", &kInsightsMaxResults},

@@ -308,12 +308,16 @@ TEST_F(TimeToLiveTest, TheSettingIsDescribed) {
   EXPECT_EQ(description(), Json({{"TimeToLiveStatus", "DISABLED"}}));
 }
 
-TEST_F(TimeToLiveTest, ItChangesOnceAnHour) {
+TEST_F(TimeToLiveTest, ItChangesOnceInHalfAnHour) {
   start();
   EXPECT_EQ(set_failure(false),
             "ValidationException: Time to live has been modified multiple times within a fixed "
             "interval");
-  advance(1h);
+  advance(30min - 1ms);
+  EXPECT_EQ(set_failure(false),
+            "ValidationException: Time to live has been modified multiple times within a fixed "
+            "interval");
+  advance(1ms);
   set(false);
   EXPECT_EQ(set_failure(true),
             "ValidationException: Time to live has been modified multiple times within a fixed "

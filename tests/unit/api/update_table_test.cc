@@ -126,6 +126,52 @@ TEST(UpdateTable, RaisesWarmThroughputAndNeverLowersIt) {
                 "current WarmThroughput, decreasing WarmThroughput is not supported");
 }
 
+TEST(UpdateTable, WarmsWhileTheTableIsActive) {
+  TableFixture tables({.updating = seconds(5)});
+  tables.create(kOnDemand);
+  tables.update(R"("WarmThroughput":{"WriteUnitsPerSecond":5000})");
+  tables.clock().advance(seconds(4));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"ACTIVE")"));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("WriteUnitsPerSecond":5000,"Status":"UPDATING"})"));
+  tables.clock().advance(seconds(1));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("WriteUnitsPerSecond":5000,"Status":"ACTIVE"})"));
+}
+
+TEST(UpdateTable, WarmsAnIndexWhileBothAreActive) {
+  TableFixture tables({.updating = seconds(5)});
+  tables.ok("CreateTable",
+            R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST",)"
+            R"("KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":)"
+            R"([{"AttributeName":"pk","AttributeType":"S"}],"GlobalSecondaryIndexes":)"
+            R"([{"IndexName":"all","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+            R"("Projection":{"ProjectionType":"ALL"}}]})");
+  tables.update(R"("GlobalSecondaryIndexUpdates":[{"Update":{"IndexName":"all",)"
+                R"("WarmThroughput":{"WriteUnitsPerSecond":5000}}}])");
+  const std::string warming = R"("WriteUnitsPerSecond":5000,"Status":"UPDATING"})";
+  tables.clock().advance(seconds(4));
+  EXPECT_THAT(tables.described(), HasSubstr(warming));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("IndexStatus":"ACTIVE")"));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"ACTIVE")"));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("WriteUnitsPerSecond":4000,"Status":"ACTIVE"})"));
+  tables.clock().advance(seconds(1));
+  EXPECT_THAT(tables.described(), Not(HasSubstr("UPDATING")));
+}
+
+TEST(UpdateTable, EncryptsWhileTheTableIsActive) {
+  TableFixture tables({.updating = seconds(5)});
+  tables.create(kOnDemand);
+  tables.update(R"("SSESpecification":{"Enabled":true})");
+  tables.clock().advance(seconds(4));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"ACTIVE")"));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("SSEDescription":{"Status":"UPDATING",)"));
+  EXPECT_EQ(tables.update_error(R"("SSESpecification":{"Enabled":false})"),
+            "ResourceInUseException: Attempt to change a resource which is still in use: "
+            "Server-Side Encryption is still being updated");
+  tables.clock().advance(seconds(1));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("SSEDescription":{"Status":"ENABLED",)"));
+  tables.update(R"("SSESpecification":{"Enabled":false})");
+}
+
 TEST(UpdateTable, ChangesTheTableClass) {
   TableFixture tables;
   tables.create(kOnDemand);

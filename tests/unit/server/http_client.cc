@@ -54,7 +54,7 @@ std::optional<Answer> take_answer(std::string* bytes, BodyOf body_of) {
 
 std::string post_request(std::string_view operation, std::string_view body,
                          std::string_view lines) {
-  std::string request = "POST / HTTP/1.1\r\nHost: test:1\r\nX-Amz-Target: ";
+  std::string request = "POST / HTTP/1.1\r\nHost: test:1\r\nX-Amz-Target: DynamoDB_20120810.";
   request.append(operation);
   request.append(
       "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260101T000000Z\r\n"

@@ -1,5 +1,6 @@
 #include "server/http_exchange.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -16,6 +17,7 @@ namespace stator {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::StartsWith;
 
 std::string packed(ContentCoding coding, std::string_view body) {
   std::string out;
@@ -88,11 +90,18 @@ class HttpExchangeTest : public testing::Test {
 };
 
 TEST_F(HttpExchangeTest, PassesTheCallToTheDatabase) {
-  const Answer answer = answer_to(post_request("DynamoDB_20120810.GetItem", "{}"));
+  const Answer answer = answer_to(post_request("GetItem", "{}"));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body,
             "operation DynamoDB_20120810.GetItem\naccess_key KEY\nregion eu-west-1\nhost test:1\n"
             "body {}");
+}
+
+TEST_F(HttpExchangeTest, KnowsNoOperationWithoutItsService) {
+  const Answer answer = answer_to(
+      "POST / HTTP/1.1\r\nX-Amz-Target: GetItem\r\n"
+      "Content-Type: application/x-amz-json-1.0\r\nContent-Length: 2\r\n\r\n{}");
+  EXPECT_THAT(answer.body, StartsWith("operation \n"));
 }
 
 TEST_F(HttpExchangeTest, AnswersWithTheHeadersOfAws) {
@@ -121,9 +130,9 @@ TEST_F(HttpExchangeTest, AnswersPipelinedRequestsInOrderHoweverTheyAreCut) {
   for (const std::size_t size : {1U, 10U, 333U, 100'000U}) {
     const std::vector<Answer> answers = answers_to(bytes, size);
     ASSERT_EQ(answers.size(), 3U);
-    EXPECT_EQ(answers[0].body.substr(0, 15), "operation First");
-    EXPECT_EQ(answers[1].body.substr(0, 16), "operation Second");
-    EXPECT_EQ(answers[2].body.substr(0, 15), "operation Third");
+    EXPECT_THAT(answers[0].body, StartsWith("operation DynamoDB_20120810.First\n"));
+    EXPECT_THAT(answers[1].body, StartsWith("operation DynamoDB_20120810.Second\n"));
+    EXPECT_THAT(answers[2].body, StartsWith("operation DynamoDB_20120810.Third\n"));
   }
 }
 
@@ -216,7 +225,10 @@ TEST_F(HttpExchangeTest, AnswersBrokenPackingAsAnInternalError) {
 
 TEST_F(HttpExchangeTest, LimitsTheUnpackedBody) {
   const std::string bomb = packed(ContentCoding::gzip, std::string(kRequestBytesMax + 1, ' '));
-  EXPECT_EQ(answer_to(post_request("Op", bomb, "Content-Encoding: gzip\r\n")).status, 413);
+  const Answer answer = answer_to(post_request("Op", bomb, "Content-Encoding: gzip\r\n"));
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_EQ(answer.body, R"({"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError",)"
+                         R"("message":"The request body is too large when it is unpacked"})");
 }
 
 TEST_F(HttpExchangeTest, PacksAnswersFromFourKilobytesOn) {

@@ -33,6 +33,7 @@ IndexDefinition fullest_index() {
   index.throughput.write_units = 9;
   index.on_demand_maximum = OnDemandMaximum{.read_units = -1, .write_units = 6};
   index.warm = {.read_units = 13'000, .write_units = 5'000};
+  index.warm_until = TimePoint(15us);
   index.transition = {.status = TableStatus::creating, .until = TimePoint(8us)};
   index.partitions = PartitionMap::even(3, TimePoint(9us));
   index.allocated = TimePoint(10us);
@@ -62,7 +63,8 @@ TableDefinition fullest() {
                              .created = TimePoint(11ms),
                              .enabled = TimePoint(12us),
                              .view = StreamViewType::old_image,
-                             .end = StreamEnd{.asked = TimePoint(13us), .done = TimePoint(14us)}};
+                             .end = StreamEnd{.asked = TimePoint(13us), .done = TimePoint(14us)},
+                             .policy = ResourcePolicy{.document = "{}", .revision = "18"}};
   table.billing = BillingMode::pay_per_request;
   table.throughput = {.read_units = 40'000,
                       .write_units = INT64_MAX,
@@ -72,6 +74,7 @@ TableDefinition fullest() {
   table.last_pay_per_request = TimePoint(3us);
   table.on_demand_maximum = OnDemandMaximum{.read_units = 5, .write_units = -1};
   table.warm = {.read_units = 12'001, .write_units = 4'001};
+  table.warm_until = TimePoint(16us);
   table.table_class = TableClass::infrequent_access;
   table.table_class_updated = TimePoint(4us);
   table.deletion_protection = true;
@@ -81,6 +84,7 @@ TableDefinition fullest() {
                           .encryption = {TimePoint(35us)}};
   table.tags = {{"a", "1"}, {"b", ""}, {"c", "with \"quotes\""}};
   table.kms_key = "arn:aws:kms:us-east-1:000000000000:key/k";
+  table.encryption_until = TimePoint(17us);
   table.policy = ResourcePolicy{.document = "{\"a\":1}", .revision = "17"};
   table.kinesis_destinations = {{.stream_arn = "arn:aws:kinesis:us-east-1:000000000000:stream/s",
                                  .precision = TimestampPrecision::microsecond,
