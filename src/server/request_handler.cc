@@ -167,7 +167,8 @@ bool RequestHandler::is_for_functions(const HttpRequest& request) const {
          Functions::is_lambda_path(request.path());
 }
 
-// A request that says an origin is a browser's, whatever name its page was loaded under.
+// A request that says an origin is a browser's, whatever name its page was loaded under, or came by
+// way of a function.
 void RequestHandler::call_functions(const HttpRequest& request, Peer peer, AnswerLambda done) {
   const Credentials credentials(request);
   context_.functions->call({.method = name_of(request.method()),
@@ -176,7 +177,8 @@ void RequestHandler::call_functions(const HttpRequest& request, Peer peer, Answe
                             .body = request.body,
                             .invocation_type = request.header(Header::amz_invocation_type),
                             .region = credentials.caller().region,
-                            .is_local = peer == Peer::loopback && !request.has(Header::origin)},
+                            .is_local = peer == Peer::loopback && !request.has(Header::origin),
+                            .has_origin = request.has(Header::origin)},
                            std::move(done));
 }
 

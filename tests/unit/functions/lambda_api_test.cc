@@ -37,6 +37,15 @@ TEST_F(LambdaApiTest, CreatesAFunctionOfAProgramForThisMachineOnly) {
             (ProgramCode{.command = {"/bin/f", "a", "b"}, .directory = "/srv"}));
 }
 
+TEST_F(LambdaApiTest, CreatesNoFunctionForAWebPage) {
+  const std::string request =
+      R"({"FunctionName": "u", "Role": "r", "Code": {"ImageUri": "http://127.0.0.1:1/"}})";
+  EXPECT_EQ(fault(call("POST", kFunctions, request, {.has_origin = true})),
+            "403 AccessDeniedException: No web page and no function can make functions.");
+  EXPECT_FALSE(registry->function("u"));
+  EXPECT_EQ(call("POST", kFunctions, request).status, 201);
+}
+
 TEST_F(LambdaApiTest, TakesKindsFromTheEnvironment) {
   EXPECT_EQ(call("POST", kFunctions, R"({"FunctionName": "u", "Role": "r", "Code": {"ZipFile": "x"},
       "Environment": {"Variables": {"STATOR_URL": "http://h/"}}})")

@@ -30,6 +30,7 @@ class HttpServerTest : public testing::Test {
 
   std::uint16_t port() const { return server_->port(); }
   HttpServer& server() { return *server_; }
+  void end_server() { server_.reset(); }
   void end_functions() { functions_.reset(); }
 
  private:
@@ -204,12 +205,12 @@ TEST_F(HttpServerTest, HandsRequestsOfLambdaOver) {
   EXPECT_FALSE(answer.header("x-amzn-requestid").empty());
 }
 
-TEST_F(HttpServerTest, TakesARequestOfAWebPageForARemoteOne) {
+TEST_F(HttpServerTest, TellsARequestOfAWebPageFromALocalOne) {
   start();
   HttpClient client(port());
   ASSERT_TRUE(
       client.send(lambda_request("POST", "/2015-03-31/things", "", "Origin: http://h\r\n")));
-  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things   remote ");
+  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things   page ");
 }
 
 TEST_F(HttpServerTest, AnswersRequestsBehindOneOfLambdaInOrder) {
@@ -259,6 +260,7 @@ TEST_F(HttpServerTest, StopsWithinASecondWhileAFunctionRuns) {
   server().stop();
   EXPECT_LT(Seconds(std::chrono::steady_clock::now() - begin).count(), 1.0);
   EXPECT_TRUE(waiting.is_closed_by_server());
+  end_server();
   end_functions();  // the answer comes to nobody
 }
 
