@@ -43,6 +43,7 @@ IoThread::~IoThread() {
     stop();
     join();
   }
+  entry_->close();
 }
 
 void IoThread::start(const HandlerContext& context, const std::string& host) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "server/http_timeouts.h"
+#include "server/loop_entry.h"
 #include "server/request_handler.h"
 #include "server/session.h"
 #include "server/waiting_calls.h"
@@ -39,6 +40,9 @@ class IoThread {
   void join();
 
   boost::asio::io_context& context() { return context_; }
+
+  // For answers that may come when this thread has gone.
+  const std::shared_ptr<LoopEntry>& entry() { return entry_; }
 
   RequestHandler& handler() { return *handler_; }
   WaitingCalls& waiting_calls() { return waiting_calls_; }
@@ -67,6 +71,7 @@ class IoThread {
   Log* log_ = nullptr;
   // Owned by the thread. The sockets of the sessions must go before the context.
   boost::asio::io_context context_;
+  const std::shared_ptr<LoopEntry> entry_ = std::make_shared<LoopEntry>(&context_);
   boost::asio::steady_timer timer_;
   std::uint64_t ticks_ = 0;
   bool stopping_ = false;
