@@ -1,6 +1,7 @@
 #include "api/engine.h"
 
 #include "api/fault_rules.h"
+#include "base/start_thread.h"
 
 namespace stator {
 namespace {
@@ -17,6 +18,15 @@ void clear_or_release(std::string* buffer) {
   }
 }
 
+// What an earlier opening left to be done. One of the places where foreign exceptions end: there
+// may be no thread for it.
+Result<void> resume_jobs(Engine* engine) try {
+  TRY(engine->backfills->resume());
+  return engine->expirations->resume();
+} catch (const std::system_error& failure) {
+  return thread_error(failure);
+}
+
 }  // namespace
 
 Result<void> Engine::open(StoreOptions options) {
@@ -26,9 +36,8 @@ Result<void> Engine::open(StoreOptions options) {
   tokens = std::make_unique<TransactionTokens>(store.get());
   faults = std::make_shared<FaultRules>();
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
-  TRY(backfills->resume());
   expirations = std::make_unique<Expirations>(this);
-  return expirations->resume();
+  return resume_jobs(this);
 }
 
 void Scratch::reset() {

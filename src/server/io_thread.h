@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/result.h"
 #include "server/http_timeouts.h"
 #include "server/loop_entry.h"
 #include "server/request_handler.h"
@@ -30,7 +31,8 @@ class IoThread {
   ~IoThread();
 
   // Runs the loop until stop(); called once. `host` as for RequestHandler.
-  void start(const HandlerContext& context, const std::string& host);
+  //   errors  internal: there is no thread to have
+  Result<void> start(const HandlerContext& context, const std::string& host);
 
   // Serves a connection whose socket belongs to context().
   void adopt(boost::asio::ip::tcp::socket socket);

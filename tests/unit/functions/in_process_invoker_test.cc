@@ -7,12 +7,14 @@
 #include <stdexcept>
 
 #include "awaited.h"
+#include "no_threads.h"
 
 namespace stator {
 namespace {
 
 using testing_support::Awaited;
 using testing_support::invocation;
+using testing_support::NoThreads;
 
 TEST(InProcessInvoker, AnswersWhatTheFunctionReturns) {
   Awaited awaited;
@@ -72,6 +74,18 @@ TEST(InProcessInvoker, FailsWhenTheAnswerIsTooLarge) {
       1);
   invoker.invoke(invocation("1"), awaited.done());
   EXPECT_NE(awaited.next().answer.find("Function.ResponseSizeTooLarge"), std::string::npos);
+}
+
+TEST(InProcessInvoker, DoesNotInvokeWhereThereIsNoThread) {
+  Awaited awaited;
+  InProcessInvoker invoker([](std::string_view) { return HandlerResult{}; }, 1);
+  {
+    const NoThreads none;
+    invoker.invoke(invocation("1"), awaited.done());
+    EXPECT_EQ(awaited.next().status_code, 503);
+  }
+  invoker.invoke(invocation("2"), awaited.done());
+  EXPECT_EQ(awaited.next().outcome, InvocationOutcome::succeeded);
 }
 
 // Each call waits for the other: one after the other they would wait forever.

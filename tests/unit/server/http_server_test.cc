@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http_client.h"
+#include "no_threads.h"
 #include "server/healthcheck.h"
 
 namespace stator {
@@ -24,7 +25,10 @@ class HttpServerTest : public testing::Test {
     auto listening = HttpServer::listen({.port = 0, .threads = threads, .timeouts = timeouts});
     ASSERT_TRUE(listening);
     server_ = *std::move(listening);
-    server_->start(
+    ASSERT_TRUE(start(server_.get()));
+  }
+  Result<void> start(HttpServer* server) {
+    return server->start(
         {.database = *database_, .log = log_, .clock = clock_, .functions = functions_.get()});
   }
 
@@ -262,6 +266,15 @@ TEST_F(HttpServerTest, StopsWithinASecondWhileAFunctionRuns) {
   EXPECT_TRUE(waiting.is_closed_by_server());
   end_server();
   end_functions();  // the answer comes to nobody
+}
+
+TEST_F(HttpServerTest, DoesNotStartWithoutThreads) {
+  const auto listening = HttpServer::listen({.port = 0, .threads = 2});
+  ASSERT_TRUE(listening);
+  const testing_support::NoThreads none;
+  const Result<void> started = start(listening->get());
+  ASSERT_FALSE(started);
+  EXPECT_TRUE(started.error().message().starts_with("cannot start a thread"));
 }
 
 TEST_F(HttpServerTest, AsksFunctionsForWhatIsStators) {
