@@ -78,6 +78,12 @@ TEST_F(LambdaApiTest, RefusesFunctionsThatCannotBe) {
             "409 ResourceConflictException: Function already exist: f");
 }
 
+TEST_F(LambdaApiTest, RefusesTextsThatAreNotUtf8) {
+  EXPECT_TRUE(fault(call("POST", kFunctions, "{\"FunctionName\": \"f\", \"Role\": \"\xFF\xFE\"}"))
+                  .starts_with("400 "));
+  EXPECT_FALSE(registry->function("f"));
+}
+
 TEST_F(LambdaApiTest, ListsAndDeletesFunctions) {
   make_function("b");
   make_function("a");
