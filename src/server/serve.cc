@@ -135,6 +135,10 @@ int serve(const ServeOptions& options, const ProcessStart& start) {
   const FunctionsResult started = start_functions(options, opened.database.get(), &log);
   if (!started.functions) return cannot_start(started.error);
 
+  if (options.until_eof) {
+    const Result<void> watching = end_at_eof();
+    if (!watching) return cannot_start(watching.error().message());
+  }
   const Result<void> serving = (*server)->start({.database = *opened.database,
                                                  .log = log,
                                                  .clock = clock,
@@ -142,10 +146,6 @@ int serve(const ServeOptions& options, const ProcessStart& start) {
                                                  .health = options.health,
                                                  .functions = started.functions.get()});
   if (!serving) return cannot_start(serving.error().message());
-  if (options.until_eof) {
-    const Result<void> watching = end_at_eof();
-    if (!watching) return cannot_start(watching.error().message());
-  }
   std::fputs(options.banner.c_str(), stdout);
   say_ready(**server, *opened.database,
             start.age + (std::chrono::steady_clock::now() - start.main_entered));
