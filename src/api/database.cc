@@ -216,6 +216,9 @@ Database::~Database() {
 }
 
 OpenResult Database::open(DatabaseOptions options) {
+  if (options.durability == Durability::power && options.directory.empty()) {
+    return {nullptr, "a database that outlives a loss of power needs a directory"};
+  }
   auto state = std::make_unique<State>();
   Engine& engine = state->engine;
   engine.clock = options.clock ? options.clock : std::make_shared<SystemClock>();

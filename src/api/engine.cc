@@ -1,6 +1,7 @@
 #include "api/engine.h"
 
 #include "api/fault_rules.h"
+#include "base/start_thread.h"
 #include "storage/kept_clock.h"
 
 namespace stator {
@@ -18,6 +19,15 @@ void clear_or_release(std::string* buffer) {
   }
 }
 
+// What an earlier opening left to be done. One of the places where foreign exceptions end: there
+// may be no thread for it.
+Result<void> resume_jobs(Engine* engine) try {
+  TRY(engine->backfills->resume());
+  return engine->expirations->resume();
+} catch (const std::system_error& failure) {
+  return thread_error(failure);
+}
+
 }  // namespace
 
 Result<void> Engine::open(StoreOptions options) {
@@ -28,9 +38,8 @@ Result<void> Engine::open(StoreOptions options) {
   tokens = std::make_unique<TransactionTokens>(store.get());
   faults = std::make_shared<FaultRules>();
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
-  TRY(backfills->resume());
   expirations = std::make_unique<Expirations>(this);
-  return expirations->resume();
+  return resume_jobs(this);
 }
 
 // A clock that is moved by hand goes on where it stood.

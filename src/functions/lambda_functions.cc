@@ -72,6 +72,17 @@ Result<void> check_payload(const LambdaCall& call, bool is_waited_for) {
   return check_event(call, is_waited_for);
 }
 
+// A program that anyone on the network, or any web page, may name would be theirs to run; a URL
+// that a page may name would be a way round its browser to all that this machine reaches.
+Result<void> check_may_create(const LambdaFunction& function, const LambdaCall& call) {
+  if (call.has_origin) {
+    return Error(ErrorCode::access_denied, "No web page and no function can make functions.");
+  }
+  if (call.is_local || !std::holds_alternative<ProgramCode>(function.code)) return {};
+  return Error(ErrorCode::access_denied,
+               "Programs can be given from this machine only, or in the file of functions.");
+}
+
 LambdaReply invocation_reply(InvocationResult result) {
   if (result.outcome == InvocationOutcome::not_invoked) {
     return lambda_error_reply(
@@ -99,13 +110,9 @@ Result<LambdaFunction> LambdaApi::find_function(const Request& request) const {
   return *std::move(function);
 }
 
-// A program that anyone on the network, or any web page, may name would be theirs to run.
 Result<void> LambdaApi::create_function(const Request& request, JsonWriter* json) {
   LambdaFunction function = TRY(function_of(TRY(parse_function_request(request.call.body))));
-  if (std::holds_alternative<ProgramCode>(function.code) && !request.call.is_local) {
-    return Error(ErrorCode::access_denied,
-                 "Programs can be given from this machine only, or in the file of functions.");
-  }
+  TRY(check_may_create(function, request.call));
   function.modified = request.now;
   function.revision = uuid();
   TRY(parts_.registry.put_function(function, Registry::Put::add));

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 
+#include "base/accept_retry.h"
 #include "functions/invoker.h"
 
 namespace stator {
@@ -30,13 +31,15 @@ class Connection;
 
 struct RuntimeServer::State : std::enable_shared_from_this<RuntimeServer::State> {
   State(asio::io_context* context, ServeRuntime the_serve)
-      : acceptor(*context), serve(std::move(the_serve)) {}
+      : acceptor(*context), retry_timer(*context), serve(std::move(the_serve)) {}
 
   Result<void> open();
   void accept();
+  void accept_later();
   void close();
 
   tcp::acceptor acceptor;
+  asio::steady_timer retry_timer;
   ServeRuntime serve;
   std::string address;
   std::map<const Connection*, std::weak_ptr<Connection>> connections;
@@ -158,6 +161,7 @@ Result<void> RuntimeServer::State::open() {
 void RuntimeServer::State::accept() {
   acceptor.async_accept([self = shared_from_this()](const error_code& error, tcp::socket socket) {
     if (!self->acceptor.is_open()) return;
+    if (error && error != asio::error::connection_aborted) return self->accept_later();
     if (!error) {
       const auto connection = std::make_shared<Connection>(std::move(socket), self);
       self->connections[connection.get()] = connection;
@@ -167,9 +171,17 @@ void RuntimeServer::State::accept() {
   });
 }
 
+void RuntimeServer::State::accept_later() {
+  retry_timer.expires_after(kAcceptRetryTime);
+  retry_timer.async_wait([self = shared_from_this()](const error_code&) {
+    if (self->acceptor.is_open()) self->accept();
+  });
+}
+
 void RuntimeServer::State::close() {
   error_code ignored;
   acceptor.close(ignored);
+  retry_timer.cancel();
   serve = nullptr;
   for (const auto& [key, weak] : connections) {
     if (const auto connection = weak.lock()) connection->close();

@@ -38,6 +38,15 @@ TEST_F(LambdaApiTest, CreatesAFunctionOfAProgramForThisMachineOnly) {
             (ProgramCode{.command = {"/bin/f", "a", "b"}, .directory = "/srv"}));
 }
 
+TEST_F(LambdaApiTest, CreatesNoFunctionForAWebPage) {
+  const std::string request =
+      R"({"FunctionName": "u", "Role": "r", "Code": {"ImageUri": "http://127.0.0.1:1/"}})";
+  EXPECT_EQ(fault(call("POST", kFunctions, request, {.has_origin = true})),
+            "403 AccessDeniedException: No web page and no function can make functions.");
+  EXPECT_FALSE(registry->function("u"));
+  EXPECT_EQ(call("POST", kFunctions, request).status, 201);
+}
+
 TEST_F(LambdaApiTest, TakesKindsFromTheEnvironment) {
   EXPECT_EQ(
       call(
@@ -127,6 +136,12 @@ TEST_F(LambdaApiTest, TakesFunctionsAtTheBoundsOfTheModel) {
     named.update(member);
     EXPECT_EQ(call("POST", kFunctions, function_request(named)).status, 201) << member;
   }
+}
+
+TEST_F(LambdaApiTest, RefusesTextsThatAreNotUtf8) {
+  EXPECT_TRUE(fault(call("POST", kFunctions, "{\"FunctionName\": \"f\", \"Role\": \"\xFF\xFE\"}"))
+                  .starts_with("400 "));
+  EXPECT_FALSE(registry->function("f"));
 }
 
 TEST_F(LambdaApiTest, ListsAndDeletesFunctions) {

@@ -10,6 +10,7 @@
 
 #include "awaited.h"
 #include "base/base64.h"
+#include "no_threads.h"
 
 namespace stator {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing_support::Awaited;
 using testing_support::invocation;
+using testing_support::NoThreads;
 
 // A runtime in a few lines of Python: `handle` is what it does with each event.
 std::string runtime(const std::string& handle, const std::string& before = "pass") {
@@ -80,7 +82,7 @@ LambdaFunction python(const std::string& text) {
 class ProgramInvokerTest : public testing::Test {
  protected:
   void start(const LambdaFunction& function) {
-    invoker = std::make_unique<ProgramInvoker>(function, &loop, lines.log());
+    invoker = std::make_unique<ProgramInvoker>(function, loop.get(), lines.log());
   }
   void send(const std::string& event) { invoker->invoke(invocation(event), awaited.done()); }
   InvocationResult invoke(const std::string& event) {
@@ -90,7 +92,7 @@ class ProgramInvokerTest : public testing::Test {
 
   Lines lines;
   Awaited awaited;
-  IoLoop loop;
+  const std::unique_ptr<IoLoop> loop = *IoLoop::start([](const FunctionLogLine&) {});
   std::unique_ptr<ProgramInvoker> invoker;
 };
 
@@ -145,6 +147,15 @@ TEST_F(ProgramInvokerTest, FailsWhenTheProgramReportsAnError) {
   EXPECT_EQ(result.outcome, InvocationOutcome::function_error);
   EXPECT_EQ(result.function_error, "Unhandled");
   EXPECT_EQ(result.answer, R"({"errorMessage":"no","errorType":"E"})");
+}
+
+TEST_F(ProgramInvokerTest, FailsWhereThereIsNoThreadToWaitForTheProgram) {
+  start(python(runtime("answer('1')")));
+  {
+    const NoThreads none;
+    EXPECT_NE(invoke("1").answer.find("cannot start a thread"), std::string::npos);
+  }
+  EXPECT_EQ(invoke("2").answer, "1");
 }
 
 TEST_F(ProgramInvokerTest, StartsAProgramAgainThatCrashed) {

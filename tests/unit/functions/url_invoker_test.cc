@@ -34,8 +34,8 @@ class UrlInvokerTest : public testing::Test {
     return awaited.next();
   }
 
-  IoLoop loop;
-  LoopPoster poster{&loop};
+  const std::unique_ptr<IoLoop> loop = *IoLoop::start([](const FunctionLogLine&) {});
+  LoopPoster poster{loop.get()};
   std::string asked;
 };
 

@@ -101,7 +101,10 @@ void Functions::call(const LambdaCall& call, AnswerLambda done) {
                     .body = std::string(call.method) + " " + std::string(call.path) + " " +
                             std::string(call.query) + " " + std::string(call.invocation_type) +
                             std::string(call.log_type) + std::string(call.client_context) +
-                            (call.is_local ? " local " : " remote ") + std::string(call.body)};
+                            (call.is_local     ? " local "
+                             : call.has_origin ? " page "
+                                               : " remote ") +
+                            std::string(call.body)};
   state_->threads.emplace_back([done = std::move(done), reply = std::move(reply)] { done(reply); });
 }
 
