@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "database_support.h"
 #include "../storage/temporary_directory.h"
+#include "database_support.h"
 
 namespace stator {
 namespace {
