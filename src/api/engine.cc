@@ -19,18 +19,11 @@ void clear_or_release(std::string* buffer) {
   }
 }
 
-// What an earlier opening left to be done. One of the places where foreign exceptions end: there
-// may be no thread for it.
-Result<void> resume_jobs(Engine* engine) try {
-  TRY(engine->backfills->resume());
-  return engine->expirations->resume();
-} catch (const std::system_error& failure) {
-  return thread_error(failure);
-}
-
 }  // namespace
 
-Result<void> Engine::open(StoreOptions options) {
+// One of the places where foreign exceptions end: RocksDB and what an earlier opening left to be
+// done want threads.
+Result<void> Engine::open(StoreOptions options) try {
   store = TRY(Store::open(std::move(options)));
   TRY(settle_clock());
   catalog = TRY(CatalogStore::open(store.get()));
@@ -39,7 +32,10 @@ Result<void> Engine::open(StoreOptions options) {
   faults = std::make_shared<FaultRules>();
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
   expirations = std::make_unique<Expirations>(this);
-  return resume_jobs(this);
+  TRY(backfills->resume());
+  return expirations->resume();
+} catch (const std::system_error& failure) {
+  return thread_error(failure);
 }
 
 // A clock that is moved by hand goes on where it stood.

@@ -73,6 +73,7 @@ class ShardOfRow : public rocksdb::SliceTransform {
 
 rocksdb::Options rocksdb_options(bool in_memory) {
   rocksdb::Options options;
+  options.max_file_opening_threads = 1;  // more are started for no file as well, or throw
   options.info_log = std::make_shared<SilentLogger>();
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
