@@ -52,8 +52,10 @@ enum class Isolation {
 struct DatabaseOptions {
   std::string directory{};  // empty: in memory; created when it does not exist
   Durability durability = Durability::process;
-  std::shared_ptr<Clock> clock{};  // null: the machine's
-  std::uint64_t seed = 0;          // of table ids and the like; 0: from the machine's entropy
+  // Null: the machine's. A ManualClock that is behind the time at which one was left in the
+  // directory is moved to it: time does not go back.
+  std::shared_ptr<Clock> clock{};
+  std::uint64_t seed = 0;  // of table ids and the like; 0: from the machine's entropy
   TransitionTimes transitions{};
   Isolation isolation = Isolation::shared;
   // What the items under one partition key of a table with local secondary indexes may grow to,
@@ -72,6 +74,9 @@ struct DatabaseOptions {
   // How long change records can be read, and how long a shard takes them; AWS: a day, four hours.
   std::chrono::milliseconds stream_retention = std::chrono::hours(24);
   std::chrono::milliseconds stream_rollover = std::chrono::hours(4);
+  // Opens a directory to look into it: one that is there, at the time at which a ManualClock was
+  // left in it, and nothing in it expires or is trimmed, whatever the three durations above are.
+  bool as_left = false;
 };
 
 // Who calls, as the request's credential scope says.

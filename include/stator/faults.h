@@ -23,7 +23,7 @@ enum class FaultClose : std::uint8_t {
 // A value. What is empty or 0 is not asked for, or does not happen.
 struct FaultRule {
   // Which requests it meets.
-  std::string operation;  // "PutItem"; empty: any
+  std::string operation;  // "PutItem"; empty: any that all of this can happen to
   std::string table;      // its name; empty: any
   std::string key;        // {"pk": {"S": "a"}}: items that have all of these; empty: any
 
@@ -44,7 +44,7 @@ struct FaultRule {
   // Writes and transactions wait while they hold their items, before they commit.
   std::chrono::milliseconds hold{0};
   FaultClose close = FaultClose::never;
-  std::size_t unprocessed = 0;  // elements of a batch that are left out
+  std::size_t unprocessed = 0;  // elements of a BatchGetItem or BatchWriteItem
 };
 
 // A rule and what it has done. A value.

@@ -47,17 +47,21 @@ struct FunctionLogLine {
 };
 using FunctionLog = std::function<void(const FunctionLogLine&)>;
 
-// A request of Lambda's API, /2015-03-31/...  A value of views.
+// A request of Lambda's API: of a path that begins with a date, /2015-03-31/...  A value of views.
 struct LambdaCall {
   std::string_view method{};  // "GET", "POST", "PUT" or "DELETE"
   std::string_view path{};
   std::string_view query{};  // what follows '?', undecoded
   std::string_view body{};
   std::string_view invocation_type{};  // the header X-Amz-Invocation-Type
+  std::string_view log_type{};         // X-Amz-Log-Type
+  std::string_view client_context{};   // X-Amz-Client-Context
   std::string_view region = "us-east-1";
-  // Whether it comes from this machine and from no web page of another origin: only then it may
-  // name programs to run.
+  // Whether it comes from this machine and from no web page: only then it may name programs to run.
   bool is_local = false;
+  // Whether it comes from a web page, or by way of a function: then it may make no function, or it
+  // could send requests from this machine that the page itself could not.
+  bool has_origin = false;
 };
 
 struct LambdaReply {

@@ -36,7 +36,9 @@ struct ServerResult {
 class STATOR_API Server {
  public:
   //   database  outlives it
-  // errors  the address is unknown, in use or not ours to use; then no thread is left
+  // errors  the address is unknown, in use or not ours to use; there are not enough threads to
+  // have;
+  //         then none is left
   static ServerResult start(Database* database, const ServerOptions& options);
 
   Server(const Server&) = delete;

@@ -44,8 +44,8 @@ typedef struct stator_options {
   // time, "manual:2026-01-01T00:00:00Z".
   const char* clock;
   uint64_t seed;  // of table ids and the like; 0: from the machine's entropy
-  int32_t
-      is_power_durable;  // 1: an acknowledged write outlives a loss of power, not the process only
+  // 1: an acknowledged write outlives a loss of power, not the process only; needs a directory.
+  int32_t is_power_durable;
 } stator_options;
 
 // Opens a database, which belongs to the caller.
@@ -94,7 +94,8 @@ typedef struct stator_outcome stator_outcome;
 typedef void (*stator_handle)(void* context, const char* event_json, size_t event_bytes,
                               stator_outcome* outcome);
 
-// The handler's answer: JSON, {"batchItemFailures": [..]} for one.
+// The handler's answer: JSON, {"batchItemFailures": [..]} for one. Where there is no memory for it
+// the handler has failed.
 STATOR_C_API void stator_answer(stator_outcome* outcome, const char* json);
 
 // The handler has failed: its batch comes again.

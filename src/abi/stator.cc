@@ -2,6 +2,7 @@
 #include "stator/stator.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <exception>
 #include <new>
@@ -17,6 +18,7 @@ struct stator_database {
   std::shared_ptr<stator::ManualClock> manual_clock;  // null: the machine's
   std::unique_ptr<stator::Database> database;
   std::unique_ptr<stator::Functions> functions;
+  std::atomic<stator::Functions*> controlled{nullptr};  // the same, once they have started
   std::unique_ptr<stator::Server> server;
 };
 
@@ -107,6 +109,15 @@ Handler handler_of(const stator_handler& handler) {
   };
 }
 
+// One of the places where foreign exceptions end: what there is no memory for is a failure, whose
+// word needs none.
+template <typename Say>
+void say(stator_outcome* outcome, const Say& what) noexcept try {
+  what(&outcome->result);
+} catch (const std::bad_alloc&) {
+  outcome->result.error_type = "Error";
+}
+
 ControlCall control_call(std::string_view method, std::string_view path, std::string_view json) {
   const std::size_t mark = std::min(path.find('?'), path.size());
   return {.method = method,
@@ -116,7 +127,8 @@ ControlCall control_call(std::string_view method, std::string_view path, std::st
 }
 
 void control(const stator_database& database, const ControlCall& call, Reply* reply) {
-  if (database.functions) return database.functions->control(call, reply);
+  Functions* const functions = database.controlled.load();
+  if (functions != nullptr) return functions->control(call, reply);
   database.database->control(call, reply);
 }
 
@@ -184,12 +196,14 @@ stator_error* stator_serve(stator_database* database, uint16_t port, const char*
 }
 
 void stator_answer(stator_outcome* outcome, const char* json) {
-  outcome->result.answer = json;
+  say(outcome, [&](HandlerResult* result) { result->answer = json; });
 }
 
 void stator_fail(stator_outcome* outcome, const char* type, const char* message) {
-  outcome->result.error_type = *type == '\0' ? "Error" : type;
-  outcome->result.error_message = message;
+  say(outcome, [&](HandlerResult* result) {
+    result->error_type = *type == '\0' ? "Error" : type;
+    result->error_message = message;
+  });
 }
 
 stator_error* stator_on_change(stator_database* database, const char* json,
@@ -204,6 +218,7 @@ stator_error* stator_on_change(stator_database* database, const char* json,
     FunctionsResult started = Functions::start(database->database.get(), std::move(options));
     if (!started.functions) return failed(std::move(started.error));
     database->functions = std::move(started.functions);
+    database->controlled = database->functions.get();
     return nullptr;
   });
 }

@@ -53,7 +53,7 @@ Error transaction_repeats_item() {
 
 void count_conflict(const Table& table) {
   if (table.requests == nullptr) return;
-  table.requests->transaction_conflicts.fetch_add(1, std::memory_order_relaxed);
+  add_one(&table.requests->transaction_conflicts);
 }
 
 void count_cancellation(DataOperation operation, std::span<const Table* const> tables,
@@ -64,10 +64,10 @@ void count_cancellation(DataOperation operation, std::span<const Table* const> t
     RequestCounters& requests = *tables[i]->requests;
     const ErrorCode code = failures[i]->code();
     if (code == ErrorCode::conditional_check_failed) {
-      requests.conditional_check_failed.fetch_add(1, std::memory_order_relaxed);
+      add_one(&requests.conditional_check_failed);
     }
     if (is_throttle(code) && throttled.insert(tables[i]).second) {
-      requests.of(operation).throttled.fetch_add(1, std::memory_order_relaxed);
+      add_one(&requests.of(operation).throttled);
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "api/control.h"
 #include "base/duration.h"
 #include "base/time_text.h"
+#include "storage/kept_clock.h"
 
 namespace stator {
 namespace {
@@ -54,6 +55,7 @@ Result<void> advance_clock(const ControlContext& context, JsonWriter* json) {
   }
   if (by > kTimeMax - clock->now()) return validation_error("no clock goes beyond the year 9999");
   clock->advance(by);
+  TRY(keep_clock(context.engine.store.get(), clock->now()));
   context.engine.streams->note_records();
   context.engine.expirations->catch_up(clock->now());
   write_clock(context.engine, json);

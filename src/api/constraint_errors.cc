@@ -1,9 +1,9 @@
 #include "api/constraint_errors.h"
 
+#include <algorithm>
+
 namespace stator {
 namespace {
-
-constexpr std::size_t kErrorsMax = 10;  // AWS stops there
 
 void append_broken(const BrokenConstraint& broken, std::string* text) {
   *text += "Value ";
@@ -15,7 +15,7 @@ void append_broken(const BrokenConstraint& broken, std::string* text) {
 }  // namespace
 
 Error constraint_error(std::span<const BrokenConstraint> broken) {
-  if (broken.size() > kErrorsMax) broken = broken.first(kErrorsMax);
+  broken = broken.first(std::min(broken.size(), kBrokenConstraintsMax));
   std::string text = std::to_string(broken.size());
   text += broken.size() == 1 ? " validation error detected: " : " validation errors detected: ";
   for (std::size_t i = 0; i < broken.size(); ++i) {

@@ -16,7 +16,10 @@ struct BrokenConstraint {
   std::string constraint;  // "Member must not be null"
 };
 
-// All of them, up to the ten at which AWS stops; there is at least one.
+// AWS tells no more than this, and counts no more.
+inline constexpr std::size_t kBrokenConstraintsMax = 10;
+
+// All of them, up to where AWS stops; there is at least one.
 Error constraint_error(std::span<const BrokenConstraint> broken);
 
 // "1 validation error detected: " and the text: how AWS's newer layer words single errors.

@@ -21,6 +21,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "storage/check.h"
+#include "storage/kept_clock.h"
 #include "streams/stream_check.h"
 
 namespace stator {
@@ -73,10 +74,10 @@ void refuse(const Operation* operation, const Context& context, Reply* reply) {
 }
 
 void count_success(const Operation& operation, const Context& context) {
-  if (!operation.counted) return;
+  const RequestNotes& notes = context.scratch.notes;
+  if (!operation.counted && notes.stream == nullptr) return;
   Engine& engine = context.engine;
-  engine.request_metrics.count_success(*operation.counted, context.scratch.notes,
-                                       engine.clock->now() - context.now);
+  engine.request_metrics.count_success(operation.counted, notes, engine.clock->now() - context.now);
 }
 
 void fail(const Operation& operation, const Context& context, const Error& error, Reply* reply) {
@@ -100,6 +101,16 @@ std::vector<FaultTarget> fault_targets(std::string_view operation, const Context
   return read_statement_targets(operation, context.json, &scratch.reader, &scratch.arena);
 }
 
+// A request that a fault ends counts for its tables as if it had come to its end by itself.
+void fail_by_fault(const Operation& operation, const Context& context,
+                   std::span<const FaultTarget> targets, const Error& error, Reply* reply) {
+  for (const FaultTarget& target : targets) note_table(context, target.table);
+  if (error.code() == ErrorCode::transaction_conflict) {
+    for (const auto& table : context.scratch.notes.tables) add_one(&table->transaction_conflicts);
+  }
+  fail(operation, context, error, reply);
+}
+
 // The request as the rules of faults let it be.
 void run_with_faults(const Operation& operation, const Context& context, Reply* reply) {
   Engine& engine = context.engine;
@@ -108,7 +119,7 @@ void run_with_faults(const Operation& operation, const Context& context, Reply* 
   for (const FaultWait& delay : effects.delays) engine.faults->wait(delay, *engine.clock);
   reply->is_dropped = effects.close != FaultClose::never;
   if (effects.close == FaultClose::before) return;
-  if (effects.error) return fail(operation, context, *effects.error, reply);
+  if (effects.error) return fail_by_fault(operation, context, targets, *effects.error, reply);
   run(operation,
       {.engine = engine,
        .call = context.call,
@@ -156,6 +167,12 @@ milliseconds clamped_duration(milliseconds duration) {
   return std::clamp<milliseconds>(duration, milliseconds(1), kDurationMax);
 }
 
+void leave_as_it_is(DatabaseOptions* options) {
+  options->ttl_delay = kDurationMax;
+  options->stream_retention = kDurationMax;
+  options->stream_rollover = kDurationMax;
+}
+
 Lags lags_of(const DatabaseOptions& options) {
   Lags lags{.gsi = clamped_lag(options.gsi_lag),
             .read = clamped_lag(options.read_lag),
@@ -190,15 +207,26 @@ Engine& DatabaseEngine::of(const Database& database) {
 }
 
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Database::~Database() = default;
+
+// If this fails the clock may begin earlier the next time.
+Database::~Database() {
+  const Engine& engine = state_->engine;
+  if (engine.manual_clock == nullptr || engine.store == nullptr) return;
+  if (!keep_clock(engine.store.get(), engine.manual_clock->now())) return;
+}
 
 OpenResult Database::open(DatabaseOptions options) {
+  if (options.durability == Durability::power && options.directory.empty()) {
+    return {nullptr, "a database that outlives a loss of power needs a directory"};
+  }
   auto state = std::make_unique<State>();
   Engine& engine = state->engine;
   engine.clock = options.clock ? options.clock : std::make_shared<SystemClock>();
   engine.manual_clock = std::dynamic_pointer_cast<ManualClock>(options.clock);
   engine.transitions = options.transitions;
   engine.isolation = options.isolation;
+  if (options.as_left) leave_as_it_is(&options);
+  engine.as_left = options.as_left;
   {
     const MutexLock lock(&engine.random_mu);
     engine.random = Random(options.seed != 0 ? options.seed : entropy_seed());
@@ -208,9 +236,9 @@ OpenResult Database::open(DatabaseOptions options) {
   engine.item_collection_bytes_max = options.item_collection_bytes_max;
   engine.shard_times = {.rollover = clamped_duration(options.stream_rollover),
                         .retention = clamped_duration(options.stream_retention)};
-  const Result<void> opened =
-      engine.open({.directory = std::move(options.directory),
-                   .sync_commits = options.durability == Durability::power});
+  const Result<void> opened = engine.open({.directory = std::move(options.directory),
+                                           .sync_commits = options.durability == Durability::power,
+                                           .must_exist = options.as_left});
   if (!opened) return {nullptr, opened.error().message()};
   engine.capacity.open({.catalog = engine.catalog.get(),
                         .store = engine.store.get(),

@@ -1,6 +1,8 @@
 #include "api/engine.h"
 
 #include "api/fault_rules.h"
+#include "base/start_thread.h"
+#include "storage/kept_clock.h"
 
 namespace stator {
 namespace {
@@ -17,18 +19,41 @@ void clear_or_release(std::string* buffer) {
   }
 }
 
+// What an earlier opening left to be done. One of the places where foreign exceptions end: there
+// may be no thread for it.
+Result<void> resume_jobs(Engine* engine) try {
+  TRY(engine->backfills->resume());
+  return engine->expirations->resume();
+} catch (const std::system_error& failure) {
+  return thread_error(failure);
+}
+
 }  // namespace
 
 Result<void> Engine::open(StoreOptions options) {
   store = TRY(Store::open(std::move(options)));
+  TRY(settle_clock());
   catalog = TRY(CatalogStore::open(store.get()));
   streams = TRY(StreamStore::open(store.get(), catalog.get(), shard_times, clock->now()));
   tokens = std::make_unique<TransactionTokens>(store.get());
   faults = std::make_shared<FaultRules>();
   backfills = std::make_unique<Backfills>(store.get(), catalog.get(), &latches);
-  TRY(backfills->resume());
   expirations = std::make_unique<Expirations>(this);
-  return expirations->resume();
+  return resume_jobs(this);
+}
+
+// A clock that is moved by hand goes on where it stood.
+Result<void> Engine::settle_clock() {
+  const std::optional<TimePoint> kept = TRY(kept_clock(*store));
+  if (!kept) return {};
+  if (manual_clock != nullptr) {
+    if (*kept > manual_clock->now()) manual_clock->advance(*kept - manual_clock->now());
+  } else if (as_left) {
+    clock = std::make_shared<ManualClock>(*kept);
+  } else {
+    return keep_clock(store.get(), std::nullopt);
+  }
+  return {};
 }
 
 void Scratch::reset() {

@@ -66,6 +66,7 @@ struct Engine {
   std::shared_ptr<ManualClock> manual_clock;  // the same, where it is one that is moved by hand
   TransitionTimes transitions;
   Isolation isolation = Isolation::shared;
+  bool as_left = false;  // see DatabaseOptions
   std::int64_t item_collection_bytes_max = kItemCollectionBytesMax;
   std::unique_ptr<Store> store;
   std::unique_ptr<CatalogStore> catalog;  // before store, which it uses to the end
@@ -88,6 +89,9 @@ struct Engine {
   // Opens the store and what stands on it, and goes on with backfills and expiry.
   //   errors  internal
   Result<void> open(StoreOptions options);
+
+ private:
+  Result<void> settle_clock();
 };
 
 // One request on its way. A value of references that outlive it.

@@ -1,13 +1,13 @@
 #include <charconv>
-#include <cmath>
+#include <cstring>
 
 #include "api/attribute_reader.h"
 #include "api/control.h"
+#include "api/fault_check.h"
 #include "api/fault_rules.h"
 #include "base/duration.h"
 #include "base/limits.h"
 #include "base/real_text.h"
-#include "model/item.h"
 
 namespace stator {
 namespace {
@@ -23,11 +23,16 @@ Result<std::string> read_text(std::string_view name, JsonValue* value) {
   return std::string(TRY(value->string()));
 }
 
+// Whether the text of a number has digits alone.
+bool is_whole(std::string_view number) {
+  const std::size_t end = number.find_first_not_of("0123456789");
+  return end != 0 && (end == std::string_view::npos || !std::strchr(".eE", number[end]));
+}
+
 Result<std::uint64_t> read_count(std::string_view name, JsonValue* value) {
-  if (TRY(value->kind()) != JsonKind::number) return bad_member(name, "a number");
-  const std::int64_t count = TRY(value->integer());
-  if (count < 0) return bad_member(name, "a number from 0 on");
-  return static_cast<std::uint64_t>(count);
+  const bool is_number = TRY(value->kind()) == JsonKind::number;
+  if (!is_number || !is_whole(value->start())) return bad_member(name, "a whole number from 0 on");
+  return static_cast<std::uint64_t>(TRY(value->integer()));
 }
 
 Result<milliseconds> read_time(std::string_view name, JsonValue* value) {
@@ -54,16 +59,12 @@ Result<FaultClose> read_close(JsonValue* value) {
 
 // The key's attributes, written again as JSON.
 Result<std::string> read_key(JsonValue* value) {
-  if (TRY(value->kind()) != JsonKind::object) return bad_member("key", "an object of attributes");
+  constexpr std::string_view kWanted = "an object of attributes: {\"pk\": {\"S\": \"a\"}}";
+  if (TRY(value->kind()) != JsonKind::object) return bad_member("key", kWanted);
   AttributeReader reader(ValueTexts::current);
   std::string item;
-  TRY(reader.read_item(value, &item));
-  if (reader.take_error()) return bad_member("key", "an object of attributes");
-  std::string text;
-  JsonWriter json(&text);
-  json.attributes(ItemView::trusted(item).attributes());
-  json.finish();
-  return text;
+  if (!reader.read_item(value, &item) || reader.take_error()) return bad_member("key", kWanted);
+  return fault_key_json(item);
 }
 
 Result<void> read_choice(std::string_view name, JsonValue* value, FaultRule* rule, bool* is_known) {
@@ -148,7 +149,10 @@ void write_probability(double probability, JsonWriter* json) {
 void write_rule(const FaultRule& rule, JsonWriter* json) {
   write_text("operation", rule.operation, json);
   write_text("table", rule.table, json);
-  write_text("key", rule.key, json);
+  if (!rule.key.empty()) {
+    json->member("key");
+    json->raw(rule.key);
+  }
   write_count("nth", rule.nth, 1, json);
   write_count("times", rule.times, 0, json);
   write_probability(rule.probability, json);

@@ -5,12 +5,10 @@
 #include <thread>
 #include <utility>
 
-#include "api/cancellation.h"
+#include "api/fault_check.h"
 #include "api/fault_errors.h"
-#include "api/throttle_errors.h"
-#include "base/limits.h"
+#include "api/fault_scope.h"
 #include "model/item.h"
-#include "stator/database.h"
 
 namespace stator {
 namespace {
@@ -43,68 +41,22 @@ bool has_all(std::string_view item_bytes, std::string_view key_bytes) {
   return true;
 }
 
-// The bytes of a rule's key; empty where there is none.
-Result<std::string> read_key(const std::string& json) {
-  if (json.empty()) return std::string();
-  std::string request = R"({"TableName":"any","Key":)" + json + "}";
-  request.reserve(request.size() + kBodyPadding);
-  JsonReader reader;
-  std::vector<FaultTarget> targets = read_fault_targets(request, &reader);
-  const bool is_read = targets.size() == 1 && !targets.front().item.empty();
-  if (is_read && ItemView::trusted(targets.front().item).attributes().count() > 0) {
-    return std::move(targets.front().item);
-  }
-  return validation_error("key is not an object of attributes: " + json);
-}
-
-bool does_something(const FaultRule& rule) {
-  return !rule.error.empty() || rule.delay > milliseconds(0) || rule.hold > milliseconds(0) ||
-         rule.close != FaultClose::never || rule.unprocessed > 0;
-}
-
-Result<void> check(const FaultRule& rule) {
-  if (!does_something(rule)) {
-    return validation_error("error, delay, hold, close or unprocessed is missing");
-  }
-  if (!rule.error.empty() && !find_fault_error(rule.error)) {
-    return validation_error("no such error: " + rule.error);
-  }
-  if (rule.error.empty() && (!rule.message.empty() || !rule.reason.empty())) {
-    return validation_error("message and reason go with error");
-  }
-  if (rule.nth == 0) return validation_error("nth counts from 1");
-  if (!(rule.probability >= 0 && rule.probability <= 1)) {
-    return validation_error("probability is not between 0 and 1");
-  }
-  for (const milliseconds time : {rule.after, rule.duration, rule.delay, rule.hold}) {
-    if (time < milliseconds(0) || time > kDurationMax) {
-      return validation_error("a time is negative, or longer than a century");
-    }
-  }
-  return {};
-}
-
-bool is_batch(std::string_view operation) {
-  return operation.starts_with("Batch");
-}
-
-bool is_transaction(std::string_view operation) {
-  return operation.starts_with("Transact") || operation == "ExecuteTransaction";
-}
-
 // What gets the same errors as statements do: a SELECT gets those of a read.
 std::string_view like(std::string_view operation, std::span<const FaultTarget> targets) {
-  if (targets.empty() || !targets.front().is_select) return operation;
-  return operation == "ExecuteTransaction" ? "TransactGetItems" : "Query";
+  if (std::none_of(targets.begin(), targets.end(), [](auto& each) { return each.is_select; })) {
+    return operation;
+  }
+  return operation == "ExecuteTransaction" ? "TransactGetItems" : "GetItem";
 }
 
 }  // namespace
 
 Result<std::uint64_t> FaultRules::add(const FaultRule& rule, TimePoint now) {
-  TRY(check(rule));
+  TRY(check_fault(rule));
   Rule added;
-  added.key = TRY(read_key(rule.key));
+  added.key = TRY(parse_fault_key(rule.key));
   added.state.rule = rule;
+  if (!added.key.empty()) added.state.rule.key = fault_key_json(added.key);
   if (!rule.error.empty()) added.error = find_fault_error(rule.error);
   added.begin = now + rule.after;
   if (rule.duration > milliseconds(0)) added.end = added.begin + rule.duration;
@@ -157,12 +109,22 @@ bool FaultRules::is_about(const Rule& rule, const FaultTarget& target) {
   return rule.key.empty() || has_all(target.item, rule.key);
 }
 
+bool FaultRules::suits(const Rule& rule, std::string_view operation,
+                       std::span<const FaultTarget> targets) {
+  const std::string& wanted = rule.state.rule.operation;
+  if (!wanted.empty() && wanted != operation) return false;
+  const std::string_view kind = like(operation, targets);
+  if (!find_misfit(rule.state.rule, kind).empty()) return false;
+  if (!rule.error || can_get(kind, *rule.error)) return true;
+  // A rule may ask for an error that its operation never gets; that a SELECT does not get those of
+  // writes is no such wish.
+  return !wanted.empty() && !can_get(operation, *rule.error);
+}
+
 bool FaultRules::is_about(const Rule& rule, std::string_view operation,
                           std::span<const FaultTarget> targets) {
-  const FaultRule& what = rule.state.rule;
-  if (!what.operation.empty() && what.operation != operation) return false;
-  if (rule.error && !can_get(like(operation, targets), *rule.error)) return false;
-  if (what.table.empty() && rule.key.empty()) return true;
+  if (!suits(rule, operation, targets)) return false;
+  if (rule.state.rule.table.empty() && rule.key.empty()) return true;
   return std::any_of(targets.begin(), targets.end(),
                      [&](const FaultTarget& target) { return is_about(rule, target); });
 }
@@ -199,40 +161,16 @@ void FaultRules::apply(const Rule& rule, std::string_view operation,
                        FaultEffects* effects) {
   const FaultRule& what = rule.state.rule;
   const std::uint64_t id = rule.state.id;
+  FaultedItems items{.targets = targets, .is_about = {}};
+  for (const FaultTarget& target : targets) items.is_about.push_back(is_about(rule, target));
   if (what.delay > milliseconds(0)) effects->delays.push_back({id, what.delay});
   if (what.hold > milliseconds(0)) {
     effects->hold = std::make_unique<FaultHold>(this, FaultWait{id, what.hold}, &clock);
+    effects->held = items.is_about;
   }
   if (what.close != FaultClose::never) effects->close = what.close;
-  const bool is_of_items =
-      rule.error && (*rule.error == ErrorCode::transaction_conflict || is_throttle(*rule.error));
-  const std::string_view table = targets.empty() ? what.table : targets.front().table;
-  if (is_batch(operation) && (what.unprocessed > 0 || is_of_items)) {
-    std::size_t left = is_of_items ? targets.size() : what.unprocessed;
-    effects->left_out.resize(targets.size());
-    for (std::size_t i = 0; i < targets.size() && left > 0; ++i) {
-      if (effects->left_out[i] || !is_about(rule, targets[i])) continue;
-      effects->left_out[i] = true;
-      --left;
-    }
-    const bool none_runs = std::all_of(effects->left_out.begin(), effects->left_out.end(),
-                                       [](bool is_left_out) { return is_left_out; });
-    if (rule.error && is_throttle(*rule.error) && none_runs) {
-      effects->error = fault_error(what, *rule.error, table);
-    }
-    if (is_of_items) return;
-  }
-  if (!rule.error) return;
-  const bool cancels = is_cancellation(*rule.error) && *rule.error != ErrorCode::validation;
-  if (!is_transaction(operation) || !cancels) {
-    effects->error = fault_error(what, *rule.error, table);
-    return;
-  }
-  effects->items.resize(targets.size());
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    if (!is_about(rule, targets[i])) continue;
-    effects->items[i] = fault_error(what, *rule.error, targets[i].table);
-  }
+  if (what.unprocessed > 0) leave_out(what.unprocessed, items, effects);
+  if (rule.error) add_error(what, *rule.error, operation, items, effects);
 }
 
 void FaultRules::wait(const FaultWait& wait, const Clock& clock) {

@@ -6,15 +6,13 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "api/hold.h"
+#include "api/fault_effects.h"
 #include "api/request/fault_targets.h"
 #include "base/error.h"
 #include "base/random.h"
@@ -24,27 +22,6 @@
 #include "stator/faults.h"
 
 namespace stator {
-
-// How long a rule makes a request wait.
-struct FaultWait {
-  std::uint64_t id = 0;  // of the rule
-  std::chrono::milliseconds time{0};
-};
-
-// What the rules make of one request. A value.
-struct FaultEffects {
-  std::optional<Error> error;               // of the whole request
-  std::vector<std::optional<Error>> items;  // of its items; as many as it names, or none
-  std::vector<bool> left_out;               // elements of a batch; as many, or none
-  std::vector<FaultWait> delays;
-  std::unique_ptr<Hold> hold;  // null: none
-  FaultClose close = FaultClose::never;
-};
-
-// The hold among the effects; both may be null.
-inline const Hold* hold_of(const FaultEffects* effects) {
-  return effects == nullptr ? nullptr : effects->hold.get();
-}
 
 // A resource; thread-safe. Costs one atomic load a request as long as there is no rule.
 class FaultRules {
@@ -81,6 +58,9 @@ class FaultRules {
   };
 
   static bool is_about(const Rule& rule, const FaultTarget& target);
+  // Whether all that the rule asks for can happen to a request for these.
+  static bool suits(const Rule& rule, std::string_view operation,
+                    std::span<const FaultTarget> targets);
   static bool is_about(const Rule& rule, std::string_view operation,
                        std::span<const FaultTarget> targets);
   static bool fires(TimePoint now, Rule* rule);

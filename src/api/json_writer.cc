@@ -143,6 +143,11 @@ void JsonWriter::boolean(bool value) {
   put(value ? std::string_view("true") : std::string_view("false"));
 }
 
+void JsonWriter::raw(std::string_view json) {
+  reserve(json.size());
+  put(json);
+}
+
 void JsonWriter::units(double value) {
   const auto halves = static_cast<std::int64_t>(value * 2);
   integer(halves / 2);

@@ -44,6 +44,8 @@ class JsonWriter {
   void units(double value);
   // Seconds since the epoch with milliseconds.
   void time(TimePoint value);
+  // A value that is JSON already.
+  void raw(std::string_view json);
 
   // {"S": ".."}
   void attribute_value(ValueView value);

@@ -25,11 +25,13 @@ struct ResourceRow {
   ResourceLimits limits;
   std::size_t partitions = 0;
   ResourceTotals totals;
+  std::optional<int> backfilled_percent;  // of an index that is being added
 };
 
 struct Snapshot {
   CatalogSnapshot catalog;
   std::vector<RequestsRow> tables;
+  std::vector<StreamsRow> streams;
   std::vector<ResourceRow> resources;
 };
 
@@ -42,7 +44,8 @@ void append_rows(const Table& table, const std::vector<ResourceTotals>& totals, 
                     .index = index,
                     .limits = limits,
                     .partitions = partitions.count(),
-                    .totals = {}};
+                    .totals = {},
+                    .backfilled_percent = {}};
     for (const ResourceTotals& each : totals) {
       if (each.index == index) row.totals = each;
     }
@@ -52,9 +55,13 @@ void append_rows(const Table& table, const std::vector<ResourceTotals>& totals, 
                               .requests = table.requests.get(),
                               .expiry = table.expiry.get()});
   append("", limits_of(definition), definition.partitions);
-  for (const IndexDefinition& index : definition.indexes) {
+  for (std::size_t i = 0; i < definition.indexes.size(); ++i) {
+    const IndexDefinition& index = definition.indexes[i];
     if (index.kind == IndexKind::local || !index.status_at(now)) continue;
     append(index.name, limits_of(definition, index), index.partitions);
+    if (!index.allocated || index.status_at(now) != TableStatus::creating) continue;
+    snapshot->resources.back().backfilled_percent =
+        index.built ? 100 : table.index_statistics[i]->backfilled_percent.load();
   }
 }
 
@@ -66,6 +73,12 @@ Snapshot take_snapshot(Engine* engine, TimePoint now) {
     const auto capacity = engine->capacity.known_capacity(table->definition);
     append_rows(*table, capacity == nullptr ? std::vector<ResourceTotals>() : capacity->totals(),
                 now, &snapshot);
+  }
+  for (const auto& [keyspace, stream] : engine->streams->snapshot()->all()) {
+    const Stream& definition = stream->definition();
+    snapshot.streams.push_back({.table = qualified_name(definition.space, definition.table),
+                                .label = stream_label(definition.created),
+                                .counters = stream->counters()});
   }
   return snapshot;
 }
@@ -86,7 +99,7 @@ bool is_provisioned(const ResourceRow& row) {
   return row.limits.billing == BillingMode::provisioned;
 }
 
-constexpr std::array<ResourceFamily, 7> kResourceFamilies = {{
+constexpr std::array<ResourceFamily, 8> kResourceFamilies = {{
     {{"dynamodb_consumed_read_capacity_units_total", MetricKind::counter,
       "ConsumedReadCapacityUnits: read units that were consumed."},
      always,
@@ -111,6 +124,10 @@ constexpr std::array<ResourceFamily, 7> kResourceFamilies = {{
       "OnDemandMaxWriteRequestUnits: per second, where a maximum is set."},
      [](const ResourceRow& row) { return row.limits.on_demand_maximum.write >= 0; },
      [](const ResourceRow& row) { return row.limits.on_demand_maximum.write; }},
+    {{"dynamodb_online_index_percentage_progress", MetricKind::gauge,
+      "OnlineIndexPercentageProgress: how much of the table the new index holds."},
+     [](const ResourceRow& row) { return row.backfilled_percent.has_value(); },
+     [](const ResourceRow& row) { return static_cast<double>(*row.backfilled_percent); }},
     {{"stator_partitions", MetricKind::gauge, "Partitions of the table or index."},
      always,
      [](const ResourceRow& row) { return static_cast<double>(row.partitions); }},
@@ -266,7 +283,7 @@ Result<void> show_metrics(const ControlContext& context, std::string* body) {
   write_resources(snapshot, &text);
   write_throttle_events(snapshot, &text);
   write_observed_events(snapshot, &text);
-  write_operation_metrics(snapshot.tables, &text);
+  write_operation_metrics(snapshot.tables, snapshot.streams, &text);
   write_one({"dynamodb_user_errors_total", MetricKind::counter,
              "UserErrors: requests that were answered with status 400, but for throttled ones and "
              "failed conditions."},

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "base/real_text.h"
 
@@ -9,6 +10,7 @@ namespace stator {
 namespace {
 
 using Rows = std::span<const RequestsRow>;
+using Streams = std::span<const StreamsRow>;
 
 std::uint64_t value_of(const OperationCounters::Counter& counter) {
   return counter.load(std::memory_order_relaxed);
@@ -49,13 +51,18 @@ void write_operation_counter(Rows tables, const MetricFamily& family,
                      });
 }
 
+bool returns_items(DataOperation operation) {
+  return operation == DataOperation::query || operation == DataOperation::scan ||
+         operation == DataOperation::execute_statement;
+}
+
 void write_returned_items(Rows tables, MetricsText* text) {
   text->begin({.name = "dynamodb_returned_item_count_total",
                .kind = MetricKind::counter,
-               .help = "ReturnedItemCount: items that Query and Scan returned."});
+               .help = "ReturnedItemCount: items that Query, Scan and ExecuteStatement returned."});
   for_each_operation(
       tables, [&](DataOperation operation, const auto& labels, const OperationCounters& counters) {
-        if (operation != DataOperation::query && operation != DataOperation::scan) return;
+        if (!returns_items(operation)) return;
         text->sample("", labels, static_cast<double>(value_of(counters.returned_items)));
       });
 }
@@ -69,24 +76,60 @@ std::string bound_text(std::size_t bucket) {
   return {digits.data(), write_real(bound / kMicrosecondsInSecond, digits.data())};
 }
 
-void write_latencies(Rows tables, MetricsText* text) {
+void write_latency(std::span<const MetricLabel> labels, const OperationCounters& counters,
+                   MetricsText* text) {
+  std::vector<MetricLabel> bucket(labels.begin(), labels.end());
+  bucket.emplace_back();
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < counters.latencies.size(); ++i) {
+    below += value_of(counters.latencies[i]);
+    const std::string bound = bound_text(i);
+    bucket.back() = {"le", bound};
+    text->sample("_bucket", bucket, static_cast<double>(below));
+  }
+  text->sample(
+      "_sum", labels,
+      static_cast<double>(value_of(counters.latency_microseconds)) / kMicrosecondsInSecond);
+  text->sample("_count", labels, static_cast<double>(below));
+}
+
+// Calls `write(labels, counters)` for each stream that was read.
+template <typename Write>
+void for_each_stream(Streams streams, const Write& write) {
+  for (const StreamsRow& stream : streams) {
+    if (!was_used(stream.counters->requests)) continue;
+    const std::array<MetricLabel, 3> labels = {
+        {{kTableLabel, stream.table}, {"operation", "GetRecords"}, {"stream_label", stream.label}}};
+    write(labels, *stream.counters);
+  }
+}
+
+void write_latencies(Rows tables, Streams streams, MetricsText* text) {
   text->begin({.name = "dynamodb_successful_request_latency_seconds",
                .kind = MetricKind::histogram,
                .help = "SuccessfulRequestLatency: by the database's clock, without the network."});
-  for_each_operation(
-      tables, [&](DataOperation, const auto& labels, const OperationCounters& counters) {
-        std::uint64_t below = 0;
-        for (std::size_t i = 0; i < counters.latencies.size(); ++i) {
-          below += value_of(counters.latencies[i]);
-          const std::string bound = bound_text(i);
-          const std::array<MetricLabel, 3> bucket = {labels[0], labels[1], {"le", bound}};
-          text->sample("_bucket", bucket, static_cast<double>(below));
-        }
-        text->sample(
-            "_sum", labels,
-            static_cast<double>(value_of(counters.latency_microseconds)) / kMicrosecondsInSecond);
-        text->sample("_count", labels, static_cast<double>(below));
-      });
+  for_each_operation(tables,
+                     [&](DataOperation, const auto& labels, const OperationCounters& counters) {
+                       write_latency(labels, counters, text);
+                     });
+  for_each_stream(streams, [&](const auto& labels, const StreamCounters& counters) {
+    write_latency(labels, counters.requests, text);
+  });
+}
+
+void write_returned_records(Streams streams, MetricsText* text) {
+  text->begin({.name = "dynamodb_returned_records_count_total",
+               .kind = MetricKind::counter,
+               .help = "ReturnedRecordsCount: change records that GetRecords returned."});
+  for_each_stream(streams, [&](const auto& labels, const StreamCounters& counters) {
+    text->sample("", labels, static_cast<double>(value_of(counters.requests.returned_items)));
+  });
+  text->begin({.name = "dynamodb_returned_bytes_total",
+               .kind = MetricKind::counter,
+               .help = "ReturnedBytes: bytes of change records that GetRecords returned."});
+  for_each_stream(streams, [&](const auto& labels, const StreamCounters& counters) {
+    text->sample("", labels, static_cast<double>(value_of(counters.returned_bytes)));
+  });
 }
 
 void write_table_counter(Rows tables, OperationCounters::Counter RequestCounters::*counter,
@@ -99,9 +142,10 @@ void write_table_counter(Rows tables, OperationCounters::Counter RequestCounters
 
 }  // namespace
 
-void write_operation_metrics(Rows tables, MetricsText* text) {
-  write_latencies(tables, text);
+void write_operation_metrics(Rows tables, Streams streams, MetricsText* text) {
+  write_latencies(tables, streams, text);
   write_returned_items(tables, text);
+  write_returned_records(streams, text);
   write_operation_counter(tables,
                           {"dynamodb_throttled_requests_total", MetricKind::counter,
                            "ThrottledRequests: requests that failed because they were throttled."},

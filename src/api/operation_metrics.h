@@ -1,6 +1,7 @@
 // The metrics of operations on items: how often and how fast they ran, by table.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 
@@ -19,6 +20,14 @@ struct RequestsRow {
   const ExpiryProgress* expiry = nullptr;
 };
 
-void write_operation_metrics(std::span<const RequestsRow> tables, MetricsText* text);
+// A stream's counters.
+struct StreamsRow {
+  std::string table;
+  std::string label;
+  std::shared_ptr<const StreamCounters> counters;
+};
+
+void write_operation_metrics(std::span<const RequestsRow> tables,
+                             std::span<const StreamsRow> streams, MetricsText* text);
 
 }  // namespace stator

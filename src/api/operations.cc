@@ -63,6 +63,10 @@ constexpr std::string_view kStreamsTargetStart = "DynamoDBStreams_20120810.";
 
 }  // namespace
 
+std::span<const Operation> operations() {
+  return kOperations;
+}
+
 const Operation* find_operation(std::string_view target) {
   const bool is_for_streams = target.starts_with(kStreamsTargetStart);
   if (is_for_streams) {

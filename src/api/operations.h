@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "api/engine.h"
@@ -28,6 +29,9 @@ struct Operation {
 // ("DynamoDBStreams_20120810.GetRecords"), the others under theirs alone. Null when there is no
 // such operation.
 const Operation* find_operation(std::string_view target);
+
+// All of them, by name.
+std::span<const Operation> operations();
 
 // The data plane.
 Result<void> batch_execute_statement(const Context& context, JsonWriter* json);

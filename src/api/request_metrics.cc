@@ -19,6 +19,17 @@ std::size_t bucket_of(std::int64_t microseconds) {
       bounds.begin());
 }
 
+void add_success(std::chrono::microseconds latency, std::uint64_t returned_items,
+                 OperationCounters* counters) {
+  // The machine's clock may have gone back.
+  const std::int64_t microseconds = std::max<std::int64_t>(latency.count(), 0);
+  add(1, &counters->latencies[bucket_of(microseconds)]);
+  if (microseconds != 0) {
+    add(static_cast<std::uint64_t>(microseconds), &counters->latency_microseconds);
+  }
+  if (returned_items != 0) add(returned_items, &counters->returned_items);
+}
+
 }  // namespace
 
 void RequestNotes::add_table(const std::shared_ptr<RequestCounters>& table) {
@@ -28,19 +39,25 @@ void RequestNotes::add_table(const std::shared_ptr<RequestCounters>& table) {
 void RequestNotes::clear() {
   tables.clear();
   returned_items = 0;
+  stream = nullptr;
+  returned_records = returned_bytes = 0;
+  is_throttled = false;
 }
 
-void RequestMetrics::count_success(DataOperation operation, const RequestNotes& notes,
-                                   std::chrono::microseconds latency) {
-  // The machine's clock may have gone back.
-  const std::int64_t microseconds = std::max<std::int64_t>(latency.count(), 0);
+void RequestMetrics::count_success(std::optional<DataOperation> operation,
+                                   const RequestNotes& notes, std::chrono::microseconds latency) {
+  if (notes.stream != nullptr) {
+    add_success(latency, notes.returned_records, &notes.stream->requests);
+    add(notes.returned_bytes, &notes.stream->returned_bytes);
+  }
+  if (!operation) return;
   for (const auto& table : notes.tables) {
-    OperationCounters& counters = table->of(operation);
-    add(1, &counters.latencies[bucket_of(microseconds)]);
-    if (microseconds != 0) {
-      add(static_cast<std::uint64_t>(microseconds), &counters.latency_microseconds);
+    OperationCounters& counters = table->of(*operation);
+    if (notes.is_throttled) {
+      add(1, &counters.throttled);
+    } else {
+      add_success(latency, notes.returned_items, &counters);
     }
-    if (notes.returned_items != 0) add(notes.returned_items, &counters.returned_items);
   }
 }
 

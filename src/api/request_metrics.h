@@ -16,7 +16,11 @@ namespace stator {
 // What one request leaves behind for the counters while it runs. A value.
 struct RequestNotes {
   std::vector<std::shared_ptr<RequestCounters>> tables;  // those that it found, each once
-  std::uint64_t returned_items = 0;                      // of a Query or Scan
+  std::uint64_t returned_items = 0;                      // of a Query, Scan or SELECT
+  std::shared_ptr<StreamCounters> stream;                // of GetRecords, with what it returned:
+  std::uint64_t returned_records = 0;
+  std::uint64_t returned_bytes = 0;
+  bool is_throttled = false;  // all elements of a batch were that is answered nevertheless
 
   void add_table(const std::shared_ptr<RequestCounters>& table);
 
@@ -28,7 +32,8 @@ struct RequestNotes {
 // thread-safe, without a lock: some relaxed atomics a request.
 class RequestMetrics {
  public:
-  void count_success(DataOperation operation, const RequestNotes& notes,
+  //   operation  nullopt: one that is not counted by table
+  void count_success(std::optional<DataOperation> operation, const RequestNotes& notes,
                      std::chrono::microseconds latency);
 
   //   operation  nullopt: one that is not counted by table

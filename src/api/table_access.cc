@@ -53,6 +53,11 @@ Result<TableAccess> find_table(const Context& context, std::string_view name_or_
   return access;
 }
 
+void note_table(const Context& context, std::string_view name_or_arn) {
+  const auto noted = find_table(context, name_or_arn);
+  static_cast<void>(noted);
+}
+
 std::string isolated_space(const Caller& caller) {
   return qualified_name(caller.access_key, caller.region);
 }

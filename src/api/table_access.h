@@ -38,6 +38,9 @@ struct TableAccess {
 //   errors  resource_not_found: no such table, or it is being created or deleted
 Result<TableAccess> find_table(const Context& context, std::string_view name_or_arn);
 
+// Notes the table, if there is such, for a request that fails before its operation finds it.
+void note_table(const Context& context, std::string_view name_or_arn);
+
 // The namespace that a caller's tables live in; empty where one serves all.
 inline std::string_view space_of(const Caller& caller) {
   return caller.space;

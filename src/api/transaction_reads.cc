@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "api/cancellation.h"
-#include "api/fault_rules.h"
+#include "api/fault_effects.h"
 #include "base/limits.h"
 
 namespace stator {
@@ -47,9 +47,12 @@ Result<void> note_changes(const Engine& engine, std::span<const TransactionRead>
   return {};
 }
 
-Failures injected_failures(FaultEffects* faults, std::size_t count) {
-  if (faults != nullptr && faults->items.size() == count) return std::move(faults->items);
-  return Failures(count);
+Failures injected_failures(FaultEffects* faults, std::span<const TransactionRead> reads) {
+  if (faults == nullptr || faults->items.size() != reads.size()) return Failures(reads.size());
+  for (std::size_t i = 0; i < reads.size(); ++i) {
+    if (faults->has_conflict(i)) count_conflict(*reads[i].table);
+  }
+  return std::move(faults->items);
 }
 
 }  // namespace
@@ -58,7 +61,7 @@ Result<void> run_transaction_reads(const Context& context, DataOperation operati
                                    std::span<TransactionRead> reads,
                                    std::vector<std::string>* stored) {
   Engine& engine = context.engine;
-  Failures failures = injected_failures(context.faults, reads.size());
+  Failures failures = injected_failures(context.faults, reads);
   for (std::size_t i = 0; i < reads.size(); ++i) {
     if (engine.latches.is_being_written(reads[i].row_key)) note_conflict(reads[i], &failures[i]);
   }

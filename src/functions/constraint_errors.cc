@@ -11,13 +11,24 @@ void ConstraintErrors::add(std::string_view value, std::string_view path, std::s
   broken_.push_back({"'" + std::string(value) + "'", std::string(path), std::move(constraint)});
 }
 
+void ConstraintErrors::pattern(const std::optional<std::string_view>& value, std::string_view path,
+                               bool (*matches)(std::string_view), std::string_view pattern) {
+  if (!value || matches(*value)) return;
+  add(*value, path, "Member must satisfy regular expression pattern: " + std::string(pattern));
+}
+
 void ConstraintErrors::require(bool present, std::string_view path) {
   if (!present) broken_.push_back({"null", std::string(path), "Member must not be null"});
 }
 
 void ConstraintErrors::one_of(const std::optional<std::string_view>& value, std::string_view path,
+                              std::span<const std::string_view> allowed) {
+  check(value, path, word_rule(allowed));
+}
+
+void ConstraintErrors::one_of(const std::optional<std::string_view>& value, std::string_view path,
                               std::initializer_list<std::string_view> allowed) {
-  check(value, path, word_rule({allowed.begin(), allowed.size()}));
+  one_of(value, path, std::span(allowed.begin(), allowed.size()));
 }
 
 void ConstraintErrors::at_least(const std::optional<std::int64_t>& value, std::string_view path,
@@ -33,6 +44,17 @@ void ConstraintErrors::at_most(const std::optional<std::int64_t>& value, std::st
 void ConstraintErrors::length(const std::optional<std::string_view>& value, std::string_view path,
                               std::int64_t least, std::int64_t most) {
   check(value, path, text_rule(least, most));
+}
+
+void ConstraintErrors::count_at_most(const std::optional<std::vector<std::string>>& list,
+                                     std::string_view path, std::size_t most) {
+  if (!list || list->size() <= most) return;
+  std::string value = "[";
+  for (const std::string& each : *list) {
+    if (value.size() > 1) value += ", ";
+    value += each;
+  }
+  add(value + "]", path, "Member must have length less than or equal to " + std::to_string(most));
 }
 
 Result<void> ConstraintErrors::result() const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,14 @@ class ConstraintErrors {
  public:
   void add(std::string_view value, std::string_view path, std::string constraint);
 
+  // Whether a text is as a pattern of the model wants it is for the caller to say.
+  void pattern(const std::optional<std::string_view>& value, std::string_view path,
+               bool (*matches)(std::string_view), std::string_view pattern);
+
   void require(bool present, std::string_view path);
   // `allowed` in AWS's own order.
+  void one_of(const std::optional<std::string_view>& value, std::string_view path,
+              std::span<const std::string_view> allowed);
   void one_of(const std::optional<std::string_view>& value, std::string_view path,
               std::initializer_list<std::string_view> allowed);
   void at_least(const std::optional<std::int64_t>& value, std::string_view path,
@@ -28,6 +35,10 @@ class ConstraintErrors {
   void at_most(const std::optional<std::int64_t>& value, std::string_view path, std::int64_t most);
   void length(const std::optional<std::string_view>& value, std::string_view path,
               std::int64_t least, std::int64_t most);
+
+  // Of a list; its elements have checks of their own.
+  void count_at_most(const std::optional<std::vector<std::string>>& list, std::string_view path,
+                     std::size_t most);
 
   //   errors  validation: all that was collected
   Result<void> result() const;

@@ -115,11 +115,27 @@ bool DeliveryEngine::follow_table(const EventSourceMapping& mapping) {
 
 void DeliveryEngine::open(const EventSourceMapping& mapping) {
   const std::optional<SourceStream> stream = parts_.source.find(mapping.stream_arn);
-  if (!stream || !parts_.registry.function(mapping.function)) return;
+  if (!parts_.registry.function(mapping.function)) return cannot_open(mapping, kFunctionIsGone);
+  if (!stream) return cannot_open(mapping, kStreamIsGone);
   auto delivery = MappingDelivery::open(mapping, *stream, parts_, &random_);
   if (!delivery) return say_failed(mapping, delivery.error());
   deliveries_[mapping.uuid] = *std::move(delivery);
   if (mapping.state != MappingState::enabled) move_to(mapping, MappingState::enabled);
+}
+
+// A mapping of a table waits for what is not there, and so does one that was running: a restart may
+// bring it back. What somebody has asked for and cannot be is over.
+void DeliveryEngine::cannot_open(const EventSourceMapping& mapping, std::string_view reason) {
+  if (!mapping.table.empty() || mapping.state == MappingState::enabled) return;
+  parts_.log({.level = FunctionLogLine::Level::warn,
+              .message = "an event source mapping is disabled",
+              .function = mapping.function,
+              .text = std::string(reason)});
+  change_if_unasked(mapping, [reason](EventSourceMapping* current) {
+    current->enabled = false;
+    current->state = MappingState::disabled;
+    current->transition_reason = reason;
+  });
 }
 
 bool DeliveryEngine::ends(const EventSourceMapping& mapping, TimePoint now) {
@@ -131,11 +147,16 @@ bool DeliveryEngine::ends(const EventSourceMapping& mapping, TimePoint now) {
   return true;
 }
 
-// Somebody may have asked for something else meanwhile; then that comes next.
 void DeliveryEngine::move_to(const EventSourceMapping& mapping, MappingState state) {
+  change_if_unasked(mapping, [state](EventSourceMapping* current) { current->state = state; });
+}
+
+// Somebody may have asked for something else meanwhile; then that comes next.
+void DeliveryEngine::change_if_unasked(const EventSourceMapping& mapping,
+                                       const std::function<void(EventSourceMapping*)>& change) {
   const auto changed = parts_.registry.change_mapping(
-      mapping.uuid, [&mapping, state](EventSourceMapping* current) -> Result<void> {
-        if (current->state == mapping.state) current->state = state;
+      mapping.uuid, [&mapping, &change](EventSourceMapping* current) -> Result<void> {
+        if (current->state == mapping.state) change(current);
         return {};
       });
   if (!changed) say_failed(mapping, changed.error());

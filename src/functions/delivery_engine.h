@@ -1,6 +1,7 @@
 // Drives the deliveries of all mappings of a registry, and takes mappings through their states.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -51,9 +52,12 @@ class DeliveryEngine {
   bool leaves_other_stream(const EventSourceMapping& mapping);
   bool follow_table(const EventSourceMapping& mapping);
   void open(const EventSourceMapping& mapping);
+  void cannot_open(const EventSourceMapping& mapping, std::string_view reason);
   // Whether the delivery of a mapping has ended; begins that where it has not.
   bool ends(const EventSourceMapping& mapping, TimePoint now);
   void move_to(const EventSourceMapping& mapping, MappingState state);
+  void change_if_unasked(const EventSourceMapping& mapping,
+                         const std::function<void(EventSourceMapping*)>& change);
   void say_failed(const EventSourceMapping& mapping, const Error& error) const;
   void publish_metrics();
 

@@ -45,12 +45,21 @@ struct MappingConfiguration {
   std::vector<std::string> response_types{};
   std::vector<std::string> filters{};  // patterns
   std::string on_failure{};            // an ARN or a local place; empty: none
+  // Kept and described; nothing here works by them.
+  std::string kms_key_arn{};
+  std::vector<std::string> metrics{};
+  std::string log_level{};
   bool operator==(const MappingConfiguration&) const = default;
 };
 
 inline constexpr std::string_view kNothingProcessed = "No records processed";
 inline constexpr std::string_view kProcessed = "OK";
 inline constexpr std::string_view kFunctionFailed = "PROBLEM: Function call failed";
+
+// Why a mapping is on its way, or where it is.
+inline constexpr std::string_view kUserAction = "User action";
+inline constexpr std::string_view kFunctionIsGone = "Function does not exist";
+inline constexpr std::string_view kStreamIsGone = "Stream not found";
 
 // A value.
 struct EventSourceMapping {
@@ -63,6 +72,7 @@ struct EventSourceMapping {
   MappingConfiguration configuration;
   bool enabled = true;  // or on its way to it
   MappingState state = MappingState::creating;
+  std::string transition_reason = std::string(kUserAction);
   Origin origin = Origin::api;
   TimePoint created{};
   TimePoint modified{};

@@ -1,5 +1,6 @@
 #include "functions/failure_destinations.h"
 
+#include <array>
 #include <fstream>
 #include <utility>
 
@@ -58,6 +59,20 @@ struct FailureDestinations::State {
     keep(document, done);
   }
 };
+
+// "arn:aws:sqs:us-east-1:000000000000:name"; of a bucket region and account are empty.
+bool is_destination_arn(std::string_view text) {
+  std::array<std::string_view, 5> fields;
+  for (std::string_view& field : fields) {
+    const std::size_t end = text.find(':');
+    if (end == std::string_view::npos) return false;
+    field = text.substr(0, end);
+    text.remove_prefix(end + 1);
+  }
+  const std::string_view service = fields[2];
+  const bool is_known = service == "sqs" || service == "sns" || service == "s3";
+  return fields[0] == "arn" && fields[1].starts_with("aws") && is_known && !text.empty();
+}
 
 bool is_destination_place(std::string_view text) {
   return (text.starts_with(kFileScheme) && !file_path(text).empty()) ||

@@ -28,6 +28,9 @@ using FailureHandlers = std::map<std::string, FailureHandler, std::less<>>;
 // Whether a text is a place.
 bool is_destination_place(std::string_view text);
 
+// Whether a text is an ARN of what Lambda sends failed batches to: SQS, SNS or S3.
+bool is_destination_arn(std::string_view text);
+
 // A resource; thread-safe.
 class FailureDestinations {
  public:

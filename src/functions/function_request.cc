@@ -1,5 +1,7 @@
 #include "functions/function_request.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/url.h"
@@ -61,9 +63,83 @@ constexpr JsonField<Request> kFields[] = {
     {"PackageType", read_into<Request, &Request::package_type, read_json_string>},
 };
 
+// In the model's order.
+constexpr std::array<std::string_view, 51> kRuntimes = {
+    "nodejs",          "nodejs4.3",     "nodejs6.10", "nodejs8.10",    "nodejs10.x",
+    "nodejs12.x",      "nodejs14.x",    "nodejs16.x", "nodejs18.x",    "nodejs20.x",
+    "nodejs22.x",      "nodejs24.x",    "java8",      "java8.al2",     "java11",
+    "java17",          "java21",        "java25",     "python2.7",     "python3.6",
+    "python3.7",       "python3.8",     "python3.9",  "python3.10",    "python3.11",
+    "python3.12",      "python3.13",    "python3.14", "dotnetcore1.0", "dotnetcore2.0",
+    "dotnetcore2.1",   "dotnetcore3.1", "dotnet6",    "dotnet8",       "dotnet10",
+    "nodejs4.3-edge",  "go1.x",         "ruby2.5",    "ruby2.7",       "ruby3.2",
+    "ruby3.3",         "ruby3.4",       "ruby4.0",    "provided",      "provided.al2",
+    "provided.al2023", "nodejs26.x",    "python3.15", "java8.al2023",  "java11.al2023",
+    "java17.al2023"};
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_handler(std::string_view text) {
+  return !text.empty() && text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
+}
+
+bool is_variable_name(std::string_view text) {
+  return text.size() >= 2 && is_letter(text[0]) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+}
+
+// "arn:aws:iam::000000000000:role/path/name"
+bool is_role_arn(std::string_view text) {
+  constexpr std::string_view kAccountStart = ":iam::";
+  constexpr std::string_view kRole = ":role";
+  constexpr std::size_t kAccountDigits = 12;
+  const std::size_t account = text.find(kAccountStart);
+  if (!text.starts_with("arn:") || account == std::string_view::npos) return false;
+  const std::string_view partition = text.substr(4, account - std::min<std::size_t>(account, 4));
+  text.remove_prefix(account + kAccountStart.size());
+  const std::string_view digits = text.substr(0, kAccountDigits);
+  const std::string_view rest = text.substr(digits.size());
+  const auto is_name_character = [](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view("+=,.@-_/").find(c) < 8;
+  };
+  return (partition.empty() || partition.starts_with("aws")) && digits.size() == kAccountDigits &&
+         std::all_of(digits.begin(), digits.end(), is_digit) && rest.starts_with(kRole) &&
+         rest.size() > kRole.size() &&
+         std::all_of(rest.begin() + kRole.size(), rest.end(), is_name_character);
+}
+
+// A variable's value may be a secret: only its name is told.
+void check_variables(const Request& request, ConstraintErrors* errors) {
+  for (const auto& [name, value] : request.environment) {
+    if (is_variable_name(name)) continue;
+    errors->add(name, "environment.variables",
+                "Map keys must satisfy constraint: [Member must satisfy regular expression "
+                "pattern: [a-zA-Z]([a-zA-Z0-9_])+]");
+  }
+}
+
+// What is kept and has no effect.
+void check_labels(const Request& request, ConstraintErrors* errors) {
+  errors->length(request.description, "description", 0, 256);
+  if (!request.handler.empty()) {
+    errors->length(request.handler, "handler", 0, 128);
+    errors->pattern(request.handler, "handler", is_handler, "[^\\s]+");
+  }
+  if (!request.runtime.empty()) errors->one_of(request.runtime, "runtime", kRuntimes);
+  errors->one_of(request.package_type, "packageType", {"Image", "Zip"});
+}
+
 Result<void> check_constraints(const Request& request) {
   ConstraintErrors errors;
   errors.require(request.name.has_value(), "functionName");
+  errors.length(request.name, "functionName", 1, 140);
   if (request.name && !is_function_name(*request.name)) {
     errors.add(*request.name, "functionName",
                "Member must satisfy regular expression pattern: "
@@ -71,13 +147,16 @@ Result<void> check_constraints(const Request& request) {
                "\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
   }
   errors.require(request.role.has_value(), "role");
+  errors.pattern(request.role, "role", is_role_arn,
+                 "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
   errors.require(request.has_code, "code");
   errors.at_least(request.timeout_seconds, "timeout", 1);
   errors.at_most(request.timeout_seconds, "timeout",
                  std::chrono::duration_cast<std::chrono::seconds>(kFunctionTimeoutMax).count());
   errors.at_least(request.memory_mb, "memorySize", 128);
   errors.at_most(request.memory_mb, "memorySize", 32'768);
-  errors.one_of(request.package_type, "packageType", {"Image", "Zip"});
+  check_labels(request, &errors);
+  check_variables(request, &errors);
   return errors.result();
 }
 

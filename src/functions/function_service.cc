@@ -1,9 +1,10 @@
 #include "functions/function_service.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
-#include "functions/in_process_invoker.h"
+#include "base/start_thread.h"
 #include "functions/net/io_loop.h"
 #include "functions/net/loop_poster.h"
 #include "functions/net/program_invoker.h"
@@ -11,15 +12,22 @@
 #include "streams/sequence_number.h"
 
 namespace stator {
+namespace {
+
+// How long the delivery rests after a failure of ours.
+constexpr std::chrono::seconds kAfterFailure{1};
+
+}  // namespace
 
 // The event loop and what stands on it.
 class FunctionService::Network {
  public:
-  Network() : poster(&loop) {}
+  explicit Network(std::unique_ptr<IoLoop> the_loop)
+      : loop(std::move(the_loop)), poster(loop.get()) {}
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;
 
-  IoLoop loop;
+  const std::unique_ptr<IoLoop> loop;
   LoopPoster poster;
 };
 
@@ -30,13 +38,12 @@ Result<std::unique_ptr<FunctionService>> FunctionService::start(FunctionServiceP
 }
 
 FunctionService::FunctionService(FunctionServiceParts parts)
-    : parts_(std::move(parts)),
-      random_(parts_.seed == 0 ? entropy_seed() : parts_.seed),
-      network_(std::make_unique<Network>()) {
+    : parts_(std::move(parts)), random_(parts_.seed == 0 ? entropy_seed() : parts_.seed) {
   if (!parts_.log) parts_.log = [](const FunctionLogLine&) {};
 }
 
 Result<void> FunctionService::open() {
+  network_ = std::make_unique<Network>(TRY(IoLoop::start(parts_.log)));
   const auto wake = [this] { wake_up_.wake(); };
   registry_ = TRY(Registry::open(&parts_.rows, wake));
   failures_ = TRY(KeptFailures::open(&parts_.rows));
@@ -63,8 +70,9 @@ Result<void> FunctionService::open() {
                                                     .clock = parts_.clock,
                                                     .log = parts_.log,
                                                     .seed = random_.next()});
+  thread_ = TRY(start_thread([this] { deliver(); }));
   parts_.source.on_change([this] { wake_up_.note(); });
-  thread_ = std::thread([this] { deliver(); });
+  wake_up_.wake();  // for what came in between
   return {};
 }
 
@@ -76,6 +84,7 @@ FunctionService::~FunctionService() {
     wake_up_.stop();
     thread_.join();
     invokers_->clear();
+    stopped_invokers_.join();
     engine_->stop(parts_.clock.now());
   }
   invokers_.reset();
@@ -86,14 +95,27 @@ FunctionService::~FunctionService() {
 void FunctionService::deliver() {
   std::optional<std::chrono::microseconds> sleep;
   do {
-    const TimePoint now = parts_.clock.now();
-    engine_->step(now);
-    sleep = parts_.look_at_clock_every;
-    if (const std::optional<TimePoint> at = engine_->wake_at(now)) {
-      const auto due = std::max(*at - now, std::chrono::microseconds(0));
-      sleep = sleep ? std::min(*sleep, due) : due;
-    }
+    sleep = deliver_once();
   } while (wake_up_.wait(sleep, registry_->has_mappings()));
+}
+
+// One of the places where foreign exceptions end: what memory ran out for is tried again.
+//   returns  how long there is nothing to do, unless it is woken
+std::optional<std::chrono::microseconds> FunctionService::deliver_once() try {
+  const TimePoint now = parts_.clock.now();
+  engine_->step(now);
+  std::optional<std::chrono::microseconds> sleep = parts_.look_at_clock_every;
+  if (const std::optional<TimePoint> at = engine_->wake_at(now)) {
+    const auto due = std::max(*at - now, std::chrono::microseconds(0));
+    sleep = sleep ? std::min(*sleep, due) : due;
+  }
+  return sleep;
+} catch (const std::exception& failure) {
+  parts_.log({.level = FunctionLogLine::Level::error,
+              .message = "the delivery to functions met a failure of ours",
+              .function = {},
+              .text = failure.what()});
+  return kAfterFailure;
 }
 
 Result<void> FunctionService::take_over() {
@@ -105,8 +127,19 @@ Result<void> FunctionService::take_over() {
     function.origin = Origin::embedder;
     TRY(take_over_function(std::move(function)));
   }
-  for (const EventSourceMapping& mapping : parts_.file.mappings) TRY(take_over_mapping(mapping));
+  for (const EventSourceMapping& mapping : parts_.file.mappings) {
+    TRY(take_over_mapping(mapping));
+    if (!registry_->function(mapping.function)) say_function_is_missing(mapping);
+  }
   return {};
+}
+
+// Lambda's API may bring it yet, so that is no error.
+void FunctionService::say_function_is_missing(const EventSourceMapping& mapping) const {
+  parts_.log({.level = FunctionLogLine::Level::warn,
+              .message = "an event source mapping waits for a function that is not there",
+              .function = mapping.function,
+              .text = mapping.table});
 }
 
 // What a file said once and says no more.
@@ -144,6 +177,7 @@ Result<void> FunctionService::take_over_mapping(const EventSourceMapping& mappin
         changed->configuration = mapping.configuration;
         changed->enabled = mapping.enabled;
         changed->state = mapping.enabled ? MappingState::enabling : MappingState::disabling;
+        changed->transition_reason = kUserAction;
         return {};
       }));
   return {};
@@ -162,11 +196,12 @@ std::shared_ptr<Invoker> FunctionService::make_invoker(const LambdaFunction& fun
     return std::make_shared<UrlInvoker>(*parsed, function, &network_->poster);
   }
   if (std::holds_alternative<ProgramCode>(function.code)) {
-    return std::make_shared<ProgramInvoker>(function, &network_->loop, parts_.log);
+    return std::make_shared<ProgramInvoker>(function, network_->loop.get(), parts_.log);
   }
   const auto handler = parts_.handlers.find(function.name);
   if (handler == parts_.handlers.end()) return nullptr;
-  return std::make_shared<InProcessInvoker>(handler->second, function.concurrency);
+  return stopped_invokers_.share(
+      std::make_unique<InProcessInvoker>(handler->second, function.concurrency));
 }
 
 void FunctionService::answer(const LambdaCall& call, AnswerLambda done) {

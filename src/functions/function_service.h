@@ -13,6 +13,7 @@
 #include "functions/delivery_engine.h"
 #include "functions/functions_file.h"
 #include "functions/lambda_api.h"
+#include "functions/stopped_invokers.h"
 #include "functions/wake_up.h"
 #include "stator/functions.h"
 
@@ -49,7 +50,8 @@ struct FunctionMetrics {
 class FunctionService {
  public:
   // Takes over what the file and the embedder say, and starts to deliver.
-  //   errors  internal: the rows cannot be read or written; no thread is left
+  //   errors  internal: the rows cannot be read or written, there is no thread to have; then none
+  //           is left
   static Result<std::unique_ptr<FunctionService>> start(FunctionServiceParts parts);
 
   FunctionService(const FunctionService&) = delete;
@@ -78,10 +80,12 @@ class FunctionService {
   Result<void> take_over();
   Result<void> take_over_function(LambdaFunction function);
   Result<void> take_over_mapping(const EventSourceMapping& mapping);
+  void say_function_is_missing(const EventSourceMapping& mapping) const;
   Result<void> drop_what_left();
   std::string uuid();
   std::shared_ptr<Invoker> make_invoker(const LambdaFunction& function);
   void deliver();
+  std::optional<std::chrono::microseconds> deliver_once();
   std::uint64_t records_behind(const EventSourceMapping& mapping) const;
 
   FunctionServiceParts parts_;
@@ -90,6 +94,7 @@ class FunctionService {
   std::unique_ptr<Network> network_;
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<KeptFailures> failures_;
+  StoppedInvokers stopped_invokers_;
   std::unique_ptr<FunctionInvokers> invokers_;
   std::unique_ptr<FailureDestinations> destinations_;
   std::shared_ptr<Completions> completions_;

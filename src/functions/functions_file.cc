@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/duration.h"
@@ -141,15 +142,9 @@ Result<EventSourceMapping> checked_mapping(const FileMapping& asked, const std::
   return mapping;
 }
 
-// What is no value at all is noted as the place where the text is wrong.
-void skip_if_broken(JsonText* json) {
-  if (json->kind() == JsonTextKind::none) json->skip();
-}
-
 // Reads an object whose members are all known; `read` says whether it knows one.
 template <typename Read>
 Result<void> read_object(JsonText* json, const std::string& path, const Read& read) {
-  skip_if_broken(json);
   TRY_AT(path, expect_json_object(json));
   for (JsonText::Members member(json); member.next();) {
     const std::string place = path.empty() ? member.name() : path + "." + member.name();
@@ -161,7 +156,6 @@ Result<void> read_object(JsonText* json, const std::string& path, const Read& re
 // Reads a list; `read` reads one element.
 template <typename Read>
 Result<void> read_list(JsonText* json, const std::string& path, const Read& read) {
-  skip_if_broken(json);
   if (json->kind() != JsonTextKind::array) return wrong(path, "is no list");
   std::size_t index = 0;
   for (JsonText::Elements element(json); element.next(); ++index) {
@@ -175,7 +169,6 @@ Result<void> read_function(JsonText* json, const std::string& path, FunctionsFil
   TRY(read_object(json, path, [&](std::string_view name, const std::string& place) -> Result<bool> {
     return TRY_AT(place, read_field<FileFunction>(kFunctionFields, name, json, &asked));
   }));
-  if (!json->ok()) return {};  // the reader of the whole file says where
   LambdaFunction function = TRY(checked_function(std::move(asked), path));
   const bool is_second =
       std::any_of(file->functions.begin(), file->functions.end(),
@@ -191,7 +184,8 @@ Result<void> read_mapping(JsonText* json, const std::string& path, FunctionsFile
     if (TRY_AT(place, read_field<FileMapping>(kMappingFields, name, json, &asked))) return true;
     return TRY_AT(place, read_mapping_member(name, json, &asked.request));
   }));
-  if (!json->ok()) return {};
+  const std::string& unknown = asked.request.unknown_member;
+  if (!unknown.empty()) return wrong(path + "." + unknown, "is not known");
   EventSourceMapping mapping = TRY(checked_mapping(asked, path));
   const bool is_second = std::any_of(
       file->mappings.begin(), file->mappings.end(),
@@ -204,6 +198,7 @@ Result<void> read_mapping(JsonText* json, const std::string& path, FunctionsFile
 Result<void> read_destinations(JsonText* json, const std::string& path, FunctionsFile* file) {
   return read_object(
       json, path, [&](std::string_view name, const std::string& place) -> Result<bool> {
+        if (!is_destination_arn(name)) return wrong(place, "is no ARN of SQS, SNS or S3");
         std::string target = TRY_AT(place, read_json_string(json));
         if (!is_destination_place(target)) {
           return wrong(place, "is neither file:PATH nor a URL that begins with http://");
@@ -233,18 +228,52 @@ Result<void> read_file(JsonText* json, FunctionsFile* file) {
 
 #undef TRY_AT
 
+// Refuses a member that stands twice in its object, wherever that is.
+Result<void> check_members_once(JsonText* json, const std::string& path) {
+  if (json->kind() == JsonTextKind::array) {
+    std::size_t index = 0;
+    for (JsonText::Elements element(json); element.next(); ++index) {
+      TRY(check_members_once(json, path + "[" + std::to_string(index) + "]"));
+    }
+    return {};
+  }
+  if (json->kind() != JsonTextKind::object) {
+    json->skip();
+    return {};
+  }
+  std::set<std::string> names;
+  for (JsonText::Members member(json); member.next();) {
+    const std::string place = path.empty() ? member.name() : path + "." + member.name();
+    if (!names.insert(member.name()).second) return wrong(place, "is there twice");
+    TRY(check_members_once(json, place));
+  }
+  return {};
+}
+
+std::string line_of(std::string_view text, std::size_t position) {
+  const std::string_view before = text.substr(0, position);
+  return "line " + std::to_string(std::count(before.begin(), before.end(), '\n') + 1);
+}
+
+// Whether a text is JSON, an object, and says everything once.
+Result<void> check_form(std::string_view text) {
+  JsonText json(text);
+  const JsonTextKind kind = json.kind();
+  const std::size_t start = json.position();
+  json.skip();
+  if (!json.finish()) return wrong(line_of(text, json.position()), "this is no JSON");
+  if (kind != JsonTextKind::object) return wrong(line_of(text, start), "this is no JSON object");
+  JsonText again(text);
+  return check_members_once(&again, "");
+}
+
 }  // namespace
 
 Result<FunctionsFile> parse_functions_file(std::string_view text) {
+  TRY(check_form(text));
   FunctionsFile file;
   JsonText json(text);
-  Result<void> read = read_file(&json, &file);
-  if (!json.ok() || (read && !json.finish())) {
-    const std::string_view before = text.substr(0, json.position());
-    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    return wrong("line " + std::to_string(line), "this is no JSON");
-  }
-  if (!read) return std::move(read).error();
+  TRY(read_file(&json, &file));
   return file;
 }
 

@@ -1,32 +1,55 @@
 #include "functions/in_process_invoker.h"
 
 #include <exception>
+#include <optional>
+
+#include "base/start_thread.h"
 
 namespace stator {
 
 InProcessInvoker::~InProcessInvoker() {
-  std::deque<Waiting> cancelled;
+  stop();
   std::vector<std::thread> threads;
+  {
+    const MutexLock lock(&mu_);
+    threads.swap(threads_);
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+void InProcessInvoker::stop() {
+  std::deque<Waiting> cancelled;
   {
     const MutexLock lock(&mu_);
     stopping_ = true;
     cancelled.swap(waiting_);
-    threads.swap(threads_);
   }
   changed_.notify_all();
-  for (std::thread& thread : threads) thread.join();
   for (Waiting& each : cancelled) each.done(not_invoked(each.invocation, 503));
 }
 
 void InProcessInvoker::invoke(Invocation invocation, InvocationDone done) {
+  std::optional<Waiting> refused;
   {
     const MutexLock lock(&mu_);
     waiting_.push_back({std::move(invocation), std::move(done)});
-    if (waiting_.size() > idle_ && threads_.size() < concurrency_) {
-      threads_.emplace_back([this] { run(); });
-    }
+    if (waiting_.size() > idle_ && threads_.size() < concurrency_) add_thread();
+    if (threads_.empty()) refused = take_last();
   }
+  if (refused) return refused->done(not_invoked(refused->invocation, 503));
   changed_.notify_one();
+}
+
+// Where there is none to have, those that run take what waits.
+void InProcessInvoker::add_thread() {
+  Result<std::thread> thread = start_thread([this] { run(); });
+  if (thread) threads_.push_back(*std::move(thread));
+}
+
+InProcessInvoker::Waiting InProcessInvoker::take_last() {
+  Waiting last = std::move(waiting_.back());
+  waiting_.pop_back();
+  return last;
 }
 
 void InProcessInvoker::run() {

@@ -13,8 +13,9 @@
 
 namespace stator {
 
-// A resource. Threads are started when invocations would wait, up to `concurrency`. Its end waits
-// for the calls that run: their results are reported as they are.
+// A resource. Threads are started when invocations would wait, up to `concurrency`; without any,
+// they are not invoked. Its end waits for the calls that run: their results are reported as they
+// are.
 class InProcessInvoker final : public Invoker {
  public:
   InProcessInvoker(Handler handler, std::size_t concurrency)
@@ -23,12 +24,17 @@ class InProcessInvoker final : public Invoker {
 
   void invoke(Invocation invocation, InvocationDone done) override;
 
+  // Cancels what waits, for good; what runs goes on.
+  void stop();
+
  private:
   struct Waiting {
     Invocation invocation;
     InvocationDone done;
   };
 
+  void add_thread() REQUIRES(mu_);
+  Waiting take_last() REQUIRES(mu_);
   void run();
   InvocationResult call(const Invocation& invocation) const;
 

@@ -15,7 +15,8 @@ namespace stator {
 struct Invocation {
   std::string request_id;  // a UUID
   std::string function_arn;
-  std::string event;  // JSON
+  std::string event;             // JSON
+  std::string client_context{};  // what the caller says of itself: JSON in base64; empty: nothing
 };
 
 // Told how an invocation ended: of one that failed, the answer is what the function raised, as JSON

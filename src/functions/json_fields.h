@@ -59,12 +59,15 @@ Error wrong_json_type(JsonTextKind found, std::string_view wanted);
 Result<void> expect_json_object(JsonText* json);
 
 // Reads an object; members that are no fields are read over.
+//   unknown  null, or gets the name of the first of those
 template <typename Target>
-Result<void> read_fields(std::span<const JsonField<Target>> fields, JsonText* json,
-                         Target* target) {
+Result<void> read_fields(std::span<const JsonField<Target>> fields, JsonText* json, Target* target,
+                         std::string* unknown = nullptr) {
   TRY(expect_json_object(json));
   for (JsonText::Members member(json); member.next();) {
-    if (!TRY(read_field(fields, member.name(), json, target))) json->skip();
+    if (TRY(read_field(fields, member.name(), json, target))) continue;
+    json->skip();
+    if (unknown != nullptr && unknown->empty()) *unknown = member.name();
   }
   return {};
 }

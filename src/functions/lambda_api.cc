@@ -1,5 +1,6 @@
 #include "functions/lambda_api.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/url.h"
@@ -61,12 +62,17 @@ const LambdaApi::Route LambdaApi::kRoutes[] = {
     {"POST", kFunctionsPath, true, "invocations", 200, nullptr},
 };
 
+// Each part of Lambda's API has a date of its own: /2015-03-31/, /2017-10-31/, ..
 bool LambdaApi::is_for(std::string_view path) {
-  return path.starts_with(kRoot);
+  constexpr std::string_view kForm = "/dddd-dd-dd/";
+  if (path.size() < kForm.size()) return false;
+  return std::equal(kForm.begin(), kForm.end(), path.begin(), [](char form, char c) {
+    return form == 'd' ? c >= '0' && c <= '9' : c == form;
+  });
 }
 
 void LambdaApi::answer(const LambdaCall& call, AnswerLambda done) {
-  const PathView path = is_for(call.path) ? parse_path(call.path) : PathView();
+  const PathView path = call.path.starts_with(kRoot) ? parse_path(call.path) : PathView();
   for (const Route& route : kRoutes) {
     if (route.method != call.method || route.collection != path.collection) continue;
     if (route.has_name == path.name.empty() || route.rest != path.rest) continue;

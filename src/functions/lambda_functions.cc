@@ -1,6 +1,8 @@
 // The operations on functions, and Invoke.
 #include <utility>
 
+#include "base/base64.h"
+#include "base/url.h"
 #include "functions/constraint_errors.h"
 #include "functions/function_request.h"
 #include "functions/lambda_api.h"
@@ -18,8 +20,15 @@ constexpr std::size_t kFunctionsPageMax = 50;
 constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024;
 constexpr std::size_t kAsynchronousEventBytesMax = 1024 * 1024;
 
+// AWS: of X-Amz-Client-Context.
+constexpr std::size_t kClientContextBytesMax = 3583;
+
 Error function_not_found(std::string_view region, std::string_view name) {
   return Error(ErrorCode::resource_not_found, "Function not found: " + function_arn(region, name));
+}
+
+bool is_latest_version(std::string_view qualifier) {
+  return qualifier.empty() || qualifier == "$LATEST";
 }
 
 Result<void> check_event(const LambdaCall& call, bool is_waited_for) {
@@ -36,10 +45,42 @@ Result<void> check_event(const LambdaCall& call, bool is_waited_for) {
                "Could not parse request body into json: Could not parse payload into json");
 }
 
-Result<void> check_type(std::string_view type) {
+Result<void> check_types(const LambdaCall& call, std::string_view type) {
   ConstraintErrors errors;
   errors.one_of(type, "invocationType", {"Event", "RequestResponse", "DryRun"});
+  if (!call.log_type.empty()) errors.one_of(call.log_type, "logType", {"None", "Tail"});
   return errors.result();
+}
+
+// An object as JSON in base64.
+Result<void> check_client_context(std::string_view client_context) {
+  if (client_context.empty()) return {};
+  std::string text;
+  const bool is_base64 =
+      client_context.size() <= kClientContextBytesMax && decode_base64(client_context, &text);
+  JsonText json(text);
+  if (is_base64 && json.kind() == JsonTextKind::object) {
+    json.skip();
+    if (json.finish()) return {};
+  }
+  return Error(ErrorCode::invalid_request_content,
+               "Client context must be a valid Base64-encoded JSON object.");
+}
+
+Result<void> check_payload(const LambdaCall& call, bool is_waited_for) {
+  TRY(check_client_context(call.client_context));
+  return check_event(call, is_waited_for);
+}
+
+// A program that anyone on the network, or any web page, may name would be theirs to run; a URL
+// that a page may name would be a way round its browser to all that this machine reaches.
+Result<void> check_may_create(const LambdaFunction& function, const LambdaCall& call) {
+  if (call.has_origin) {
+    return Error(ErrorCode::access_denied, "No web page and no function can make functions.");
+  }
+  if (call.is_local || !std::holds_alternative<ProgramCode>(function.code)) return {};
+  return Error(ErrorCode::access_denied,
+               "Programs can be given from this machine only, or in the file of functions.");
 }
 
 LambdaReply invocation_reply(InvocationResult result) {
@@ -59,21 +100,19 @@ LambdaReply invocation_reply(InvocationResult result) {
 
 }  // namespace
 
+// A qualifier stands behind the name or in the query. There are no versions but the latest.
 Result<LambdaFunction> LambdaApi::find_function(const Request& request) const {
   const FunctionNameView name = parse_function_name(request.name);
   std::optional<LambdaFunction> function = parts_.registry.function(name.name);
-  const bool is_latest = name.qualifier.empty() || name.qualifier == "$LATEST";
+  const std::string asked = query_parameter(request.call.query, "Qualifier").value_or("");
+  const bool is_latest = is_latest_version(name.qualifier) && is_latest_version(asked);
   if (!function || !is_latest) return function_not_found(request.call.region, name.name);
   return *std::move(function);
 }
 
-// A program that anyone on the network, or any web page, may name would be theirs to run.
 Result<void> LambdaApi::create_function(const Request& request, JsonWriter* json) {
   LambdaFunction function = TRY(function_of(TRY(parse_function_request(request.call.body))));
-  if (std::holds_alternative<ProgramCode>(function.code) && !request.call.is_local) {
-    return Error(ErrorCode::access_denied,
-                 "Programs can be given from this machine only, or in the file of functions.");
-  }
+  TRY(check_may_create(function, request.call));
   function.modified = request.now;
   function.revision = uuid();
   TRY(parts_.registry.put_function(function, Registry::Put::add));
@@ -125,11 +164,11 @@ void LambdaApi::invoke(const Request& request, AnswerLambda done) {
   const LambdaCall& call = request.call;
   const std::string_view type =
       call.invocation_type.empty() ? "RequestResponse" : call.invocation_type;
-  const Result<void> typed = check_type(type);
+  const Result<void> typed = check_types(call, type);
   if (!typed) return done(lambda_error_reply(typed.error()));
   const Result<LambdaFunction> function = find_function(request);
   if (!function) return done(lambda_error_reply(function.error()));
-  const Result<void> checked = check_event(call, type == "RequestResponse");
+  const Result<void> checked = check_payload(call, type == "RequestResponse");
   if (!checked) return done(lambda_error_reply(checked.error()));
   if (type == "DryRun") return done({.status = 204, .headers = {}, .body = {}});
   Invocation invocation{.request_id = uuid(),
@@ -139,6 +178,7 @@ void LambdaApi::invoke(const Request& request, AnswerLambda done) {
     return lambda_error_reply(function_not_found(call.region, function->name));
   };
   if (type == "RequestResponse") {
+    invocation.client_context = call.client_context;
     const bool begun = parts_.invokers.invoke(
         function->name, &invocation,
         [done](InvocationResult result) { done(invocation_reply(std::move(result))); });

@@ -56,6 +56,19 @@ void append_configuration(const MappingConfiguration& configuration, JsonWriter*
   json->integer_member("MaximumRetryAttempts", configuration.retry_attempts_max);
   json->integer_member("TumblingWindowInSeconds", configuration.tumbling_window_seconds);
   append_strings("FunctionResponseTypes", configuration.response_types, json);
+  if (!configuration.kms_key_arn.empty()) json->member("KMSKeyArn", configuration.kms_key_arn);
+  if (!configuration.metrics.empty()) {
+    json->member("MetricsConfig");
+    json->begin_object();
+    append_strings("Metrics", configuration.metrics, json);
+    json->end_object();
+  }
+  if (!configuration.log_level.empty()) {
+    json->member("LoggingConfig");
+    json->begin_object();
+    json->member("SystemLogLevel", configuration.log_level);
+    json->end_object();
+  }
 }
 
 // "2026-11-21T11:16:15.680+0000"
@@ -102,7 +115,7 @@ void append_mapping_json(const EventSourceMapping& mapping, JsonWriter* json) {
   json->time(mapping.modified);
   json->member("LastProcessingResult", mapping.last_result);
   json->member("State", name_of(mapping.state));
-  json->member("StateTransitionReason", "User action");
+  json->member("StateTransitionReason", mapping.transition_reason);
   json->member("EventSourceMappingArn", mapping_arn(mapping));
   json->end_object();
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/url.h"
+#include "functions/failure_destinations.h"
 #include "functions/lambda_api.h"
 #include "functions/lambda_json.h"
 #include "functions/lambda_pages.h"
@@ -58,15 +59,19 @@ Result<std::string> known_function(const Registry& registry, const std::string& 
 
 Result<void> check_request(const MappingRequest& request) {
   TRY(check_mapping_constraints(request));
-  const bool is_arn =
-      !request.on_failure || request.on_failure->empty() || request.on_failure->starts_with("arn:");
-  if (!is_arn) return invalid_parameter("Invalid destination ARN: " + *request.on_failure);
+  const bool is_place =
+      !request.on_failure || request.on_failure->empty() || is_destination_arn(*request.on_failure);
+  if (!is_place) return invalid_parameter("Invalid destination ARN: " + *request.on_failure);
   return check_mapping_parameters(request);
 }
 
-// A mapping that is on its way from one state to another takes no orders.
-Result<void> check_is_settled(const EventSourceMapping& mapping, std::string_view verb) {
-  if (mapping.state == MappingState::enabled || mapping.state == MappingState::disabled) return {};
+// A mapping that is on its way from one state to another takes no orders but to stop: what it waits
+// for may never come.
+Result<void> check_takes_order(const EventSourceMapping& mapping, std::string_view verb,
+                               bool is_to_stop) {
+  const bool is_settled =
+      mapping.state == MappingState::enabled || mapping.state == MappingState::disabled;
+  if (is_settled || (is_to_stop && mapping.state != MappingState::deleting)) return {};
   return Error(ErrorCode::resource_in_use,
                "Cannot " + std::string(verb) + " the event source mapping because it is in use.");
 }
@@ -148,11 +153,12 @@ Result<void> LambdaApi::update_mapping(const Request& request, JsonWriter* json)
   if (asked.function_name) function = TRY(known_function(parts_.registry, *asked.function_name));
   const EventSourceMapping changed = TRY(parts_.registry.change_mapping(
       request.name, [&](EventSourceMapping* mapping) -> Result<void> {
-        TRY(check_is_settled(*mapping, "update"));
+        TRY(check_takes_order(*mapping, "update", asked.enabled == false));
         apply_mapping_request(asked, &mapping->configuration);
         if (function) mapping->function = *function;
         mapping->enabled = asked.enabled.value_or(mapping->enabled);
         mapping->state = next_state(*mapping, mapping->enabled);
+        mapping->transition_reason = kUserAction;
         mapping->modified = request.now;
         return {};
       }));
@@ -163,9 +169,10 @@ Result<void> LambdaApi::update_mapping(const Request& request, JsonWriter* json)
 Result<void> LambdaApi::delete_mapping(const Request& request, JsonWriter* json) {
   const EventSourceMapping deleted = TRY(parts_.registry.change_mapping(
       request.name, [&request](EventSourceMapping* mapping) -> Result<void> {
-        TRY(check_is_settled(*mapping, "delete"));
+        TRY(check_takes_order(*mapping, "delete", true));
         mapping->enabled = false;
         mapping->state = MappingState::deleting;
+        mapping->transition_reason = kUserAction;
         mapping->modified = request.now;
         return {};
       }));

@@ -12,54 +12,84 @@ namespace {
 
 using Request = MappingRequest;
 
-struct FilterEntry {
-  std::string pattern;
-};
+// Notes a member that is not known, of an object at `path`: the API reads over it, a file may not
+// have it.
+void note_unknown(const std::string& path, const std::string& name, Request* request) {
+  if (name.empty() || !request->unknown_member.empty()) return;
+  request->unknown_member = path + "." + name;
+}
 
-Result<void> read_filters(JsonText* json, std::vector<std::string>* patterns) {
-  static constexpr std::array<JsonField<FilterEntry>, 1> kFields = {
-      {{"Pattern", read_into<FilterEntry, &FilterEntry::pattern, read_json_string>}}};
-  if (json->kind() != JsonTextKind::array) return wrong_json_type(json->kind(), "a List");
-  for (JsonText::Elements element(json); element.next();) {
-    FilterEntry filter;
-    TRY(read_fields<FilterEntry>(kFields, json, &filter));
-    patterns->push_back(std::move(filter.pattern));
-  }
-  return {};
+// Reads an object that has one member, and others that are not known.
+template <typename Value, auto kRead>
+Result<std::optional<Value>> read_only_member(std::string_view name, const std::string& path,
+                                              JsonText* json, Request* request) {
+  struct Only {
+    std::optional<Value> value;
+  };
+  const std::array<JsonField<Only>, 1> fields = {{{name, read_into<Only, &Only::value, kRead>}}};
+  Only only;
+  std::string unknown;
+  TRY(read_fields<Only>(fields, json, &only, &unknown));
+  note_unknown(path, unknown, request);
+  return std::move(only.value);
 }
 
 // {"Filters": [{"Pattern": ".."}, ..]}
-Result<void> read_filter_criteria(JsonText* json, Request* request) {
-  TRY(expect_json_object(json));
-  request->filters.emplace();
-  for (JsonText::Members member(json); member.next();) {
-    if (member.name() == "Filters" && json->kind() != JsonTextKind::null) {
-      TRY(read_filters(json, &*request->filters));
-    } else {
-      json->skip();
-    }
+Result<void> read_filters(JsonText* json, Request* request) {
+  if (json->kind() != JsonTextKind::array) return wrong_json_type(json->kind(), "a List");
+  for (JsonText::Elements element(json); element.next();) {
+    const std::string path =
+        "FilterCriteria.Filters[" + std::to_string(request->filters->size()) + "]";
+    auto pattern =
+        TRY((read_only_member<std::string, read_json_string>("Pattern", path, json, request)));
+    request->filters->push_back(std::move(pattern).value_or(""));
   }
   return {};
 }
 
-struct Destination {
-  std::string arn;
-};
+Result<void> read_filter_criteria(JsonText* json, Request* request) {
+  static constexpr std::array<JsonField<Request>, 1> kCriteria = {{{"Filters", read_filters}}};
+  request->filters.emplace();
+  std::string unknown;
+  TRY(read_fields<Request>(kCriteria, json, request, &unknown));
+  note_unknown("FilterCriteria", unknown, request);
+  return {};
+}
 
-// {"OnFailure": {"Destination": "arn"}}
+// {"Destination": "arn"}; one without is none.
+Result<void> read_on_failure(JsonText* json, Request* request) {
+  auto arn = TRY((read_only_member<std::string, read_json_string>(
+      "Destination", "DestinationConfig.OnFailure", json, request)));
+  request->on_failure = std::move(arn).value_or("");
+  return {};
+}
+
+Result<void> read_on_success(JsonText* json, Request* request) {
+  request->on_success = TRY((read_only_member<std::string, read_json_string>(
+      "Destination", "DestinationConfig.OnSuccess", json, request)));
+  return {};
+}
+
 Result<void> read_destinations(JsonText* json, Request* request) {
-  static constexpr std::array<JsonField<Destination>, 1> kFields = {
-      {{"Destination", read_into<Destination, &Destination::arn, read_json_string>}}};
-  TRY(expect_json_object(json));
-  for (JsonText::Members member(json); member.next();) {
-    if (member.name() == "OnFailure" && json->kind() != JsonTextKind::null) {
-      Destination destination;
-      TRY(read_fields<Destination>(kFields, json, &destination));
-      request->on_failure = std::move(destination.arn);
-    } else {
-      json->skip();
-    }
-  }
+  static constexpr std::array<JsonField<Request>, 2> kDestinations = {
+      {{"OnFailure", read_on_failure}, {"OnSuccess", read_on_success}}};
+  std::string unknown;
+  TRY(read_fields<Request>(kDestinations, json, request, &unknown));
+  note_unknown("DestinationConfig", unknown, request);
+  return {};
+}
+
+Result<void> read_metrics_config(JsonText* json, Request* request) {
+  auto metrics = TRY((read_only_member<std::vector<std::string>, read_json_strings>(
+      "Metrics", "MetricsConfig", json, request)));
+  request->metrics = std::move(metrics).value_or(std::vector<std::string>());
+  return {};
+}
+
+Result<void> read_logging_config(JsonText* json, Request* request) {
+  auto level = TRY((read_only_member<std::string, read_json_string>(
+      "SystemLogLevel", "LoggingConfig", json, request)));
+  request->log_level = std::move(level).value_or("");
   return {};
 }
 
@@ -69,7 +99,7 @@ Result<void> read_foreign(JsonText* json, Request* request) {
   return {};
 }
 
-// Members that change nothing of what the function gets: keys, metrics, logs and tags of AWS.
+// Members that change nothing and that no answer has.
 Result<void> read_over(JsonText* json, Request*) {
   json->skip();
   return {};
@@ -98,9 +128,9 @@ constexpr JsonField<Request> kFields[] = {
     {"FilterCriteria", read_filter_criteria},
     {"DestinationConfig", read_destinations},
     {"StartingPositionTimestamp", read_over},
-    {"KMSKeyArn", read_over},
-    {"MetricsConfig", read_over},
-    {"LoggingConfig", read_over},
+    {"KMSKeyArn", kString<&Request::kms_key_arn>},
+    {"MetricsConfig", read_metrics_config},
+    {"LoggingConfig", read_logging_config},
     {"Tags", read_over},
     {"ScalingConfig", read_foreign},
     {"Topics", read_foreign},
@@ -136,13 +166,41 @@ constexpr Range kRanges[] = {
 
 constexpr std::int64_t kRecordAgeSecondsMin = 60;
 constexpr std::size_t kDestinationLengthMax = 350;
+constexpr std::size_t kResponseTypesMax = 1;
+constexpr std::int64_t kKeyArnLengthMax = 10'000;
+constexpr std::size_t kMetricsMax = 3;
+constexpr std::int64_t kFunctionNameLengthMax = 256;
 
-void check_response_types(const Request& request, ConstraintErrors* errors) {
-  if (!request.response_types) return;
-  for (std::size_t i = 0; i < request.response_types->size(); ++i) {
-    errors->one_of((*request.response_types)[i],
-                   "functionResponseTypes." + std::to_string(i + 1) + ".member",
-                   {"ReportBatchItemFailures"});
+void check_words(const std::optional<std::vector<std::string>>& words, const std::string& path,
+                 std::initializer_list<std::string_view> allowed, ConstraintErrors* errors) {
+  if (!words) return;
+  for (std::size_t i = 0; i < words->size(); ++i) {
+    errors->one_of((*words)[i], path + "." + std::to_string(i + 1) + ".member", allowed);
+  }
+}
+
+// (arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()
+bool is_key_arn(std::string_view text) {
+  if (text.empty()) return true;
+  if (!text.starts_with("arn:")) return false;
+  text.remove_prefix(4);
+  const std::string_view partition = text.substr(0, text.find(':'));
+  text.remove_prefix(std::min(partition.size() + 1, text.size()));
+  const std::string_view service = text.substr(0, text.find(':'));
+  return (partition.empty() || partition.starts_with("aws")) && !service.empty() &&
+         service.size() < text.size();
+}
+
+// What is kept and has no effect.
+void check_labels(const Request& request, ConstraintErrors* errors) {
+  errors->length(request.kms_key_arn, "kMSKeyArn", 0, kKeyArnLengthMax);
+  errors->pattern(request.kms_key_arn, "kMSKeyArn", is_key_arn,
+                  "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+  errors->count_at_most(request.metrics, "metricsConfig.metrics", kMetricsMax);
+  check_words(request.metrics, "metricsConfig.metrics",
+              {"EventCount", "ErrorCount", "KafkaMetrics"}, errors);
+  if (request.log_level && !request.log_level->empty()) {
+    errors->one_of(request.log_level, "loggingConfig.systemLogLevel", {"DEBUG", "INFO", "WARN"});
   }
 }
 
@@ -158,6 +216,7 @@ Result<MappingRequest> parse_mapping_request(std::string_view json) {
 
 Result<void> check_mapping_constraints(const MappingRequest& request) {
   ConstraintErrors errors;
+  errors.length(request.function_name, "functionName", 1, kFunctionNameLengthMax);
   if (request.function_name && !is_function_name(*request.function_name)) {
     errors.add(
         *request.function_name, "functionName",
@@ -172,11 +231,14 @@ Result<void> check_mapping_constraints(const MappingRequest& request) {
   }
   errors.one_of(request.starting_position, "startingPosition",
                 {"LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"});
-  check_response_types(request, &errors);
+  errors.count_at_most(request.response_types, "functionResponseTypes", kResponseTypesMax);
+  check_words(request.response_types, "functionResponseTypes", {"ReportBatchItemFailures"},
+              &errors);
   if (request.on_failure && request.on_failure->size() > kDestinationLengthMax) {
     errors.length(*request.on_failure, "destinationConfig.onFailure.destination", 0,
                   kDestinationLengthMax);
   }
+  check_labels(request, &errors);
   return errors.result();
 }
 
@@ -185,6 +247,9 @@ Result<void> check_mapping_parameters(const MappingRequest& request) {
     return invalid_parameter(
         "The event source is a DynamoDB stream: parameters of other sources "
         "are not supported.");
+  }
+  if (request.on_success && !request.on_success->empty()) {
+    return invalid_parameter("An event source mapping has no destination for success.");
   }
   const std::int64_t age = request.record_age_seconds_max.value_or(-1);
   if (age != -1 && age < kRecordAgeSecondsMin) {
@@ -210,6 +275,9 @@ void apply_mapping_request(const MappingRequest& request, MappingConfiguration* 
   set(request.response_types, &configuration->response_types);
   set(request.filters, &configuration->filters);
   set(request.on_failure, &configuration->on_failure);
+  set(request.kms_key_arn, &configuration->kms_key_arn);
+  set(request.metrics, &configuration->metrics);
+  set(request.log_level, &configuration->log_level);
 }
 
 }  // namespace stator

@@ -29,7 +29,12 @@ struct MappingRequest {
   std::optional<std::vector<std::string>> response_types;
   std::optional<std::vector<std::string>> filters;
   std::optional<std::string> on_failure;
+  std::optional<std::string> on_success;  // has no place in a mapping
+  std::optional<std::string> kms_key_arn;
+  std::optional<std::vector<std::string>> metrics;
+  std::optional<std::string> log_level;
   bool has_foreign_member = false;  // one that is for queues, Kafka or DocumentDB
+  std::string unknown_member;       // the first inside a member that is not known; its path
 };
 
 // Reads the value of a member; see read_field.

@@ -5,7 +5,9 @@
 namespace stator {
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFunctionFormat = 1;
+constexpr std::uint8_t kMappingFormat = 2;
+constexpr std::uint8_t kFirstMappingFormat = 1;
 constexpr std::uint8_t kInProcess = 1;
 constexpr std::uint8_t kUrl = 2;
 constexpr std::uint8_t kProgram = 3;
@@ -107,6 +109,14 @@ MappingConfiguration read_configuration(ByteReader* reader) {
   return configuration;
 }
 
+// What the first format has not.
+void read_second_format(ByteReader* reader, EventSourceMapping* mapping) {
+  mapping->transition_reason = read_text(reader);
+  mapping->configuration.kms_key_arn = read_text(reader);
+  mapping->configuration.metrics = read_texts(reader);
+  mapping->configuration.log_level = read_text(reader);
+}
+
 bool is_origin(std::uint8_t byte) {
   return byte >= static_cast<std::uint8_t>(Origin::api) &&
          byte <= static_cast<std::uint8_t>(Origin::embedder);
@@ -119,7 +129,7 @@ Error damaged(std::string_view what) {
 }  // namespace
 
 void append_function(const LambdaFunction& function, std::string* out) {
-  append_u8(kFormat, out);
+  append_u8(kFunctionFormat, out);
   append_u8(static_cast<std::uint8_t>(function.origin), out);
   append_code(function, out);
   append_u32_le(static_cast<std::uint32_t>(function.environment.size()), out);
@@ -139,7 +149,7 @@ Result<LambdaFunction> decode_function(std::string_view bytes) {
   LambdaFunction function;
   const std::uint8_t format = reader.u8();
   const std::uint8_t origin = reader.u8();
-  if (format != kFormat || !is_origin(origin) || !read_code(&reader, &function)) {
+  if (format != kFunctionFormat || !is_origin(origin) || !read_code(&reader, &function)) {
     return damaged("a function");
   }
   function.origin = static_cast<Origin>(origin);
@@ -158,7 +168,7 @@ Result<LambdaFunction> decode_function(std::string_view bytes) {
 }
 
 void append_mapping(const EventSourceMapping& mapping, std::string* out) {
-  append_u8(kFormat, out);
+  append_u8(kMappingFormat, out);
   append_u8(static_cast<std::uint8_t>(mapping.origin), out);
   append_u8(static_cast<std::uint8_t>(mapping.state), out);
   append_u8(static_cast<std::uint8_t>(mapping.starting_position), out);
@@ -171,6 +181,10 @@ void append_mapping(const EventSourceMapping& mapping, std::string* out) {
   append_configuration(mapping.configuration, out);
   append_time(mapping.created, out);
   append_time(mapping.modified, out);
+  append_text(mapping.transition_reason, out);
+  append_text(mapping.configuration.kms_key_arn, out);
+  append_texts(mapping.configuration.metrics, out);
+  append_text(mapping.configuration.log_level, out);
 }
 
 Result<EventSourceMapping> decode_mapping(std::string_view bytes) {
@@ -192,7 +206,9 @@ Result<EventSourceMapping> decode_mapping(std::string_view bytes) {
   mapping.configuration = read_configuration(&reader);
   mapping.created = reader.time();
   mapping.modified = reader.time();
-  const bool is_known = format == kFormat && is_origin(origin) && state >= 1 && state <= 7 &&
+  if (format == kMappingFormat) read_second_format(&reader, &mapping);
+  const bool is_known = (format == kMappingFormat || format == kFirstMappingFormat) &&
+                        is_origin(origin) && state >= 1 && state <= 7 &&
                         (position == 1 || position == 2);
   const bool is_usable =
       mapping.configuration.batch_size > 0 && mapping.configuration.parallelization_factor > 0;

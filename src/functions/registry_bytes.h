@@ -3,12 +3,13 @@
 //   function := format:u8 (1) origin:u8 kind:u8 name url command directory environment
 //               timeout_ms:u64be concurrency:u64be role runtime handler description memory:u64be
 //               package image modified:time revision
-//   mapping  := format:u8 (1) origin:u8 state:u8 position:u8 enabled:u8 uuid stream table region
+//   mapping  := format:u8 (2) origin:u8 state:u8 position:u8 enabled:u8 uuid stream table region
 //               function batch:u64be window:u64be factor:u64be age:u64be retries:u64be
 //               tumbling:u64be bisects:u8 response types filters on_failure created:time
-//               modified:time
+//               modified:time transition_reason kms_key_arn metrics log_level
+//               in format 1 nothing follows `modified`
 //   kind     := 1 in process | 2 URL | 3 program
-//   command, response types, filters := count:u32le text*
+//   command, response types, filters, metrics := count:u32le text*
 //   environment := count:u32le (name value)*
 //   What has no type is a text, see streams/byte_reader.h; negative integers are two's complement.
 #pragma once

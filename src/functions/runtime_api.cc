@@ -1,7 +1,10 @@
 #include "functions/runtime_api.h"
 
+#include <algorithm>
 #include <map>
 #include <variant>
+
+#include "base/base64.h"
 
 namespace stator {
 namespace {
@@ -19,6 +22,15 @@ std::string trace_id(std::string_view request_id) {
   digits.resize(32, '0');
   return "Root=1-" + digits.substr(0, 8) + "-" + digits.substr(8) +
          ";Parent=" + digits.substr(0, 16) + ";Sampled=0";
+}
+
+// The JSON in base64, as a header's value: in JSON a control character is space.
+std::string one_line(std::string_view base64) {
+  std::string json;
+  if (!decode_base64(base64, &json)) return {};
+  std::replace_if(
+      json.begin(), json.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return json;
 }
 
 void set(const std::vector<std::string>& variables, std::map<std::string, std::string>* all) {
@@ -57,10 +69,15 @@ std::vector<std::pair<std::string, std::string>> invocation_headers(const Invoca
                                                                     TimePoint deadline) {
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(deadline.time_since_epoch()).count();
-  return {{"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
-          {"Lambda-Runtime-Deadline-Ms", std::to_string(milliseconds)},
-          {"Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn},
-          {"Lambda-Runtime-Trace-Id", trace_id(invocation.request_id)}};
+  std::vector<std::pair<std::string, std::string>> headers = {
+      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
+      {"Lambda-Runtime-Deadline-Ms", std::to_string(milliseconds)},
+      {"Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn},
+      {"Lambda-Runtime-Trace-Id", trace_id(invocation.request_id)}};
+  if (!invocation.client_context.empty()) {
+    headers.emplace_back("Lambda-Runtime-Client-Context", one_line(invocation.client_context));
+  }
+  return headers;
 }
 
 std::vector<std::string> runtime_environment(const LambdaFunction& function,

@@ -145,6 +145,8 @@ void UrlInvoker::start_next(const std::shared_ptr<State>& state) {
     post.body = std::move(running.invocation.event);
     post.headers = {{"X-Amz-Invocation-Type", "RequestResponse"},
                     {"X-Amzn-RequestId", running.invocation.request_id}};
+    const std::string& client_context = running.invocation.client_context;
+    if (!client_context.empty()) post.headers.emplace_back("X-Amz-Client-Context", client_context);
   }
   state->poster.post(std::move(post), [state, number](HttpAnswer answer) {
     std::optional<State::Running> ended = state->take(number);

@@ -56,6 +56,17 @@ struct OperationCounters {
   Counter system_errors{0};
 };
 
+inline void add_one(OperationCounters::Counter* counter) {
+  counter->fetch_add(1, std::memory_order_relaxed);
+}
+
+// Of GetRecords on one stream. A resource of the stream, shared by its definitions; thread-safe as
+// above.
+struct StreamCounters {
+  OperationCounters requests;  // its items are records
+  OperationCounters::Counter returned_bytes{0};
+};
+
 // A resource of a table, shared by its definitions; thread-safe as above.
 struct RequestCounters {
   std::array<OperationCounters, kDataOperationNames.size()> operations{};

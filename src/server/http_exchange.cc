@@ -65,11 +65,12 @@ void HttpExchange::answer(HttpResponse* response) {
 }
 
 void HttpExchange::call_functions(AnswerLambda done) {
+  called_ = std::chrono::steady_clock::now();
   handler_->call_functions(parser_.request(), peer_, std::move(done));
 }
 
 void HttpExchange::finish_call(LambdaReply reply, HttpResponse* response) {
-  handler_->answer_from_functions(parser_.request(), std::move(reply), response);
+  handler_->answer_from_functions(parser_.request(), called_, std::move(reply), response);
   end_request();
 }
 

@@ -1,6 +1,7 @@
 // The HTTP side of a connection without its socket: bytes in, answers out, in order.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -62,6 +63,7 @@ class HttpExchange {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t received_bytes_ = 0;
+  std::chrono::steady_clock::time_point called_{};  // a function, for the request at hand
   enum class State { between_requests, in_request, continued } state_ = State::between_requests;
 };
 

@@ -16,8 +16,10 @@ enum class Header : std::uint8_t {
   accept_encoding,
   access_control_request_headers,
   access_control_request_method,
+  amz_client_context,
   amz_date,
   amz_invocation_type,
+  amz_log_type,
   amz_target,
   authorization,
   content_encoding,
@@ -26,7 +28,7 @@ enum class Header : std::uint8_t {
   host,
   origin,
 };
-inline constexpr std::size_t kHeaderCount = 12;
+inline constexpr std::size_t kHeaderCount = 14;
 
 // What happens to the connection after the answer.
 enum class Persistence : std::uint8_t {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/accept_retry.h"
 #include "server/io_thread.h"
 
 namespace stator {
@@ -18,9 +19,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
-
-// How long to wait when the process has no file descriptor left for another connection.
-constexpr std::chrono::milliseconds kAcceptRetryTime{100};
 
 Result<tcp::endpoint> resolve(asio::io_context* context, const std::string& host,
                               std::uint16_t port) {
@@ -76,11 +74,13 @@ class HttpServer::State {
     return {};
   }
 
-  void start(const HandlerContext& context) {
+  // Threads that have started end with the others' failure.
+  Result<void> start(const HandlerContext& context) {
     log_ = &context.log;
-    accept();
-    for (const auto& thread : threads_) thread->start(context, address_);
+    for (const auto& thread : threads_) TRY(thread->start(context, address_));
+    asio::post(threads_.front()->context(), [this] { accept(); });
     started_ = true;
+    return {};
   }
 
   void stop() {
@@ -143,8 +143,8 @@ HttpServer::~HttpServer() {
   stop();
 }
 
-void HttpServer::start(const HandlerContext& context) {
-  state_->start(context);
+Result<void> HttpServer::start(const HandlerContext& context) {
+  return state_->start(context);
 }
 
 void HttpServer::stop() {

@@ -30,7 +30,8 @@ class HttpServer {
   ~HttpServer();  // stops
 
   // Serves until stop(); called once. What `context` refers to outlives that.
-  void start(const HandlerContext& context);
+  //   errors  internal: there are not enough threads to have; then none is left
+  Result<void> start(const HandlerContext& context);
 
   // Takes no more connections, lets answers that are on their way be taken, ends the connections
   // and joins the threads: within a second, unless a call into the database takes longer.

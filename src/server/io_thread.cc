@@ -8,6 +8,8 @@
 #include <exception>
 #include <utility>
 
+#include "base/start_thread.h"
+
 namespace stator {
 
 namespace {
@@ -43,13 +45,15 @@ IoThread::~IoThread() {
     stop();
     join();
   }
+  entry_->close();
 }
 
-void IoThread::start(const HandlerContext& context, const std::string& host) {
+Result<void> IoThread::start(const HandlerContext& context, const std::string& host) {
   handler_ = std::make_unique<RequestHandler>(context, host);
   log_ = &context.log;
   tick();
-  thread_ = std::thread([this] { run(); });
+  thread_ = TRY(start_thread([this] { run(); }));
+  return {};
 }
 
 void IoThread::adopt(asio::ip::tcp::socket socket) {

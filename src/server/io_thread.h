@@ -12,7 +12,9 @@
 #include <thread>
 #include <vector>
 
+#include "base/result.h"
 #include "server/http_timeouts.h"
+#include "server/loop_entry.h"
 #include "server/request_handler.h"
 #include "server/session.h"
 #include "server/waiting_calls.h"
@@ -29,7 +31,8 @@ class IoThread {
   ~IoThread();
 
   // Runs the loop until stop(); called once. `host` as for RequestHandler.
-  void start(const HandlerContext& context, const std::string& host);
+  //   errors  internal: there is no thread to have
+  Result<void> start(const HandlerContext& context, const std::string& host);
 
   // Serves a connection whose socket belongs to context().
   void adopt(boost::asio::ip::tcp::socket socket);
@@ -39,6 +42,9 @@ class IoThread {
   void join();
 
   boost::asio::io_context& context() { return context_; }
+
+  // For answers that may come when this thread has gone.
+  const std::shared_ptr<LoopEntry>& entry() { return entry_; }
 
   RequestHandler& handler() { return *handler_; }
   WaitingCalls& waiting_calls() { return waiting_calls_; }
@@ -67,6 +73,7 @@ class IoThread {
   Log* log_ = nullptr;
   // Owned by the thread. The sockets of the sessions must go before the context.
   boost::asio::io_context context_;
+  const std::shared_ptr<LoopEntry> entry_ = std::make_shared<LoopEntry>(&context_);
   boost::asio::steady_timer timer_;
   std::uint64_t ticks_ = 0;
   bool stopping_ = false;

@@ -104,13 +104,18 @@ void RequestHandler::handle(HttpRequest* request, Peer peer, HttpResponse* respo
   if (!context_.log.enabled(LogLevel::debug)) return answer(request, peer, response);
   const auto start = std::chrono::steady_clock::now();
   answer(request, peer, response);
-  context_.log.write(
-      LogLevel::debug, "request",
-      {{"operation", request->header(Header::amz_target)},
-       {"status", std::int64_t{response->reply.status}},
-       {"bytes", static_cast<std::int64_t>(response->head.size() + response->reply.body.size())},
-       {"microseconds", microseconds_since(start)},
-       {"request_id", request_id_}});
+  log_request(request->header(Header::amz_target), *response, start);
+}
+
+void RequestHandler::log_request(std::string_view operation, const HttpResponse& response,
+                                 SteadyTime start) {
+  const std::size_t bytes = response.head.size() + response.reply.body.size();
+  context_.log.write(LogLevel::debug, "request",
+                     {{"operation", operation},
+                      {"status", std::int64_t{response.reply.status}},
+                      {"bytes", static_cast<std::int64_t>(bytes)},
+                      {"microseconds", microseconds_since(start)},
+                      {"request_id", request_id_}});
 }
 
 void RequestHandler::refuse(int status, HttpResponse* response) {
@@ -174,7 +179,8 @@ bool RequestHandler::is_for_functions(const HttpRequest& request) const {
          Functions::is_lambda_path(request.path());
 }
 
-// A request that says an origin is a browser's, whatever name its page was loaded under.
+// A request that says an origin is a browser's, whatever name its page was loaded under, or came by
+// way of a function.
 void RequestHandler::call_functions(const HttpRequest& request, Peer peer, AnswerLambda done) {
   const Credentials credentials(request);
   context_.functions->call({.method = name_of(request.method()),
@@ -182,19 +188,26 @@ void RequestHandler::call_functions(const HttpRequest& request, Peer peer, Answe
                             .query = request.query(),
                             .body = request.body,
                             .invocation_type = request.header(Header::amz_invocation_type),
+                            .log_type = request.header(Header::amz_log_type),
+                            .client_context = request.header(Header::amz_client_context),
                             .region = credentials.caller().region,
-                            .is_local = peer == Peer::loopback && !request.has(Header::origin)},
+                            .is_local = peer == Peer::loopback && !request.has(Header::origin),
+                            .has_origin = request.has(Header::origin)},
                            std::move(done));
 }
 
-void RequestHandler::answer_from_functions(const HttpRequest& request, LambdaReply reply,
-                                           HttpResponse* response) {
+void RequestHandler::answer_from_functions(const HttpRequest& request, SteadyTime called,
+                                           LambdaReply reply, HttpResponse* response) {
   begin_answer(request, response);
   content_type_ = reply.body.empty() ? std::string_view() : kControlJson;
   response->reply.status = reply.status;
   response->reply.body = std::move(reply.body);
   for (const auto& [name, value] : reply.headers) add_line(name, value);
   write_response_head(request, Checksum::none, response);
+  if (!context_.log.enabled(LogLevel::debug)) return;
+  std::string operation(name_of(request.method()));
+  operation.append(" ").append(request.path());
+  log_request(operation, *response, called);
 }
 
 void RequestHandler::answer_call(HttpRequest* request, HttpResponse* response) {

@@ -1,6 +1,7 @@
 // What stator answers to one HTTP request: everything between the parser and Database::call.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -63,14 +64,17 @@ class RequestHandler {
   //   done  called once, on any thread, possibly before this returns
   void call_functions(const HttpRequest& request, Peer peer, AnswerLambda done);
 
-  // Answers the request with what came of it.
-  void answer_from_functions(const HttpRequest& request, LambdaReply reply, HttpResponse* response);
+  // Answers the request with what came of it, since it was `called`.
+  using SteadyTime = std::chrono::steady_clock::time_point;
+  void answer_from_functions(const HttpRequest& request, SteadyTime called, LambdaReply reply,
+                             HttpResponse* response);
 
   // Answers what could not become a request, and ends its connection.
   //   status  400 or 413
   void refuse(int status, HttpResponse* response);
 
  private:
+  void log_request(std::string_view operation, const HttpResponse& response, SteadyTime start);
   void answer(HttpRequest* request, Peer peer, HttpResponse* response);
   void answer_control(const HttpRequest& request, Peer peer, Reply* reply);
   void answer_call(HttpRequest* request, HttpResponse* response);

@@ -45,6 +45,8 @@ std::optional<Header> unknown_header(beast::string_view name) {
   if (beast::iequals(name, "x-amz-target")) return Header::amz_target;
   if (beast::iequals(name, "x-amz-date")) return Header::amz_date;
   if (beast::iequals(name, "x-amz-invocation-type")) return Header::amz_invocation_type;
+  if (beast::iequals(name, "x-amz-log-type")) return Header::amz_log_type;
+  if (beast::iequals(name, "x-amz-client-context")) return Header::amz_client_context;
   return std::nullopt;
 }
 

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/ending_signals.h"
+#include "base/start_thread.h"
 #include "stator/functions.h"
 
 namespace stator {
@@ -30,15 +31,16 @@ constexpr int kThreadsMax = 4;
 
 // Whoever started this process and holds the other end of its standard input is gone, however that
 // happened. The thread ends with the process.
-void end_at_eof() {
-  std::thread([] {
+Result<void> end_at_eof() {
+  TRY(start_thread([] {
     char ignored[256];
     ssize_t count = 0;
     do {
       count = read(STDIN_FILENO, ignored, sizeof ignored);
     } while (count > 0 || (count < 0 && errno == EINTR));
     kill(getpid(), SIGTERM);
-  }).detach();
+  })).detach();
+  return {};
 }
 
 void wait_for(const sigset_t& signals) {
@@ -89,8 +91,12 @@ void write_line(const FunctionLogLine& line, Log* log) {
 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  if (file.peek() == std::ifstream::traits_type::eof()) {  // an empty file, or a directory
+    return file.bad() ? std::nullopt : std::optional(std::string());
+  }
   std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) return std::nullopt;
+  if (!(text << file.rdbuf())) return std::nullopt;
   return std::move(text).str();
 }
 
@@ -101,6 +107,7 @@ FunctionsResult start_functions(const ServeOptions& options, Database* database,
   if (!path.empty()) {
     std::optional<std::string> text = read_file(path);
     if (!text) return {nullptr, "cannot read " + path};
+    if (text->empty()) return {nullptr, path + ": is empty"};
     functions.file = *std::move(text);
   }
   FunctionsResult started = Functions::start(database, std::move(functions));
@@ -133,16 +140,20 @@ int serve(const ServeOptions& options, const ProcessStart& start) {
   const FunctionsResult started = start_functions(options, opened.database.get(), &log);
   if (!started.functions) return cannot_start(started.error);
 
-  (*server)->start({.database = *opened.database,
-                    .log = log,
-                    .clock = clock,
-                    .admin = options.admin,
-                    .health = options.health,
-                    .functions = started.functions.get()});
+  if (options.until_eof) {
+    const Result<void> watching = end_at_eof();
+    if (!watching) return cannot_start(watching.error().message());
+  }
+  const Result<void> serving = (*server)->start({.database = *opened.database,
+                                                 .log = log,
+                                                 .clock = clock,
+                                                 .admin = options.admin,
+                                                 .health = options.health,
+                                                 .functions = started.functions.get()});
+  if (!serving) return cannot_start(serving.error().message());
   std::fputs(options.banner.c_str(), stdout);
   say_ready(**server, *opened.database,
             start.age + (std::chrono::steady_clock::now() - start.main_entered));
-  if (options.until_eof) end_at_eof();
   wait_for(signals);
   log.write(LogLevel::info, "stopping");
   opened.database->remove_faults();  // or what waits because of them would be waited for

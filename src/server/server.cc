@@ -16,9 +16,8 @@ class Server::State {
     http_ = TRY(HttpServer::listen(
         {.host = options.host, .port = options.port, .threads = options.threads}));
     endpoint_ = "http://" + http_->address();
-    http_->start(
+    return http_->start(
         {.database = *database, .log = log_, .clock = clock_, .functions = options.functions});
-    return {};
   }
 
   const HttpServer& http() const { return *http_; }

@@ -137,13 +137,14 @@ void Session::on_answered() try {
   fail(failure.what());
 }
 
-// A function has its own time limit, so the connection has none meanwhile.
+// A function has its own time limit, so the connection has none meanwhile; nor does the server wait
+// for it.
 void Session::call_functions() {
   if (self_ == nullptr) self_ = std::make_shared<Session*>(this);
   calling_ = true;
   deadline_ = std::numeric_limits<std::uint64_t>::max();
-  exchange_.call_functions([thread = thread_, self = self_](LambdaReply reply) {
-    asio::post(thread->context(), [self, answer = std::move(reply)]() mutable {
+  exchange_.call_functions([entry = thread_->entry(), self = self_](LambdaReply reply) {
+    entry->post([self, answer = std::move(reply)]() mutable {
       if (*self != nullptr) (*self)->on_called(std::move(answer));
     });
   });

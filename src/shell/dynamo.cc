@@ -54,6 +54,7 @@ Result<Dynamo> dynamo_in(const std::string& directory) {
   }
   DatabaseOptions options;
   options.directory = directory;
+  options.as_left = true;
   options.capacity = CapacityMode::off;
   OpenResult opened = Database::open(std::move(options));
   if (!opened.database) return validation_error(std::move(opened.error));

@@ -8,6 +8,7 @@
 //               | "R" keyspace:u32be    -> a stream (streams/stream_bytes.h)
 //               | "F" ..                -> what functions keep (functions/function_rows.h)
 //               | "I" ..                -> the token of a transaction (transaction_tokens.h)
+//               | "C"                   -> where a clock stood (kept_clock.h)
 #pragma once
 
 #include <atomic>
@@ -33,7 +34,8 @@ namespace stator {
 // How much a table holds now; AWS refreshes its figures every six hours, these are live.
 struct TableStatistics {
   std::atomic<std::int64_t> items{0};
-  std::atomic<std::int64_t> bytes{0};  // logical sizes, without AWS's 100 bytes for each item
+  std::atomic<std::int64_t> bytes{0};      // logical sizes, without AWS's 100 bytes for each item
+  std::atomic<int> backfilled_percent{0};  // of an index that is being built
 };
 
 // A published table. Immutable but for its statistics and counters.

@@ -127,7 +127,7 @@ Result<StoreDirectory> StoreDirectory::open(const std::string& path) {
   return directory;
 }
 
-Result<StoreDirectory> StoreDirectory::open_read_only(const std::string& path) {
+Result<StoreDirectory> StoreDirectory::open_as_it_is(const std::string& path) {
   const int file = ::open((path + "/STATOR").c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return unusable(path, errno);
   StoreDirectory directory = TRY(lock(path, file));

@@ -20,7 +20,7 @@ class StoreDirectory {
 
   // Takes one that is there as it is, and creates or changes nothing.
   //   errors  internal: those of open; missing, or nothing was ever stored in it
-  static Result<StoreDirectory> open_read_only(const std::string& path);
+  static Result<StoreDirectory> open_as_it_is(const std::string& path);
 
   StoreDirectory(StoreDirectory&& other) noexcept : lock_(other.lock_) { other.lock_ = -1; }
   StoreDirectory& operator=(StoreDirectory&&) = delete;

@@ -155,7 +155,16 @@ Result<void> IndexBackfill::commit() {
   TableStatistics& statistics = *table_->index_statistics[position_];
   statistics.items += items_;
   statistics.bytes += bytes_;
+  statistics.backfilled_percent = percent();
   return {};
+}
+
+// Hashes are even, so how far they have come is how many items have.
+int IndexBackfill::percent() const {
+  if (phase_ == Phase::sweep) return 0;
+  const std::uint64_t hash = load_u64_be(at_.data() + kKeyspaceBytes);
+  constexpr std::uint64_t kHundredth = UINT64_MAX / 100;
+  return static_cast<int>(std::min<std::uint64_t>(hash / kHundredth, 99));
 }
 
 Result<void> IndexBackfill::forget() {

@@ -48,6 +48,7 @@ class IndexBackfill {
   Result<std::vector<std::string>> next_keys() const;
   Result<void> add_row(std::string_view stored);
   Result<void> commit();
+  int percent() const;
 
   Store* store_;
   RowLatches* latches_;

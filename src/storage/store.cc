@@ -298,7 +298,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   auto files = std::make_unique<Files>();
   const bool in_memory = options.directory.empty();
   rocksdb::Options rocksdb = rocksdb_options(in_memory);
-  rocksdb.create_if_missing = !options.read_only;
+  const bool must_exist = options.read_only || options.must_exist;
+  rocksdb.create_if_missing = !must_exist;
   rocksdb.create_missing_column_families = !options.read_only;
   files->read = read_options(in_memory);
   std::string path = "/stator";
@@ -309,9 +310,8 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
     files->write_options.disableWAL = true;
   } else {
     files->name = options.directory;
-    files->directory.emplace(TRY(options.read_only
-                                     ? StoreDirectory::open_read_only(options.directory)
-                                     : StoreDirectory::open(options.directory)));
+    files->directory.emplace(TRY(must_exist ? StoreDirectory::open_as_it_is(options.directory)
+                                            : StoreDirectory::open(options.directory)));
     path = options.directory + "/rows";
     files->write_options.sync = options.sync_commits;
   }

@@ -21,6 +21,7 @@ struct StoreOptions {
   bool sync_commits = false;  // a commit returns after its bytes are on the device
   // A directory is opened as it is, and nothing in it is created or changed; every commit fails.
   bool read_only = false;
+  bool must_exist = false;  // a directory in which nothing was ever stored is refused
 };
 
 // One row of a commit; the bytes belong to the caller.

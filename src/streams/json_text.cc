@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/json_escape.h"
+#include "base/utf8.h"
 
 namespace stator {
 namespace {
@@ -66,10 +67,17 @@ std::string JsonText::string() {
     if (take('\\')) {
       escape(&text);
     } else {
-      text.push_back(*at_++);
+      character(&text);
     }
   }
   return text;
+}
+
+void JsonText::character(std::string* out) {
+  const std::size_t bytes = first_character_bytes({at_, static_cast<std::size_t>(end_ - at_)});
+  expect(bytes > 0);
+  out->append(at_, bytes);
+  at_ += bytes;
 }
 
 bool JsonText::take_digits() {

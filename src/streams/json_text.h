@@ -77,6 +77,7 @@ class JsonText {
   bool next_in(char closing, bool* started);
   bool take_digits();
   void escape(std::string* out);
+  void character(std::string* out);
   void skip_value();
 
   const char* const start_;

@@ -6,8 +6,12 @@
 
 namespace stator {
 
-LiveStream::LiveStream(Stream stream, Source source, Tails tails)
-    : stream_(std::move(stream)), source_(std::move(source)), tails_(std::move(tails)) {
+LiveStream::LiveStream(Stream stream, Source source, Tails tails,
+                       std::shared_ptr<StreamCounters> counters)
+    : stream_(std::move(stream)),
+      source_(std::move(source)),
+      tails_(std::move(tails)),
+      counters_(std::move(counters)) {
   if (source_.keyspace == 0) return;
   for (const Partition& partition : source_.partitions.partitions()) {
     const Shard* const shard = stream_.shards.open_shard_of(partition.id);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/partition_map.h"
+#include "model/request_counters.h"
 #include "streams/shard_tail.h"
 #include "streams/stream.h"
 #include "streams/stream_rows.h"
@@ -28,8 +29,8 @@ struct ShardEnd {
   bool is_final = true;                // no record will come behind it
 };
 
-// A stream, and where each of its shards grows. Immutable once published but for the tails, which
-// are thread-safe.
+// A stream, and where each of its shards grows. Immutable once published but for the tails and
+// counters, which are thread-safe.
 class LiveStream {
  public:
   // Of all shards that were open since the database is.
@@ -43,11 +44,14 @@ class LiveStream {
   };
 
   // Each partition of a source has an open shard, and each open shard a tail.
-  LiveStream(Stream stream, Source source, Tails tails);
+  //   counters  of the definition before it
+  LiveStream(Stream stream, Source source, Tails tails,
+             std::shared_ptr<StreamCounters> counters = std::make_shared<StreamCounters>());
 
   const Stream& definition() const { return stream_; }
   const Source& source() const { return source_; }
   const Tails& tails() const { return tails_; }
+  const std::shared_ptr<StreamCounters>& counters() const { return counters_; }
   ShardPlace place_of(const Shard& shard) const { return {stream_.keyspace, shard.number}; }
 
   // The number of the next record of an item; nullopt: the stream takes none, or its shards have
@@ -66,6 +70,7 @@ class LiveStream {
   const Stream stream_;
   const Source source_;
   const Tails tails_;
+  const std::shared_ptr<StreamCounters> counters_;
   std::vector<OpenShard> open_;  // of the partitions of the source, in their order
 };
 

@@ -234,8 +234,9 @@ Result<void> StreamStore::put(Stream stream, LiveStream::Source source) {
   TRY(store_.commit({&row, 1}));
   LiveStream::Tails tails = tails_of(stream, known);
   auto after = std::make_shared<LiveStreams>(*before);
-  const auto live =
-      std::make_shared<const LiveStream>(std::move(stream), std::move(source), std::move(tails));
+  auto counters = known != nullptr ? known->counters() : std::make_shared<StreamCounters>();
+  const auto live = std::make_shared<const LiveStream>(std::move(stream), std::move(source),
+                                                       std::move(tails), std::move(counters));
   after->streams_[keyspace] = live;
   publish(std::move(after));
   // Last: a writer that finds a tail closed must find its successor as well.

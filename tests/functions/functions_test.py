@@ -367,18 +367,6 @@ class FunctionsTest(unittest.TestCase):
         self.assertEqual(refused.returncode, 1)
         self.assertIn("ResourceNotFoundException", refused.stderr)
 
-    def test_a_page_of_a_browser_names_no_program(self) -> None:
-        server = self.start()
-        function = json.dumps(
-            {"FunctionName": "f", "Role": "arn:aws:iam::000000000000:role/r",
-             "Code": {"ImageUri": "program:/bin/true"}}
-        )
-        path = "/2015-03-31/functions"
-        own = {"Origin": server.endpoint, "Content_Type": "text/plain"}
-        status, headers, _ = server.request("POST", path, function, **own)
-        self.assertEqual((status, headers["x-amzn-ErrorType"]), (403, "AccessDeniedException"))
-        self.assertEqual(server.request("POST", path, function)[0], 201)
-
 
 def is_running(pid: int) -> bool:
     try:

@@ -32,7 +32,7 @@ const std::map<std::string, Kinds>& spellings() {
       {"word", {"a", "b2", "_c", "size", "contains", "list_append", "if_not_exists", "nope"}},
       {"#name", {"#n", "#1", "#_"}},
       {":value", {":v", ":1", ":_x"}},
-      {"number", {"0", "7", "007", "2147483648"}},
+      {"number", {"0", "7", "70", "2147483648"}},
       {"bad", {"!", "@", "'", "\"", "&", "*", "/", "\xC3\xA9", "\xF0\x9F\x98\x80"}}};
   return spellings;
 }

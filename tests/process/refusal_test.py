@@ -1,6 +1,7 @@
 """What the binary says to bad input: one line on stderr, exit status 2, nothing changed."""
 
 import os
+import resource
 import socket
 import subprocess
 import tempfile
@@ -85,6 +86,15 @@ class Words(RefusalTestCase):
 
     def test_an_address_that_is_nobodys_is_named(self) -> None:
         self.assert_refused("192.0.2.1", "serve", "--port", "0", "--host", "192.0.2.1")
+
+
+class Threads(RefusalTestCase):
+    def test_a_machine_that_has_none_left_is_refused(self) -> None:
+        """The size of a thread's stack is the limit of this one's: none has room for that."""
+        limits = resource.getrlimit(resource.RLIMIT_STACK)
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_STACK, limits)
+        resource.setrlimit(resource.RLIMIT_STACK, (1 << 50, limits[1]))
+        self.assert_refused("cannot start a thread", "serve", "--port", "0")
 
 
 class Places(RefusalTestCase):

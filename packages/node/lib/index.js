@@ -104,10 +104,20 @@ class Stator {
   }
 }
 
+// What the server inherits: nothing that would give it options, a directory above all, which nobody
+// said here.
+function environment() {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("STATOR_"));
+  return Object.fromEntries(inherited);
+}
+
 // Starts a server and resolves when it answers. It ends with stop(), and with this process however
 // that ends: its standard input is a pipe that closes then.
 export async function start(options = {}) {
-  const child = spawn(binaryPath(), argumentsOf(options), { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(binaryPath(), argumentsOf(options), {
+    env: environment(),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   child.stdin.on("error", () => {}); // it may be gone before its input is
   const exited = new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -2,6 +2,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { start } from "../lib/index.js";
 import setupJest, { teardown } from "../lib/jest.js";
@@ -48,6 +52,20 @@ test("a server answers until it is stopped", async () => {
   await db.stop();
   assert.equal(isAlive(db.pid), false);
   await db.stop();
+});
+
+test("a server takes no options from the environment", async () => {
+  const directory = join(tmpdir(), `stator-not-asked-for-${process.pid}`);
+  process.env.STATOR_DATA = directory;
+  try {
+    const db = await start();
+    await db.stop();
+  } finally {
+    delete process.env.STATOR_DATA;
+  }
+  const isThere = existsSync(directory);
+  await rm(directory, { recursive: true, force: true });
+  assert.equal(isThere, false);
 });
 
 test("reset removes the tables", async () => {

@@ -1,8 +1,10 @@
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 #include <vector>
 
+#include "api/batch_statement_codes.h"
+#include "api/cancellation.h"
+#include "api/fault_effects.h"
 #include "api/operations.h"
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"
@@ -11,43 +13,23 @@
 #include "api/request/statement_request.h"
 #include "api/request/statement_rules.h"
 #include "api/run_write.h"
+#include "api/throttle_errors.h"
+#include "model/request_counters.h"
 
 namespace stator {
 namespace {
 
-// As AWS names the errors of members; what is not there is an InternalServerError.
-struct MemberCode {
-  ErrorCode code;
-  std::string_view name;
-};
-constexpr std::array<MemberCode, 10> kMemberCodes = {
-    {{ErrorCode::conditional_check_failed, "ConditionalCheckFailed"},
-     {ErrorCode::item_collection_size_limit_exceeded, "ItemCollectionSizeLimitExceeded"},
-     {ErrorCode::request_limit_exceeded, "RequestLimitExceeded"},
-     {ErrorCode::validation, "ValidationError"},
-     {ErrorCode::provisioned_throughput_exceeded, "ProvisionedThroughputExceeded"},
-     {ErrorCode::throttling, "ThrottlingError"},
-     {ErrorCode::resource_not_found, "ResourceNotFound"},
-     {ErrorCode::access_denied, "AccessDenied"},
-     {ErrorCode::duplicate_item, "DuplicateItem"},
-     {ErrorCode::internal, "InternalServerError"}}};
-
-std::string_view code_name(ErrorCode code) {
-  for (const MemberCode& row : kMemberCodes) {
-    if (row.code == code) return row.name;
-  }
-  return "InternalServerError";
-}
-
 // One statement on its way.
 struct BatchMember {
   std::vector<ValueView> values;
-  std::optional<Error> error;  // why it will not run
+  std::optional<Error> error;  // why it will not run, or did not
+  std::optional<Error> fault;  // what it will meet when it runs
   std::optional<partiql::Statement> statement;
   TableAccess table;
   std::optional<SelectPlan> select;
   std::optional<WritePlan> write;
 
+  bool will_run() const { return !error && !fault; }
   std::string_view row_key() const { return write ? write->row_key : select->reads[0].range.first; }
 };
 
@@ -134,6 +116,18 @@ Result<std::vector<BatchMember>> plan_all(const Context& context, BatchStatement
   return members;
 }
 
+// What faults want, for members that nothing else is wrong with.
+void add_faults(FaultEffects* faults, std::vector<BatchMember>* members) {
+  for (std::size_t i = 0; i < members->size(); ++i) {
+    BatchMember& member = (*members)[i];
+    if (member.error || !faults->has_error(i)) continue;
+    const ErrorCode code = faults->items[i]->code();
+    const bool runs = code != ErrorCode::resource_not_found && code != ErrorCode::access_denied;
+    (runs ? member.fault : member.error) = std::move(faults->items[i]);
+    if (code == ErrorCode::transaction_conflict) count_conflict(*member.table.table);
+  }
+}
+
 void write_item(const MapView& item, JsonWriter* json) {
   json->member("Item");
   json->attributes(item);
@@ -153,13 +147,14 @@ Result<void> run_member_select(const Context& context, const SelectPlan& plan, C
   return {};
 }
 
-Result<void> run(const Context& context, BatchMember* member, Consumption* units,
+Result<void> run(const Context& context, BatchMember* member, const Hold* hold, Consumption* units,
                  JsonWriter* json) {
+  if (member->fault) return *std::move(member->fault);
   if (member->select) return run_member_select(context, *member->select, units, json);
   Scratch& scratch = context.scratch;
   WriteOutcome* const outcome = &scratch.outcome;
-  Result<void> result =
-      run_write(&context.engine, {&*member->write, 1}, {outcome, 1}, &scratch.arena, context.now);
+  Result<void> result = run_write(&context.engine, {&*member->write, 1}, {outcome, 1},
+                                  &scratch.arena, context.now, OnThrottle::fail, hold);
   units->add(outcome->effect.units);
   if (!result) return statement_error(*member->statement, std::move(result).error());
   const auto item = returned_item(*member->statement, outcome->effect, &scratch.projected);
@@ -170,7 +165,7 @@ Result<void> run(const Context& context, BatchMember* member, Consumption* units
 void write_error(const Error& error, JsonWriter* json) {
   json->member("Error");
   json->begin_object();
-  json->member("Code", code_name(error.code()));
+  json->member("Code", find_statement_code(error.code()).value_or("InternalServerError"));
   json->member("Message", error.message());
   json->end_object();
 }
@@ -182,20 +177,32 @@ TableUnits* units_of(const BatchMember& member, std::vector<TableUnits>* units) 
   return &units->emplace_back(TableUnits{.table = &member.table, .units = {}});
 }
 
-void write_member(const Context& context, BatchMember* member, std::vector<TableUnits>* units,
-                  JsonWriter* json) {
+void write_member(const Context& context, BatchMember* member, const Hold* hold,
+                  std::vector<TableUnits>* units, JsonWriter* json) {
   json->element();
   json->begin_object();
   if (member->error) {
     write_error(*member->error, json);
   } else {
     TableUnits* const table_units = units_of(*member, units);
-    const Result<void> result = run(context, member, &table_units->units, json);
+    Result<void> result = run(context, member, hold, &table_units->units, json);
     table_units->any_ran |= result.has_value();
-    if (!result) write_error(result.error(), json);
+    if (!result) write_error(member->error.emplace(std::move(result).error()), json);
     json->member("TableName", member->table.name);
   }
   json->end_object();
+}
+
+// Each condition that failed.
+void count_failures(const std::vector<BatchMember>& members) {
+  for (const BatchMember& member : members) {
+    if (!member.error || member.error->code() != ErrorCode::conditional_check_failed) continue;
+    add_one(&member.table.table->requests->conditional_check_failed);
+  }
+}
+
+bool was_throttled(const BatchMember& member) {
+  return member.error && is_throttle(member.error->code());
 }
 
 void write_capacities(ReturnConsumedCapacity detail, std::vector<TableUnits> units,
@@ -218,12 +225,20 @@ Result<void> batch_execute_statement(const Context& context, JsonWriter* json) {
       TRY(read_batch_statement_request(context.json, &context.scratch.reader));
   if (is_in_doubt(request)) TRY(check_constraints(kBatchExecuteStatementRules, context));
   std::vector<BatchMember> members = TRY(plan_all(context, &request));
+  if (context.faults != nullptr) add_faults(context.faults, &members);
   std::vector<TableUnits> units;
   json->begin_object();
   json->member("Responses");
   json->begin_array();
-  for (BatchMember& member : members) write_member(context, &member, &units, json);
+  const Hold* hold = hold_of(context.faults);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const bool is_held = hold != nullptr && members[i].will_run() && context.faults->is_held(i);
+    write_member(context, &members[i], is_held ? hold : nullptr, &units, json);
+    if (is_held) hold = nullptr;  // on AWS they wait side by side
+  }
   json->end_array();
+  count_failures(members);
+  context.scratch.notes.is_throttled = std::all_of(members.begin(), members.end(), was_throttled);
   write_capacities(parse_consumed_capacity(request.return_consumed_capacity), std::move(units),
                    json);
   json->end_object();

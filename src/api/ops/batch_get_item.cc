@@ -1,7 +1,7 @@
 #include <unordered_set>
 
 #include "api/expressions.h"
-#include "api/fault_rules.h"
+#include "api/fault_effects.h"
 #include "api/key_paths.h"
 #include "api/keys.h"
 #include "api/legacy_parameters.h"
@@ -137,7 +137,7 @@ Result<bool> read_key(const Context& context, std::string_view row_key, TableRea
 
 // Whether a fault wants to see the key unprocessed, which is the n-th of the request.
 bool is_left_out(const FaultEffects* faults, std::size_t key) {
-  return faults != nullptr && key < faults->left_out.size() && faults->left_out[key];
+  return faults != nullptr && faults->leaves_out(key);
 }
 
 // Reads the keys that there is capacity and room for; writes the items as array elements.

@@ -2,7 +2,8 @@
 #include <span>
 #include <unordered_set>
 
-#include "api/fault_rules.h"
+#include "api/cancellation.h"
+#include "api/fault_effects.h"
 #include "api/keys.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
@@ -196,9 +197,12 @@ void write_metrics(const BatchWriteRequest& request, const Batch& batch,
 }
 
 // What faults want to see unprocessed.
-void leave_out(const FaultEffects* faults, std::span<WriteOutcome> outcomes) {
-  if (faults == nullptr || faults->left_out.size() != outcomes.size()) return;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) outcomes[i].is_refused = faults->left_out[i];
+void leave_out(const FaultEffects& faults, std::span<const WritePlan> plans,
+               std::span<WriteOutcome> outcomes) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    outcomes[i].is_refused = faults.leaves_out(i);
+    if (faults.has_conflict(i)) count_conflict(*plans[i].table);
+  }
 }
 
 }  // namespace
@@ -209,7 +213,7 @@ Result<void> batch_write_item(const Context& context, JsonWriter* json) {
   TRY(check_writes(request));
   const Batch batch = TRY(plan_batch(context, request));
   std::vector<WriteOutcome> outcomes(batch.plans.size());
-  leave_out(context.faults, outcomes);
+  if (context.faults != nullptr) leave_out(*context.faults, batch.plans, outcomes);
   TRY(run_write(&context.engine, batch.plans, outcomes, &context.scratch.arena, context.now,
                 OnThrottle::leave_out, hold_of(context.faults)));
   if (const auto throttled = all_throttled(outcomes); throttled) return throttle_error(*throttled);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "api/cancellation.h"
-#include "api/fault_rules.h"
+#include "api/fault_effects.h"
 #include "api/operations.h"
 #include "api/ops/select_run.h"
 #include "api/ops/statement_write.h"

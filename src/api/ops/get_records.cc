@@ -32,12 +32,16 @@ Result<void> get_records(const Context& context, JsonWriter* json) {
                         .shard = shard->number,
                         .region = context.call.caller.region,
                         .stream_arn = iterator.stream_arn};
+  RequestNotes& notes = context.scratch.notes;
+  notes.stream = access.stream->counters();
   json->begin_object();
   json->member("Records");
   json->begin_array();
   const auto write = [&](std::uint64_t number, const StreamRecordView& record) {
     event.number = number;
     event.record = record;
+    notes.returned_records += 1;
+    notes.returned_bytes += record.size_bytes();
     json->element();
     append_stream_record_json(event, json);
   };

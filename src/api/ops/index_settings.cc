@@ -1,8 +1,8 @@
 #include "api/ops/index_settings.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "api/ops/capacity_plan.h"
 #include "api/ops/table_settings.h"
@@ -75,19 +75,28 @@ Result<IndexDefinition> plan_local_index(const IndexRequest& request, const KeyS
   return index;
 }
 
-// Appends an index under a name that none before it has.
-Result<void> append(IndexDefinition index, std::vector<IndexDefinition>* indexes) {
-  const bool is_taken =
-      std::any_of(indexes->begin(), indexes->end(),
-                  [&](const IndexDefinition& each) { return each.name == index.name; });
-  if (is_taken) return invalid_parameter("Duplicate index name: " + index.name);
-  indexes->push_back(std::move(index));
-  return {};
-}
+// The indexes of a table, each under a name that none before it has. Too many are refused after all
+// that is wrong with one of them, so there may be any number meanwhile.
+class PlannedIndexes {
+ public:
+  Result<void> append(IndexDefinition index) {
+    if (!names_.insert(index.name).second) {
+      return invalid_parameter("Duplicate index name: " + index.name);
+    }
+    indexes_.push_back(std::move(index));
+    return {};
+  }
+
+  std::vector<IndexDefinition> take() { return std::move(indexes_); }
+
+ private:
+  std::set<std::string> names_;
+  std::vector<IndexDefinition> indexes_;
+};
 
 Result<void> append_local_indexes(const std::vector<IndexRequest>& requests,
                                   const KeySchema& table_key, const AttributeTypes& types,
-                                  std::vector<IndexDefinition>* indexes) {
+                                  PlannedIndexes* indexes) {
   if (requests.empty()) return invalid_parameter("List of LocalSecondaryIndexes is empty");
   if (table_key.sort.empty()) {
     return invalid_parameter(
@@ -96,7 +105,7 @@ Result<void> append_local_indexes(const std::vector<IndexRequest>& requests,
   }
   for (const IndexRequest& request : requests) {
     IndexDefinition index = TRY(plan_local_index(request, table_key, types));
-    TRY(append(std::move(index), indexes));
+    TRY(indexes->append(std::move(index)));
   }
   if (requests.size() <= kLocalIndexesMax) return {};
   return invalid_parameter("Number of LocalSecondaryIndexes exceeds per-table limit of " +
@@ -105,14 +114,13 @@ Result<void> append_local_indexes(const std::vector<IndexRequest>& requests,
 
 Result<void> append_global_indexes(const std::vector<IndexRequest>& requests,
                                    const Transition& transition,
-                                   const IndexSurroundings& surroundings,
-                                   std::vector<IndexDefinition>* indexes) {
+                                   const IndexSurroundings& surroundings, PlannedIndexes* indexes) {
   if (requests.empty()) return invalid_parameter("List of GlobalSecondaryIndexes is empty");
   for (const IndexRequest& request : requests) {
     TRY(check_global_index(request, surroundings.types));
     IndexDefinition index = TRY(plan_global_index(request, surroundings));
     index.transition = transition;
-    TRY(append(std::move(index), indexes));
+    TRY(indexes->append(std::move(index)));
   }
   if (requests.size() <= kGlobalIndexesMax) return {};
   return invalid_parameter("GlobalSecondaryIndex count exceeds the per-table limit of " +
@@ -144,17 +152,18 @@ Result<IndexDefinition> plan_global_index(const IndexRequest& request,
 Result<std::vector<IndexDefinition>> plan_indexes(const TableRequest& request,
                                                   const TableDefinition& table,
                                                   std::string_view region) {
-  std::vector<IndexDefinition> indexes;
+  PlannedIndexes planned;
   const AttributeTypes types(*request.attribute_definitions);
   if (request.local_indexes) {
-    TRY(append_local_indexes(*request.local_indexes, table.key, types, &indexes));
+    TRY(append_local_indexes(*request.local_indexes, table.key, types, &planned));
   }
   if (request.global_indexes) {
     TRY(append_global_indexes(
         *request.global_indexes, table.transition,
         {.types = types, .billing = table.billing, .region = region, .now = table.created},
-        &indexes));
+        &planned));
   }
+  std::vector<IndexDefinition> indexes = planned.take();
   TRY(check_projected_attributes(indexes));
   return indexes;
 }

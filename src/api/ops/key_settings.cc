@@ -18,11 +18,6 @@ std::string joined_names(const std::vector<TextPair>& elements) {
   return text + "]";
 }
 
-bool has_name(const std::vector<TextPair>& elements, std::string_view name) {
-  return std::any_of(elements.begin(), elements.end(),
-                     [&](const TextPair& element) { return element.name == name; });
-}
-
 Result<void> check_definitions_differ(const std::vector<TextPair>& definitions) {
   std::set<std::string_view> names;
   for (const TextPair& definition : definitions) {
@@ -98,13 +93,16 @@ Result<void> check_all_are_used(const TableRequest& request) {
         "Number of attributes in KeySchema does not exactly match number of attributes defined in "
         "AttributeDefinitions");
   }
-  std::vector<TextPair> used = *request.key_schema;
-  TRY(for_each_index_key(request, [&](const std::vector<TextPair>& keys) -> Result<void> {
+  std::vector<TextPair> used;
+  std::set<std::string_view> names;
+  const auto use = [&](const std::vector<TextPair>& keys) -> Result<void> {
     for (const TextPair& key : keys) {
-      if (!has_name(used, *key.name)) used.push_back(key);
+      if (names.insert(*key.name).second) used.push_back(key);
     }
     return {};
-  }));
+  };
+  TRY(use(*request.key_schema));
+  TRY(for_each_index_key(request, use));
   if (used.size() == definitions.size()) return {};
   return invalid_parameter("Some AttributeDefinitions are not used. AttributeDefinitions: " +
                            joined_names(definitions) + ", keys used: " + joined_names(used));
@@ -115,6 +113,7 @@ Result<void> check_all_are_used(const TableRequest& request) {
 AttributeTypes::AttributeTypes(const std::vector<TextPair>& definitions,
                                const TableDefinition* table, TimePoint now)
     : definitions_(definitions) {
+  for (const TextPair& definition : definitions) defined_.emplace(*definition.name, &definition);
   if (table == nullptr) return;
   const auto add = [this](const KeySchema& key) {
     known_.insert(known_.end(), key.partition.begin(), key.partition.end());
@@ -131,7 +130,7 @@ Result<void> AttributeTypes::check_are_defined(const std::vector<TextPair>& keys
     return validation_error("Invalid KeySchema: Some index key attribute have no definition");
   }
   for (const TextPair& key : keys) {
-    if (has_name(definitions_, *key.name)) continue;
+    if (defined_.contains(*key.name)) continue;
     return invalid_parameter(
         "Some index key attributes are not defined in AttributeDefinitions. Keys: " +
         joined_names(keys) + ", AttributeDefinitions: " + joined_names(definitions_));
@@ -143,13 +142,11 @@ KeyAttribute AttributeTypes::attribute(std::string_view name) const {
   const auto known = std::find_if(known_.begin(), known_.end(),
                                   [&](const KeyAttribute& key) { return key.name == name; });
   if (known != known_.end()) return *known;
-  const auto defined =
-      std::find_if(definitions_.begin(), definitions_.end(),
-                   [&](const TextPair& definition) { return definition.name == name; });
+  const std::optional<std::string_view>& type = defined_.at(name)->value;
   return {.name = std::string(name),
-          .type = defined->value == "S"   ? AttributeType::S
-                  : defined->value == "N" ? AttributeType::N
-                                          : AttributeType::B};
+          .type = type == "S"   ? AttributeType::S
+                  : type == "N" ? AttributeType::N
+                                : AttributeType::B};
 }
 
 Result<KeySchema> plan_key_schema(const TableRequest& request) {

@@ -1,6 +1,7 @@
 // From KeySchema and AttributeDefinitions to the keys of a table and its indexes.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ class AttributeTypes {
 
  private:
   const std::vector<TextPair>& definitions_;
+  std::map<std::string_view, const TextPair*> defined_;  // by name; of several the first
   std::vector<KeyAttribute> known_;
 };
 

@@ -1,6 +1,6 @@
 #include "api/ops/single_write.h"
 
-#include "api/fault_rules.h"
+#include "api/fault_effects.h"
 #include "api/keys.h"
 #include "api/ops/item_operation.h"
 #include "api/reply_options.h"

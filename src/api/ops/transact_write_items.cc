@@ -3,7 +3,7 @@
 #include <span>
 
 #include "api/expressions.h"
-#include "api/fault_rules.h"
+#include "api/fault_effects.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/transact_checks.h"

@@ -1,6 +1,7 @@
 #include "api/request/batch_request.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "api/request/batch_rules.h"
 #include "api/request/rule_check.h"
@@ -63,6 +64,7 @@ Result<bool> skip_null(JsonValue* value) {
 Result<void> read_keys(JsonValue* value, KeysBlock* block) {
   JsonElements elements = TRY(list(value));
   block->has_keys = true;
+  block->keys.clear();
   while (TRY(elements.next())) {
     TRY(read_attributes(&elements.value(), ValueTexts::current, &block->keys.emplace_back()));
   }
@@ -88,9 +90,10 @@ Result<void> read_keys_block(JsonValue* value, KeysBlock* block) {
   return {};
 }
 
-// {"Item": ..} or {"Key": ..}
+// {"Item": ..} or {"Key": ..}; nothing of one that came before it stays.
 Result<void> read_single(JsonValue* value, std::string_view shape, std::string_view wanted,
                          AttributeMap* map) {
+  map->clear();
   JsonMembers members = TRY(structure(value, shape, "Unexpected field type"));
   while (TRY(members.next())) {
     const bool is_wanted = members.key() == wanted;
@@ -135,12 +138,18 @@ Result<void> read_writes(JsonValue* value, WritesBlock* block) {
   return {};
 }
 
+// Of two blocks of one table the later stands, in the place of the first.
 template <typename Block, typename Read>
 Result<void> read_blocks(JsonValue* value, std::string_view value_type, std::vector<Block>* blocks,
                          Read&& read) {
+  std::unordered_map<std::string_view, std::size_t> places;
   JsonMembers tables = TRY(request_items(value, value_type));
+  blocks->clear();
   while (TRY(tables.next())) {
-    Block& block = blocks->emplace_back();
+    const auto [place, is_new] = places.emplace(tables.key(), blocks->size());
+    if (is_new) blocks->emplace_back();
+    Block& block = (*blocks)[place->second];
+    if (!is_new) block = Block();
     block.table = tables.key();
     TRY(read(&tables.value(), &block));
   }

@@ -15,7 +15,7 @@ namespace {
 // What is wrong with each member, in the order of the rules.
 Result<std::vector<Finding>> walk_members(const RequestRules& rules, JsonMembers* members) {
   return visit_members(rules.members, members, [&](const MemberRule& rule, JsonValue* json) {
-    return MemberWalk(form_of(rules.operation, rule.name)).member(rule, json, "");
+    return MemberWalk(form_of(rules.operation, rule.name)).member(rule, json);
   });
 }
 
@@ -41,7 +41,10 @@ Broken told(const RequestRules& rules, std::vector<Finding> found) {
 Result<void> check_constraints(const RequestRules& rules, std::string_view json,
                                JsonReader* reader) {
   JsonMembers members = TRY(reader->open(json));
-  const Broken broken = told(rules, TRY(walk_members(rules, &members)));
+  std::vector<BrokenConstraint> broken;
+  for (BrokenInside& each : told(rules, TRY(walk_members(rules, &members)))) {
+    broken.push_back(std::move(each.constraint));
+  }
   if (broken.empty()) return {};
   return constraint_error(broken);
 }
@@ -52,7 +55,7 @@ Result<void> check_constraints(const RequestRules& rules, const Context& context
 
 Result<void> check_table_name(std::string_view name, const ValueRule& rule) {
   if (admits(rule, name)) return {};
-  Broken broken;
+  std::vector<BrokenConstraint> broken;
   for (std::string& each : broken_by(rule, name)) {
     broken.push_back({"'" + std::string(name) + "'", "tableName", std::move(each)});
   }

@@ -16,6 +16,10 @@ Result<void> read_item(JsonValue* value, std::string* item) {
   return {};
 }
 
+bool names_table(std::string_view member) {
+  return member == "TableName" || member == "ResourceArn" || member == "StreamArn";
+}
+
 bool names_item(std::string_view member) {
   return member == "Key" || member == "Item";
 }
@@ -106,7 +110,7 @@ Result<void> read_request(JsonMembers members, FaultTarget* single, Targets* tar
   while (TRY(members.next())) {
     JsonValue& value = members.value();
     const JsonKind kind = TRY(value.kind());
-    if (members.key() == "TableName" && kind == JsonKind::string) {
+    if (names_table(members.key()) && kind == JsonKind::string) {
       single->table = table_name_in(TRY(value.string()));
     } else if (names_item(members.key()) && kind == JsonKind::object) {
       TRY(read_item(&value, &single->item));
@@ -126,8 +130,9 @@ Result<void> read_request(JsonMembers members, FaultTarget* single, Targets* tar
 std::string table_name_in(std::string_view name_or_arn) {
   constexpr std::string_view kTable = ":table/";
   const std::size_t at = name_or_arn.find(kTable);
-  return std::string(at == std::string_view::npos ? name_or_arn
-                                                  : name_or_arn.substr(at + kTable.size()));
+  if (at == std::string_view::npos) return std::string(name_or_arn);
+  const std::string_view name = name_or_arn.substr(at + kTable.size());
+  return std::string(name.substr(0, name.find('/')));  // before an index or a stream
 }
 
 std::vector<FaultTarget> read_fault_targets(std::string_view json, JsonReader* reader) {

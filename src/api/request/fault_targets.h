@@ -16,7 +16,7 @@ struct FaultTarget {
   bool is_select = false;  // of a statement
 };
 
-// The name in a name or an ARN.
+// The table's name in a name or an ARN, also in that of its stream.
 std::string table_name_in(std::string_view name_or_arn);
 
 // Nothing of what cannot be read: its operation will say so.

@@ -18,7 +18,15 @@
 
 namespace stator {
 
-using Broken = std::vector<BrokenConstraint>;
+// A constraint that is broken, and how AWS words it. Its path begins at the value that it was found
+// in: who goes on to the owner of that value puts the value's place before it.
+struct BrokenInside {
+  BrokenConstraint constraint;
+  ConstraintForm form = ConstraintForm::classic;
+};
+
+// In AWS's order, and no more than AWS tells: a request is no larger than its errors then.
+using Broken = std::vector<BrokenInside>;
 
 // What was found in a value.
 struct Finding {
@@ -28,6 +36,7 @@ struct Finding {
   std::int64_t count = 0;              // of elements
 };
 
+// Appends as many as AWS tells.
 void append(Broken&& more, Broken* all);
 void append(Finding&& more, Broken* all);  // what is broken by the value, then what is inside
 
@@ -56,26 +65,25 @@ class MemberWalk {
  public:
   explicit MemberWalk(ConstraintForm form) : form_(form) {}
 
-  // A member of the structure at `path`, which is empty for the request itself.
+  // A member of a structure; the paths of what is found begin with its name.
   //   errors  serialization: a value of the wrong type, where the request's reader skips it
-  Result<Finding> member(const MemberRule& rule, JsonValue* json, const std::string& path) const;
+  Result<Finding> member(const MemberRule& rule, JsonValue* json) const;
 
  private:
-  Result<Finding> value(const ValueRule& rule, JsonValue* json, const std::string& path) const;
-  Finding text(const ValueRule& rule, std::string_view text, const std::string& path) const;
-  Finding integer(const ValueRule& rule, std::int64_t number, const std::string& path) const;
-  Result<Finding> structure(const ValueRule& rule, JsonMembers* members,
-                            const std::string& path) const;
-  Result<Finding> list(const ValueRule& rule, JsonValue* json, const std::string& path) const;
-  Result<Finding> elements(const ValueRule& rule, JsonValue* json, const std::string& path) const;
-  Result<Finding> element(const ValueRule& rule, JsonValue* json, const std::string& path) const;
-  Result<Finding> map(const ValueRule& rule, JsonValue* json, const std::string& path) const;
+  Result<Finding> value(const ValueRule& rule, JsonValue* json) const;
+  Finding text(const ValueRule& rule, std::string_view text) const;
+  Finding integer(const ValueRule& rule, std::int64_t number) const;
+  Finding missing(const MemberRule& rule) const;
+  Result<Finding> structure(const ValueRule& rule, JsonMembers* members) const;
+  Result<Finding> list(const ValueRule& rule, JsonValue* json) const;
+  Result<Finding> elements(const ValueRule& rule, JsonValue* json) const;
+  Result<Finding> element(const ValueRule& rule, JsonValue* json) const;
+  Result<Finding> map(const ValueRule& rule, JsonValue* json) const;
 
-  std::string path_of(std::string_view member, const std::string& path) const;
-  Broken broken_at(const std::string& path, const std::optional<std::string>& printed,
-                   std::vector<std::string> constraints) const;
-  Broken broken_keys(const ValueRule& rule, const std::string& path,
-                     const std::optional<std::string>& printed, const char* start) const;
+  Broken broken_by_value(const std::optional<std::string>& printed,
+                         std::vector<std::string> constraints) const;
+  Broken broken_keys(const ValueRule& rule, const std::optional<std::string>& printed,
+                     const char* start) const;
 
   const ConstraintForm form_;
 };

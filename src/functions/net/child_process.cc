@@ -15,6 +15,8 @@
 #include <istream>
 #include <utility>
 
+#include "base/start_thread.h"
+
 namespace stator {
 namespace {
 
@@ -135,14 +137,14 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(
   setpgid(pid, pid);  // here too: whoever kills the group must find it
   std::make_shared<LineReader>(context, pipe_ends[0], std::move(on_line))->read();
   std::unique_ptr<ChildProcess> child(new ChildProcess(pid));
-  child->wait_in_background(context, std::move(on_exit));
+  TRY(child->wait_in_background(context, std::move(on_exit)));
   return child;
 }
 
 // The waiter does not reap: until the child's destructor does, its number is nobody else's.
-void ChildProcess::wait_in_background(asio::io_context* context,
-                                      std::function<void(std::string)> on_exit) {
-  waiter_ = std::thread([context, pid = pid_, alive = alive_, on_exit = std::move(on_exit)] {
+Result<void> ChildProcess::wait_in_background(asio::io_context* context,
+                                              std::function<void(std::string)> on_exit) {
+  waiter_ = TRY(start_thread([context, pid = pid_, alive = alive_, on_exit = std::move(on_exit)] {
     siginfo_t info{};
     while (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0) {
       if (errno != EINTR) return;
@@ -150,13 +152,14 @@ void ChildProcess::wait_in_background(asio::io_context* context,
     asio::post(*context, [alive, on_exit, end = end_of(info)] {
       if (*alive) on_exit(end);
     });
-  });
+  }));
+  return {};
 }
 
 ChildProcess::~ChildProcess() {
   *alive_ = false;
   kill(-pid_, SIGKILL);
-  waiter_.join();
+  if (waiter_.joinable()) waiter_.join();
   while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

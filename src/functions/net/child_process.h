@@ -1,5 +1,5 @@
-// A program that stator has started: it ends with stator, with everything that it has started
-// itself, and leaves no zombie.
+// A program that stator has started: it ends with stator, with everything that it has started in
+// its process group, and leaves no zombie.
 #pragma once
 
 #include <sys/types.h>
@@ -27,7 +27,7 @@ class ChildProcess {
  public:
   //   on_line  each line that it writes to stdout or stderr; may come after its end
   //   on_exit  how it ended: "exit status 1", "signal: killed"; not called once it is killed here
-  // errors  internal: no process can be made
+  // errors  internal: no process can be made, or no thread that waits for it; then it is killed
   static Result<std::unique_ptr<ChildProcess>> start(boost::asio::io_context* context,
                                                      const ChildOptions& options,
                                                      std::function<void(std::string_view)> on_line,
@@ -43,8 +43,8 @@ class ChildProcess {
 
  private:
   ChildProcess(pid_t pid) : pid_(pid) {}
-  void wait_in_background(boost::asio::io_context* context,
-                          std::function<void(std::string)> on_exit);
+  Result<void> wait_in_background(boost::asio::io_context* context,
+                                  std::function<void(std::string)> on_exit);
 
   const pid_t pid_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // whether on_exit is for anyone

@@ -1,16 +1,39 @@
 #include "functions/net/io_loop.h"
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <future>
 #include <utility>
 
+#include "base/start_thread.h"
+
 namespace stator {
 
-IoLoop::IoLoop() : work_(context_.get_executor()), thread_([this] { context_.run(); }) {}
+Result<std::unique_ptr<IoLoop>> IoLoop::start(FunctionLog log) {
+  std::unique_ptr<IoLoop> loop(new IoLoop(std::move(log)));
+  loop->thread_ = TRY(start_thread([started = loop.get()] { started->run(); }));
+  return loop;
+}
 
 IoLoop::~IoLoop() {
   context_.stop();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+}
+
+// One of the places where foreign exceptions end: memory or descriptors that run out under one
+// invocation must not end the others.
+void IoLoop::run() {
+  for (;;) {
+    try {
+      context_.run();
+      return;
+    } catch (const std::exception& failure) {
+      log_({.level = FunctionLogLine::Level::error,
+            .message = "the event loop of functions met a failure of ours",
+            .function = {},
+            .text = failure.what()});
+    }
+  }
 }
 
 void IoLoop::post(std::function<void()> run) {

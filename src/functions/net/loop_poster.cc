@@ -15,6 +15,10 @@ namespace http = beast::http;
 using beast::error_code;
 using tcp = asio::ip::tcp;
 
+// Of no page, as browsers word it: who named the URL may be anyone, so no server on this machine,
+// this one least of all, shall take the request for that of a program here.
+constexpr std::string_view kOrigin = "null";
+
 // One request and its answer, on a connection of their own. Kept alive by what is outstanding.
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
@@ -25,6 +29,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     request_.version(11);
     request_.set(http::field::host, post_.url.authority());
     request_.set(http::field::content_type, "application/json");
+    request_.set(http::field::origin, kOrigin);
     request_.set(http::field::connection, "close");
     for (const auto& [name, value] : post_.headers) request_.set(name, value);
     request_.body() = std::move(post_.body);

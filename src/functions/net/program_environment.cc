@@ -88,11 +88,19 @@ void ProgramEnvironment::serve(RuntimeRequest request, RespondToRuntime respond)
     case RuntimeCall::error:
       return on_answer(call, std::move(request), respond);
     case RuntimeCall::init_error:
-      init_error_ = std::move(request.body);
-      return respond(accepted());
+      return on_init_error(std::move(request), respond);
     case RuntimeCall::unknown:
       return respond(refused(404, "NotFound", "No such call of the runtime API"));
   }
+}
+
+// One that has asked for an event has begun.
+void ProgramEnvironment::on_init_error(RuntimeRequest request, const RespondToRuntime& respond) {
+  if (state_ != State::starting) {
+    return respond(refused(403, "InvalidStateTransition", "Transition from Ready to InitError"));
+  }
+  init_error_ = std::move(request.body);
+  respond(accepted());
 }
 
 // A program that asks again while it has an event did not get it: the same one once more.

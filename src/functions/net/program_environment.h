@@ -70,6 +70,7 @@ class ProgramEnvironment : public std::enable_shared_from_this<ProgramEnvironmen
   };
 
   void serve(RuntimeRequest request, RespondToRuntime respond);
+  void on_init_error(RuntimeRequest request, const RespondToRuntime& respond);
   void on_next(RespondToRuntime respond);
   void on_answer(const RuntimeCallView& call, RuntimeRequest request,
                  const RespondToRuntime& respond);

@@ -1,11 +1,14 @@
 #include "functions/net/runtime_server.h"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <chrono>
 #include <map>
 #include <optional>
 
+#include "base/accept_retry.h"
 #include "functions/invoker.h"
 
 namespace stator {
@@ -17,19 +20,26 @@ namespace http = beast::http;
 using beast::error_code;
 using tcp = asio::ip::tcp;
 
+// How much of an answer that is too large is read over, and for how long. Ours.
+constexpr std::size_t kDrainBytesMax = 256 * 1024 * 1024;
+constexpr std::size_t kDrainBytesAtOnce = 64 * 1024;
+constexpr std::chrono::milliseconds kDrainTime = std::chrono::seconds(10);
+
 class Connection;
 
 }  // namespace
 
 struct RuntimeServer::State : std::enable_shared_from_this<RuntimeServer::State> {
   State(asio::io_context* context, ServeRuntime the_serve)
-      : acceptor(*context), serve(std::move(the_serve)) {}
+      : acceptor(*context), retry_timer(*context), serve(std::move(the_serve)) {}
 
   Result<void> open();
   void accept();
+  void accept_later();
   void close();
 
   tcp::acceptor acceptor;
+  asio::steady_timer retry_timer;
   ServeRuntime serve;
   std::string address;
   std::map<const Connection*, std::weak_ptr<Connection>> connections;
@@ -42,7 +52,9 @@ namespace {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(tcp::socket socket, std::weak_ptr<RuntimeServer::State> server)
-      : socket_(std::move(socket)), server_(std::move(server)) {}
+      : socket_(std::move(socket)),
+        server_(std::move(server)),
+        drain_ends_(socket_.get_executor()) {}
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
@@ -90,9 +102,35 @@ class Connection : public std::enable_shared_from_this<Connection> {
     response_.prepare_payload();
     http::async_write(socket_, response_,
                       [self = shared_from_this()](const error_code& error, std::size_t) {
-                        if (error || !self->keeps_) return self->close();
+                        if (error) return self->close();
+                        if (!self->keeps_) return self->begin_drain();
                         self->receive();
                       });
+  }
+
+  // Closing a socket that holds unread data resets the connection, and a client that is still
+  // sending would not see the answer. So the rest is read, but not for ever.
+  void begin_drain() {
+    error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    drain_ends_.expires_after(kDrainTime);
+    drain_ends_.async_wait([weak = weak_from_this()](const error_code& error) {
+      const auto self = weak.lock();
+      if (!error && self != nullptr) self->close();
+    });
+    drain();
+  }
+
+  void drain() {
+    buffer_.clear();
+    socket_.async_read_some(
+        buffer_.prepare(kDrainBytesAtOnce),
+        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+          self->drained_ += bytes;
+          if (!error && self->drained_ < kDrainBytesMax) return self->drain();
+          self->drain_ends_.cancel();
+          self->close();
+        });
   }
 
   tcp::socket socket_;
@@ -101,6 +139,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::string_body> response_;
   bool keeps_ = true;
+  asio::steady_timer drain_ends_;
+  std::size_t drained_ = 0;
 };
 
 }  // namespace
@@ -121,6 +161,7 @@ Result<void> RuntimeServer::State::open() {
 void RuntimeServer::State::accept() {
   acceptor.async_accept([self = shared_from_this()](const error_code& error, tcp::socket socket) {
     if (!self->acceptor.is_open()) return;
+    if (error && error != asio::error::connection_aborted) return self->accept_later();
     if (!error) {
       const auto connection = std::make_shared<Connection>(std::move(socket), self);
       self->connections[connection.get()] = connection;
@@ -130,9 +171,17 @@ void RuntimeServer::State::accept() {
   });
 }
 
+void RuntimeServer::State::accept_later() {
+  retry_timer.expires_after(kAcceptRetryTime);
+  retry_timer.async_wait([self = shared_from_this()](const error_code&) {
+    if (self->acceptor.is_open()) self->accept();
+  });
+}
+
 void RuntimeServer::State::close() {
   error_code ignored;
   acceptor.close(ignored);
+  retry_timer.cancel();
   serve = nullptr;
   for (const auto& [key, weak] : connections) {
     if (const auto connection = weak.lock()) connection->close();

@@ -46,6 +46,12 @@ TEST(DatabaseDirectory, KeepsTablesAndItems) {
   expect_kept(options);
 }
 
+TEST(DatabaseDirectory, IsWantedWhereALossOfPowerShallCostNothing) {
+  const OpenResult opened = Database::open({.durability = Durability::power});
+  EXPECT_EQ(opened.database, nullptr);
+  EXPECT_EQ(opened.error, "a database that outlives a loss of power needs a directory");
+}
+
 // Overwrites every item of the first table.
 void damage_items(const std::string& directory) {
   const std::unique_ptr<Store> store = *Store::open({.directory = directory});

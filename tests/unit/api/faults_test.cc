@@ -1,12 +1,11 @@
-// Rules of faults through the embedding API and /_stator/faults.
+// Rules of faults through the embedding API.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <future>
 #include <thread>
 
-#include "database_support.h"
-#include "stator/clock.h"
+#include "faults_fixture.h"
 
 namespace stator {
 namespace {
@@ -14,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing_support::answer;
-using testing_support::open_with_table;
+using testing_support::FaultsTest;
 
 constexpr char kTransaction[] =
     R"({"TransactItems":[{"Put":{"TableName":"table","Item":{"pk":{"S":"a"}}}},)"
@@ -24,53 +23,6 @@ constexpr char kBatchPut[] =
     R"({"PutRequest":{"Item":{"pk":{"S":"b"}}}}]}})";
 constexpr char kBatchGet[] =
     R"({"RequestItems":{"table":{"Keys":[{"pk":{"S":"a"}},{"pk":{"S":"b"}}]}}})";
-
-class FaultsTest : public testing::Test {
- protected:
-  FaultsTest() {
-    DatabaseOptions options;
-    options.clock = clock_;
-    database_ = open_with_table(std::move(options));
-  }
-
-  // The id of a rule that must be right.
-  std::uint64_t add(const FaultRule& rule) {
-    const AddedFault added = database_->add_fault(rule);
-    EXPECT_EQ(added.error, "");
-    return added.id;
-  }
-  static FaultRule failing(const std::string& operation, const std::string& error) {
-    FaultRule rule;
-    rule.operation = operation;
-    rule.error = error;
-    return rule;
-  }
-
-  // For each of so many puts whether it failed: "-x-".
-  std::string puts(int count) {
-    std::string text;
-    for (int i = 0; i < count; ++i) {
-      text += database_->call("PutItem", testing_support::kPut).status == 200 ? '-' : 'x';
-    }
-    return text;
-  }
-
-  Reply control(std::string_view method, std::string_view body = "", std::string_view query = "") {
-    Reply reply;
-    database_->control({.method = method, .path = "/_stator/faults", .body = body, .query = query},
-                       &reply);
-    return reply;
-  }
-  std::string refusal(std::string_view body) {
-    const Reply reply = control("POST", body);
-    EXPECT_EQ(reply.status, 400);
-    return reply.body;
-  }
-
-  const std::shared_ptr<ManualClock> clock_ =
-      std::make_shared<ManualClock>(TimePoint(std::chrono::milliseconds(1791505294500)));
-  std::unique_ptr<Database> database_;
-};
 
 TEST_F(FaultsTest, MakeAnOperationFail) {
   add(failing("GetItem", "InternalServerError"));
@@ -209,93 +161,73 @@ TEST_F(FaultsTest, CancelTransactionsWithTheReasonOfTheItem) {
   answer(database_.get(), "PutItem", R"({"TableName":"table","Item":{"pk":{"S":"b"}}})");
 }
 
-TEST_F(FaultsTest, MeetTheItemsOfStatements) {
-  FaultRule rule = failing("", "TransactionConflictException");
-  rule.key = R"({"pk":{"S":"b"}})";
-  add(rule);
-  const auto transaction = [this](const std::string& first, const std::string& second) {
-    return database_->call("ExecuteTransaction", R"({"TransactStatements":[{"Statement":")" +
-                                                     first + R"("},{"Statement":")" + second +
-                                                     R"(","Parameters":[{"S":"b"}]}]})");
-  };
-  EXPECT_THAT(transaction("INSERT INTO \\\"table\\\" VALUE {'pk': 'a'}",
-                          "DELETE FROM \\\"table\\\" WHERE pk = ?")
-                  .body,
-              HasSubstr("[None, TransactionConflict]"));
-  EXPECT_THAT(transaction("SELECT * FROM \\\"table\\\" WHERE pk = 'a'",
-                          "SELECT * FROM \\\"table\\\" WHERE ? = pk")
-                  .body,
-              HasSubstr("[None, TransactionConflict]"));
-  const auto execute = [this](const std::string& statement) {
-    return database_->call("ExecuteStatement", R"({"Statement":")" + statement + "\"}");
-  };
-  EXPECT_THAT(execute("INSERT INTO \\\"table\\\" VALUE {'pk': 'b'}").body,
-              HasSubstr("TransactionConflictException"));
-  EXPECT_EQ(execute("INSERT INTO \\\"table\\\" VALUE {'pk': 'c'}").status, 200);
-  EXPECT_EQ(execute("SELECT * FROM \\\"table\\\" WHERE pk = 'b'").status, 200);
-}
-
-TEST_F(FaultsTest, HoldStatements) {
-  FaultRule rule;
-  rule.operation = "ExecuteTransaction";
-  rule.hold = 1s;
-  add(rule);
-  auto held = std::async(std::launch::async, [this] {
-    return database_->call("ExecuteTransaction", R"({"TransactStatements":[{"Statement":)"
-                                                 R"("INSERT INTO \"table\" VALUE {'pk': 'a'}"}]})");
-  });
-  while (database_->faults().front().waiting == 0) std::this_thread::yield();
-  EXPECT_THAT(
-      answer(database_.get(), "PutItem", R"({"TableName":"table","Item":{"pk":{"S":"a"}}})", 400),
-      HasSubstr("TransactionConflictException"));
-  clock_->advance(1s);
-  EXPECT_EQ(held.get().status, 200);
-}
-
 TEST_F(FaultsTest, OfConflictsDoNotMeetReads) {
   add(failing("", "TransactionConflictException"));
   answer(database_.get(), "GetItem", testing_support::kGet);
   EXPECT_EQ(puts(1), "x");
 }
 
-TEST_F(FaultsTest, AreAddedListedAndRemovedOverHttp) {
-  EXPECT_EQ(control("POST", R"({"operation":"PutItem","table":"table","key":{"pk":{"S":"k"}},)"
-                            R"("nth":2,"times":1,"probability":"0.5","seed":3,"after":"1s",)"
-                            R"("for":"1m","error":"InternalServerError","message":"text"})")
-                .body,
-            R"({"id":1})");
-  EXPECT_EQ(control("POST", R"({"hold":"5s","delay":"10ms","close":"after","unprocessed":2})").body,
-            R"({"id":2})");
+TEST_F(FaultsTest, OfAMissingTableFailATransactionAsAWhole) {
+  FaultRule rule = failing("", "ResourceNotFoundException");
+  rule.key = R"({"pk":{"S":"b"}})";
+  add(rule);
+  EXPECT_EQ(answer(database_.get(), "TransactWriteItems", kTransaction, 400),
+            testing_support::kNotFound);
   EXPECT_EQ(
-      control("GET").body,
-      R"({"faults":[{"id":1,"operation":"PutItem","table":"table","key":)"
-      R"("{\"pk\":{\"S\":\"k\"}}","nth":2,"times":1,"probability":"0.5","seed":3,"after":"1s",)"
-      R"("for":"1m","error":"InternalServerError","message":"text","met":0,"fired":0,)"
-      R"("waiting":0},{"id":2,"delay":"10ms","hold":"5s","close":"after","unprocessed":2,)"
-      R"("met":0,"fired":0,"waiting":0}]})");
-  control("DELETE", "", "id=1");
-  EXPECT_EQ(database_->faults().size(), 1U);
-  EXPECT_EQ(control("DELETE", "", "id=1").status, 400);
-  EXPECT_EQ(control("DELETE").body, R"({"faults":[]})");
-  EXPECT_FALSE(database_->may_wait());
+      answer(database_.get(), "TransactGetItems",
+             R"({"TransactItems":[{"Get":{"TableName":"table","Key":{"pk":{"S":"b"}}}}]})", 400),
+      testing_support::kNotFound);
 }
 
-TEST_F(FaultsTest, ThatMeanNothingAreRefused) {
-  EXPECT_EQ(refusal("{}"), R"({"message":"error, delay, hold, close or unprocessed is missing"})");
-  EXPECT_EQ(refusal(R"({"error":"NoSuchException"})"),
-            R"({"message":"no such error: NoSuchException"})");
-  EXPECT_EQ(refusal(R"({"delay":"1s","nth":0})"), R"({"message":"nth counts from 1"})");
-  EXPECT_EQ(refusal(R"({"delay":"1s","probability":"2"})"),
-            R"({"message":"probability is not between 0 and 1"})");
-  EXPECT_EQ(refusal(R"({"delay":"1s","reason":"x"})"),
-            R"({"message":"message and reason go with error"})");
-  EXPECT_EQ(refusal(R"({"close":"never"})"),
-            R"({"message":"close is not \"before\" or \"after\""})");
-  EXPECT_EQ(refusal(R"({"delay":1})"), R"({"message":"delay is not a string"})");
-  EXPECT_EQ(refusal(R"({"delay":"1s","key":{}})"),
-            R"({"message":"key is not an object of attributes: {}"})");
-  EXPECT_EQ(refusal(R"({"what":1})"), R"({"message":"unknown member: what"})");
-  EXPECT_EQ(database_->faults().size(), 0U);
+TEST_F(FaultsTest, WithoutAnOperationLeaveThoseAloneThatNeverGetTheError) {
+  const std::string describe = testing_support::kDescribe;
+  FaultRule rule = failing("", "TransactionInProgressException");
+  rule.table = "table";
+  const std::uint64_t token = add(rule);
+  EXPECT_EQ(puts(1), "-");
+  answer(database_.get(), "GetItem", testing_support::kGet);
+  answer(database_.get(), "Scan", describe);
+  answer(database_.get(), "DescribeTable", describe);
+  EXPECT_EQ(database_->faults().front().met, 0U);
+  EXPECT_THAT(answer(database_.get(), "TransactWriteItems", kTransaction, 400),
+              HasSubstr("TransactionInProgressException"));
+  database_->remove_fault(token);
+  rule.error = "ItemCollectionSizeLimitExceededException";
+  add(rule);
+  answer(database_.get(), "GetItem", testing_support::kGet);
+  EXPECT_EQ(puts(1), "x");
+}
+
+TEST_F(FaultsTest, MayNameAnOperationForAnErrorThatItNeverGets) {
+  add(failing("CreateTable", "ThrottlingException"));
+  EXPECT_THAT(answer(database_.get(), "CreateTable", "{}", 400), HasSubstr("ThrottlingException"));
+  add(failing("GetItem", "TransactionConflictException"));
+  EXPECT_THAT(answer(database_.get(), "GetItem", testing_support::kGet, 400),
+              HasSubstr("TransactionConflictException"));
+}
+
+TEST_F(FaultsTest, ThatHoldOrLeaveElementsOutDoNotMeetOtherOperations) {
+  FaultRule rule;
+  rule.hold = 1s;
+  add(rule);
+  rule.hold = 0s;
+  rule.unprocessed = 1;
+  add(rule);
+  answer(database_.get(), "GetItem", testing_support::kGet);
+  for (const FaultState& state : database_->faults()) EXPECT_EQ(state.met, 0U) << state.id;
+}
+
+TEST_F(FaultsTest, MeetTheTableOfAnArn) {
+  FaultRule rule = failing("ListTagsOfResource", "InternalServerError");
+  rule.table = "table";
+  add(rule);
+  const std::string arn = "arn:aws:dynamodb:us-east-1:000000000000:table/";
+  answer(database_.get(), "ListTagsOfResource", R"({"ResourceArn":")" + arn + "table\"}", 500);
+  answer(database_.get(), "ListTagsOfResource", R"({"ResourceArn":")" + arn + "other\"}", 400);
+  rule.operation = "DescribeStream";
+  add(rule);
+  answer(database_.get(), "DescribeStream",
+         R"({"StreamArn":")" + arn + "table/stream/2026-01-01T00:00:00.000\"}", 500);
 }
 
 }  // namespace

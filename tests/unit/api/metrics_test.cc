@@ -141,6 +141,66 @@ TEST_F(MetricsTest, TellErrorsOfUsersFromConditionsThatFailed) {
   EXPECT_THAT(text, HasSubstr("_count{table_name=\"tab\",operation=\"PutItem\"} 1\n"));
 }
 
+TEST_F(MetricsTest, CountRequestsThatFaultsFail) {
+  start();
+  create("tab", 50, 50);
+  const auto fail = [this](const std::string& error) {
+    FaultRule rule;
+    rule.operation = "PutItem";
+    rule.error = error;
+    const AddedFault added = database_->add_fault(rule);
+    EXPECT_EQ(added.error, "");
+    EXPECT_NE(put("tab").status, 200);
+    database_->remove_fault(added.id);
+  };
+  for (const char* const error :
+       {"ThrottlingException", "InternalServerError", "ConditionalCheckFailedException",
+        "TransactionConflictException"}) {
+    fail(error);
+  }
+  const std::string text = metrics();
+  const std::string put = "{table_name=\"tab\",operation=\"PutItem\"} 1\n";
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total" + put));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_system_errors_total" + put));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_conditional_check_failed_requests_total"
+                              "{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_transaction_conflict_total{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
+}
+
+TEST_F(MetricsTest, CountConflictsThatFaultsMakeOfElements) {
+  start();
+  create("tab", 50, 50);
+  FaultRule rule;
+  rule.error = "TransactionConflictException";
+  EXPECT_EQ(database_->add_fault(rule).error, "");
+  const std::string item = R"({"pk":{"S":"a"},"g":{"S":"b"}})";
+  answer(database_.get(), "BatchWriteItem",
+         R"({"RequestItems":{"tab":[{"PutRequest":{"Item":)" + item + "}}]}}");
+  answer(database_.get(), "BatchExecuteStatement",
+         R"({"Statements":[{"Statement":"DELETE FROM tab WHERE pk='a'"}]})");
+  failure(database_.get(), "TransactGetItems",
+          R"({"TransactItems":[{"Get":{"TableName":"tab","Key":{"pk":{"S":"a"}}}}]})");
+  EXPECT_THAT(metrics(),
+              HasSubstr("\ndynamodb_transaction_conflict_total{table_name=\"tab\"} 3\n"));
+}
+
+TEST_F(MetricsTest, CountTheStatementsOfBatches) {
+  start();
+  create("tab", 5, 1);
+  const auto execute = [this](const std::string& statement) {
+    answer(database_.get(), "BatchExecuteStatement",
+           R"({"Statements":[{"Statement":")" + statement + "\"}]}");
+  };
+  execute("UPDATE tab SET n=1 WHERE pk='a'");  // there is none; takes the unit that there is
+  execute("UPDATE tab SET n=1 WHERE pk='a'");
+  const std::string text = metrics();
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_conditional_check_failed_requests_total"
+                              "{table_name=\"tab\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"tab\","
+                              "operation=\"BatchExecuteStatement\"} 1\n"));
+}
+
 TEST_F(MetricsTest, CountWhyTransactionsAreCancelled) {
   start();
   create("tab", 50, 50);
@@ -198,6 +258,89 @@ TEST_F(MetricsTest, CountItemsOfQueriesAndScans) {
                                   "operation=\"PutItem\"}")));
 }
 
+TEST_F(MetricsTest, CountItemsOfStatements) {
+  start();
+  create("tab", 50, 50);
+  put("tab");
+  answer(database_.get(), "ExecuteStatement", R"({"Statement":"SELECT * FROM tab"})");
+  EXPECT_THAT(metrics(), HasSubstr("\ndynamodb_returned_item_count_total{table_name=\"tab\","
+                                   "operation=\"ExecuteStatement\"} 1\n"));
+}
+
+// Of a shard of "tab", from its first record on.
+std::string oldest_records(Database* database, const std::string& stream) {
+  const auto text_of = [](const std::string& body, const std::string& member) {
+    const std::size_t at = body.find("\"" + member + "\":\"") + member.size() + 4;
+    return body.substr(at, body.find('"', at) - at);
+  };
+  const std::string described =
+      answer(database, "DescribeStream", R"({"StreamArn":")" + stream + "\"}");
+  return text_of(answer(database, "GetShardIterator",
+                        R"({"ShardIteratorType":"TRIM_HORIZON","StreamArn":")" + stream +
+                            R"(","ShardId":")" + text_of(described, "ShardId") + "\"}"),
+                 "ShardIterator");
+}
+
+TEST_F(MetricsTest, CountWhatGetRecordsReturnsByStream) {
+  start();
+  create("tab", 50, 50);
+  answer(database_.get(), "UpdateTable",
+         R"({"TableName":"tab","StreamSpecification":{"StreamEnabled":true,)"
+         R"("StreamViewType":"KEYS_ONLY"}})");
+  const std::string label = "1970-01-12T13:46:40.000";
+  const std::string stream = "arn:aws:dynamodb:us-east-1:000000000000:table/tab/stream/" + label;
+  put("tab");
+  put("tab", R"(,"ReturnValues":"ALL_OLD")");
+  answer(database_.get(), "PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"z"}}})");
+  const std::string get = R"({"ShardIterator":")" + oldest_records(database_.get(), stream) + "\"}";
+  answer(database_.get(), "GetRecords", get);
+  answer(database_.get(), "GetRecords", get);
+  const std::string text = metrics();
+  const std::string labels =
+      "{table_name=\"tab\",operation=\"GetRecords\",stream_label=\"" + label + "\"";
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_returned_records_count_total" + labels + "} 4\n"));
+  EXPECT_THAT(text, HasSubstr("\ndynamodb_returned_bytes_total" + labels + "} 12\n"));
+  EXPECT_THAT(text,
+              HasSubstr("\ndynamodb_successful_request_latency_seconds_count" + labels + "} 2\n"));
+}
+
+TEST_F(MetricsTest, SayHowFarAnIndexIsThatIsAdded) {
+  DatabaseOptions options;
+  options.transitions.backfilling = 20s;
+  start(std::move(options));
+  create("tab", 50, 50);
+  const std::string name = "dynamodb_online_index_percentage_progress{";
+  EXPECT_THAT(metrics(), Not(HasSubstr(name)));
+  answer(database_.get(), "UpdateTable",
+         R"({"TableName":"tab","AttributeDefinitions":[{"AttributeName":"h","AttributeType":"S"}],)"
+         R"("GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"added","KeySchema":[)"
+         R"({"AttributeName":"h","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},)"
+         R"("ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}}]})");
+  EXPECT_THAT(metrics(), HasSubstr("\n" + name +
+                                   "table_name=\"tab\",global_secondary_index_name="
+                                   "\"added\"} 100\n"));
+  clock_->advance(20s);
+  EXPECT_THAT(metrics(), Not(HasSubstr(name)));
+}
+
+TEST_F(MetricsTest, CountABatchOfStatementsAsThrottledWhenAllOfItIs) {
+  start();
+  create("tab", 5, 1);
+  const auto insert = [](const std::string& key) {
+    return R"({"Statement":"INSERT INTO tab VALUE {'pk': ')" + key + "'}\"}";
+  };
+  const auto batch = [&](const std::string& one, const std::string& other) {
+    answer(database_.get(), "BatchExecuteStatement",
+           R"({"Statements":[)" + insert(one) + "," + insert(other) + "]}");
+  };
+  const std::string labels = "{table_name=\"tab\",operation=\"BatchExecuteStatement\"} ";
+  batch("a", "b");  // the second is throttled
+  EXPECT_THAT(metrics(), HasSubstr("\ndynamodb_throttled_requests_total" + labels + "0\n"));
+  batch("c", "d");
+  EXPECT_THAT(metrics(), HasSubstr("\ndynamodb_throttled_requests_total" + labels + "1\n"));
+  EXPECT_THAT(metrics(), HasSubstr("_latency_seconds_count" + labels + "1\n"));
+}
+
 TEST_F(MetricsTest, CountARequestOverTablesForEachOfThem) {
   start();
   create("one", 50, 50);
@@ -241,7 +384,7 @@ TEST_F(MetricsTest, StandInOneBlockForEachFamily) {
       EXPECT_TRUE(line.starts_with(family)) << line;
     }
   }
-  EXPECT_EQ(families.size(), 34U);
+  EXPECT_EQ(families.size(), 37U);
 }
 
 TEST_F(MetricsTest, CountWhatManyThreadsDo) {

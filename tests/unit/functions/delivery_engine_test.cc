@@ -265,73 +265,58 @@ TEST(DeliveryEngine, GoesOnWithOtherMappingsWhenAFunctionHangs) {
   EXPECT_EQ(e.function->numbers(), "3");
 }
 
-TEST(DeliveryEngine, WaitsForAFunctionThatIsNotThere) {
+void enable_again(TestDelivery* e) {
+  e->change([](EventSourceMapping* mapping) {
+    mapping->enabled = true;
+    mapping->state = MappingState::enabling;
+  });
+}
+
+TEST(DeliveryEngine, DisablesAMappingThatIsEnabledWhenItsStreamIsGone) {
   TestDelivery e;
   e.source.enable("t");
   e.add_mapping();
-  ASSERT_TRUE(e.registry->remove_function("f"));
-  e.source.write("t", "a", 1);
+  e.change([](EventSourceMapping* mapping) {
+    mapping->enabled = false;
+    mapping->state = MappingState::disabling;
+  });
+  e.source.drop("t");
+  enable_again(&e);
+  EXPECT_EQ(e.state(), "Disabled");
+  EXPECT_FALSE(e.registry->mapping(kUuid)->enabled);
+  EXPECT_EQ(e.registry->mapping(kUuid)->transition_reason, "Stream not found");
+  EXPECT_EQ(e.engine->wake_at(e.now), std::nullopt);
+}
+
+TEST(DeliveryEngine, DisablesAMappingThatIsUpdatedWhenItsFunctionIsGone) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping();
   e.step();
-  EXPECT_EQ(e.state(), "Creating");
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.change([](EventSourceMapping* mapping) { mapping->state = MappingState::updating; });
+  EXPECT_EQ(e.state(), "Disabled");
+  EXPECT_EQ(e.registry->mapping(kUuid)->transition_reason, "Function does not exist");
+  e.source.write("t", "a", 1);
+  e.add_function();
+  enable_again(&e);
+  EXPECT_EQ(e.state(), "Enabled");
+  EXPECT_EQ(e.function->numbers(), "1");
+}
+
+TEST(DeliveryEngine, GoesOnAfterARestartThatHadNotItsFunction) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping();
+  e.step();
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.start();
+  e.step();
+  EXPECT_EQ(e.state(), "Enabled");
+  e.source.write("t", "a", 1);
   e.add_function();
   e.step();
   EXPECT_EQ(e.function->numbers(), "1");
-}
-
-// A mapping of a table, as the file of functions has them.
-void add_table_mapping(TestDelivery* e, StartingPosition position) {
-  e->add_function();
-  EventSourceMapping mapping;
-  mapping.uuid = kUuid;
-  mapping.table = "t";
-  mapping.region = "us-east-1";
-  mapping.function = "f";
-  mapping.starting_position = position;
-  mapping.created = kStart;
-  ASSERT_TRUE(e->registry->add_mapping(mapping, {}));
-}
-
-TEST(TableMapping, WaitsForItsTable) {
-  TestDelivery e;
-  add_table_mapping(&e, StartingPosition::latest);
-  e.step();
-  EXPECT_EQ(e.state(), "Creating");
-  e.source.enable("t", 1, kStart + 1s);
-  e.source.write("t", "a", 1);
-  e.step();
-  EXPECT_EQ(e.state(), "Enabled");
-  EXPECT_EQ(e.function->numbers(), "1") << "all of a stream that is younger comes after it";
-}
-
-TEST(TableMapping, BeginsWithTheLatestOfAStreamThatIsOlder) {
-  TestDelivery e;
-  e.source.enable("t", 1, kStart - 1s);
-  e.source.write("t", "a", 1);
-  add_table_mapping(&e, StartingPosition::latest);
-  e.step();
-  e.source.write("t", "a", 2);
-  e.step();
-  EXPECT_EQ(e.function->numbers(), "2");
-}
-
-TEST(TableMapping, GoesOnWithTheNextStreamWhenTheLastIsDone) {
-  TestDelivery e;
-  e.source.enable("t");
-  add_table_mapping(&e, StartingPosition::trim_horizon);
-  e.source.write("t", "a", 1);
-  e.step();
-  e.source.disable("t", kStart + 1s);
-  e.source.enable("t", 1, kStart + 2s);
-  e.source.write("t", "a", 2);
-  e.step();
-  EXPECT_EQ(e.function->numbers(), "1");
-  e.end();
-  EXPECT_EQ(e.function->numbers(), "2");
-  e.source.drop("t");
-  e.source.enable("t", 1, kStart + 3s);
-  e.source.write("t", "a", 3);
-  e.end();
-  EXPECT_EQ(e.function->numbers(), "3");
 }
 
 TEST(DeliveryEngine, DeliversWhatItHasReadOfAStreamThatIsGone) {

@@ -39,8 +39,8 @@ class FailureDestinationsTest : public testing::Test {
 
   MemoryRows rows;
   std::unique_ptr<KeptFailures> kept = *KeptFailures::open(&rows);
-  IoLoop loop;
-  LoopPoster poster{&loop};
+  const std::unique_ptr<IoLoop> loop = *IoLoop::start([](const FunctionLogLine&) {});
+  LoopPoster poster{loop.get()};
   std::string handled;
 };
 

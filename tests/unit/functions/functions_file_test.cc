@@ -55,6 +55,9 @@ TEST(FunctionsFile, NamesTheLineThatIsNoJson) {
   EXPECT_EQ(fault("{\n\"functions\": [{\"name\": \"f\",\n \"url\": nope}]}"),
             "line 3: this is no JSON");
   EXPECT_EQ(fault("{}\n{"), "line 2: this is no JSON");
+  EXPECT_EQ(fault("\n[]"), "line 2: this is no JSON object");
+  EXPECT_EQ(fault("5"), "line 1: this is no JSON object");
+  EXPECT_EQ(fault(" "), "line 1: this is no JSON");
 }
 
 TEST(FunctionsFile, NamesTheMemberThatIsWrong) {
@@ -85,8 +88,32 @@ TEST(FunctionsFile, NamesTheMemberThatIsWrong) {
           .starts_with("mappings[0]: 1 validation error detected: Value '0' at 'batchSize'"));
   EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f", "Batchsize": 1}]})"),
             "mappings[0].Batchsize: is not known");
-  EXPECT_EQ(fault(R"({"destinations": {"arn:x": "somewhere"}})"),
-            "destinations.arn:x: is neither file:PATH nor a URL that begins with http://");
+  EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f",
+                       "FilterCriteria": {"Filter": [{"Pattern": "{}"}]}}]})"),
+            "mappings[0].FilterCriteria.Filter: is not known");
+  EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f",
+                       "DestinationConfig": {"OnFailur": {"Destination": "file:x"}}}]})"),
+            "mappings[0].DestinationConfig.OnFailur: is not known");
+}
+
+TEST(FunctionsFile, TakesDestinationsForArnsOnly) {
+  const std::string queue = "arn:aws:sqs:us-east-1:000000000000:q";
+  EXPECT_EQ(fault(R"({"destinations": {")" + queue + R"(": "somewhere"}})"),
+            "destinations." + queue + ": is neither file:PATH nor a URL that begins with http://");
+  EXPECT_EQ(fault(R"({"destinations": {"x": "file:y"}})"),
+            "destinations.x: is no ARN of SQS, SNS or S3");
+  EXPECT_EQ(fault(R"({"destinations": {"arn:aws:s3:::bucket": "file:y"}})"), "");
+}
+
+TEST(FunctionsFile, SaysEverythingOnce) {
+  EXPECT_EQ(fault(R"({"mappings": [], "functions": [], "mappings": []})"),
+            "mappings: is there twice");
+  EXPECT_EQ(fault(R"({"functions": [{"name": "f", "url": "http://x"},
+                                    {"name": "g", "name": "h", "url": "http://x"}]})"),
+            "functions[1].name: is there twice");
+  EXPECT_EQ(fault(R"({"functions": [{"name": "f", "command": ["x"],
+                                     "environment": {"A": "1", "A": "2"}}]})"),
+            "functions[0].environment.A: is there twice");
 }
 
 }  // namespace

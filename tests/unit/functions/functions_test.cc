@@ -5,9 +5,12 @@
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+
+#include "no_threads.h"
 
 namespace stator {
 namespace {
@@ -119,6 +122,37 @@ class FunctionsTest : public testing::Test {
   std::unique_ptr<Functions> functions;
 };
 
+TEST_F(FunctionsTest, DoNotStartWithoutThreads) {
+  open();
+  const testing_support::NoThreads none;
+  const FunctionsResult started = Functions::start(database.get(), {});
+  EXPECT_EQ(started.functions, nullptr);
+  EXPECT_TRUE(started.error.starts_with("cannot start a thread")) << started.error;
+}
+
+// As a function does that asks the server which is deleting it.
+TEST_F(FunctionsTest, DeleteAFunctionWithoutWaitingForItsCalls) {
+  open();
+  std::promise<void> called;
+  std::promise<void> deleted;
+  std::future_status waited = std::future_status::deferred;
+  const auto wait = [&](std::string_view) -> HandlerResult {
+    called.set_value();
+    waited = deleted.get_future().wait_for(20s);
+    return {};
+  };
+  functions = Functions::start(database.get(), {.handlers = {{"f", wait}}}).functions;
+  std::promise<LambdaReply> answered;
+  functions->call({.method = "POST", .path = "/2015-03-31/functions/f/invocations"},
+                  [&](LambdaReply reply) { answered.set_value(std::move(reply)); });
+  called.get_future().wait();
+  lambda("DELETE", "/2015-03-31/functions/f");
+  deleted.set_value();
+  EXPECT_EQ(answered.get_future().get().status, 200);
+  functions.reset();
+  EXPECT_EQ(waited, std::future_status::ready);
+}
+
 TEST_F(FunctionsTest, CallsACppFunctionForEachChange) {
   open();
   create_table();
@@ -135,6 +169,26 @@ TEST_F(FunctionsTest, CallsItForChangesOfATableThatComesLater) {
   create_table();
   put("a", 1);
   EXPECT_EQ(seen.next(), "a1");
+}
+
+TEST_F(FunctionsTest, SaysWhichMappingsWaitForAFunction) {
+  open();
+  std::vector<std::string> warnings;
+  FunctionsResult started =
+      Functions::start(database.get(), {.file = R"({"mappings": [{"table": "tab", "function": "f"},
+                                {"table": "tab", "function": "nowhere"}]})",
+                                        .handlers = {{"f", seen.handler()}},
+                                        .log = [&warnings](const FunctionLogLine& line) {
+                                          if (line.level == FunctionLogLine::Level::warn) {
+                                            warnings.push_back(std::string(line.message) + "|" +
+                                                               std::string(line.function) + "|" +
+                                                               std::string(line.text));
+                                          }
+                                        }});
+  ASSERT_EQ(started.error, "");
+  started.functions.reset();
+  EXPECT_EQ(warnings, std::vector<std::string>{"an event source mapping waits for a function that "
+                                               "is not there|nowhere|tab"});
 }
 
 TEST_F(FunctionsTest, CallsItAgainWhenItFails) {

@@ -58,11 +58,15 @@ class LambdaApiTest : public testing::Test {
   }
 
   void make_function(const std::string& name = "f") {
-    const LambdaReply reply =
-        call("POST", kFunctions,
-             json{{"FunctionName", name}, {"Role", "r"}, {"Code", {{"ImageUri", "http://h:1/"}}}}
-                 .dump());
+    const LambdaReply reply = call("POST", kFunctions, function_request({{"FunctionName", name}}));
     EXPECT_EQ(reply.status, 201) << reply.body;
+  }
+  static std::string function_request(const json& more) {
+    json request = {{"FunctionName", "f"},
+                    {"Role", "arn:aws:iam::000000000000:role/r"},
+                    {"Code", {{"ImageUri", "http://h:1/"}}}};
+    request.update(more);
+    return request.dump();
   }
   json mapping_request(json more = json::object()) {
     json request = {{"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "LATEST"}};

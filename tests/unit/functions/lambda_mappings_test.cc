@@ -97,6 +97,56 @@ TEST_F(LambdaMappingsTest, RefusesMappingsThatCannotBe) {
           uuid);
 }
 
+TEST_F(LambdaMappingsTest, TakesArnsOfQueuesTopicsAndBucketsForFailures) {
+  make_function();
+  const auto answer = [this](const std::string& place) {
+    return call(
+        "POST", kMappings,
+        mapping_request({{"DestinationConfig", {{"OnFailure", {{"Destination", place}}}}}}).dump());
+  };
+  for (const std::string other :
+       {"arn:aws:lambda:us-east-1:000000000000:function:f", "arn:aws:sqs:q", "kafka://topic",
+        "arn:aws:sqs:us-east-1:000000000000:"}) {
+    EXPECT_EQ(fault(answer(other)),
+              "400 InvalidParameterValueException: Invalid destination ARN: " + other);
+  }
+  const std::string bucket = "arn:aws:s3:::bucket";
+  const LambdaReply made = answer(bucket);
+  EXPECT_EQ(made.status, 202);
+  const json mapping = json::parse(made.body);
+  EXPECT_EQ(mapping["DestinationConfig"]["OnFailure"]["Destination"], bucket);
+  const std::string uuid = mapping["UUID"];
+  for (const char* const other :
+       {"arn:aws:sqs:us-east-1:000000000000:q", "arn:aws:sns:us-east-1:000000000000:t", ""}) {
+    settle(uuid, MappingState::disabled);
+    const json change = {{"DestinationConfig", {{"OnFailure", {{"Destination", other}}}}}};
+    EXPECT_EQ(call("PUT", kMappings + uuid, change.dump()).status, 202) << other;
+  }
+  EXPECT_EQ(fault(call("PUT", kMappings + uuid,
+                       R"({"DestinationConfig": {"OnSuccess": {"Destination": "arn:x"}}})")),
+            "400 InvalidParameterValueException: An event source mapping has no destination for "
+            "success.");
+}
+
+TEST_F(LambdaMappingsTest, DescribesWhatItKeepsWithoutEffect) {
+  make_function();
+  const json members = {{"KMSKeyArn", "arn:aws:kms:us-east-1:000000000000:key/k"},
+                        {"MetricsConfig", {{"Metrics", {"EventCount"}}}},
+                        {"LoggingConfig", {{"SystemLogLevel", "DEBUG"}}}};
+  json asked = members;
+  asked["Tags"] = {{"a", "b"}};
+  const std::string uuid = make_mapping(asked)["UUID"];
+  json got = json::parse(call("GET", kMappings + uuid).body);
+  for (const auto& [name, value] : members.items()) EXPECT_EQ(got[name], value);
+  EXPECT_FALSE(got.contains("Tags"));
+  settle(uuid, MappingState::disabled);
+  call("PUT", kMappings + uuid, R"({"KMSKeyArn": "", "MetricsConfig": {"Metrics": []}})");
+  got = json::parse(call("GET", kMappings + uuid).body);
+  EXPECT_FALSE(got.contains("KMSKeyArn"));
+  EXPECT_FALSE(got.contains("MetricsConfig"));
+  EXPECT_EQ(got["LoggingConfig"], members["LoggingConfig"]);
+}
+
 TEST_F(LambdaMappingsTest, KnowsWhichMappingsThereAreNot) {
   for (const char* const method : {"GET", "PUT", "DELETE"}) {
     EXPECT_EQ(fault(call(method, std::string(kMappings) + "nope", "{}")),
@@ -157,19 +207,47 @@ TEST_F(LambdaMappingsTest, DisablesAndEnablesAMapping) {
             "Enabling");
 }
 
-TEST_F(LambdaMappingsTest, TakesNoOrdersForAMappingThatIsOnItsWay) {
+TEST_F(LambdaMappingsTest, StopsAMappingThatIsOnItsWayButDoesNotChangeIt) {
   make_function();
   const std::string uuid = make_mapping()["UUID"];
+  using enum MappingState;
+  for (const MappingState state : {creating, enabling, disabling, updating}) {
+    settle(uuid, state);
+    EXPECT_EQ(
+        fault(call("PUT", kMappings + uuid, R"({"Enabled": true})")),
+        "400 ResourceInUseException: Cannot update the event source mapping because it is in use.");
+    EXPECT_EQ(json::parse(call("PUT", kMappings + uuid, R"({"Enabled": false})").body)["State"],
+              "Disabling");
+  }
+  const LambdaReply deleted = call("DELETE", kMappings + uuid);
+  EXPECT_EQ(deleted.status, 202);
+  EXPECT_EQ(json::parse(deleted.body)["State"], "Deleting");
+}
+
+TEST_F(LambdaMappingsTest, TakesNoOrdersForAMappingThatIsDeleted) {
+  make_function();
+  const std::string uuid = make_mapping()["UUID"];
+  settle(uuid, MappingState::deleting);
   EXPECT_EQ(
-      fault(call("PUT", kMappings + uuid, "{}")),
+      fault(call("PUT", kMappings + uuid, R"({"Enabled": false})")),
       "400 ResourceInUseException: Cannot update the event source mapping because it is in use.");
   EXPECT_EQ(
       fault(call("DELETE", kMappings + uuid)),
       "400 ResourceInUseException: Cannot delete the event source mapping because it is in use.");
-  settle(uuid, MappingState::enabled);
-  const LambdaReply deleted = call("DELETE", kMappings + uuid);
-  EXPECT_EQ(deleted.status, 202);
-  EXPECT_EQ(json::parse(deleted.body)["State"], "Deleting");
+}
+
+TEST_F(LambdaMappingsTest, SaysWhyAMappingIsWhereItIs) {
+  make_function();
+  const std::string uuid = make_mapping()["UUID"];
+  ASSERT_TRUE(registry->change_mapping(uuid, [](EventSourceMapping* mapping) {
+    mapping->state = MappingState::disabled;
+    mapping->transition_reason = kStreamIsGone;
+    return Result<void>();
+  }));
+  EXPECT_EQ(json::parse(call("GET", kMappings + uuid).body)["StateTransitionReason"],
+            "Stream not found");
+  EXPECT_EQ(json::parse(call("PUT", kMappings + uuid, "{}").body)["StateTransitionReason"],
+            "User action");
 }
 
 }  // namespace

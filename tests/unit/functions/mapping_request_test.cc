@@ -27,7 +27,9 @@ TEST(MappingRequest, ReadsEveryMember) {
       "BisectBatchOnFunctionError": true, "FunctionResponseTypes": ["ReportBatchItemFailures"],
       "FilterCriteria": {"Filters": [{"Pattern": "{}"}, {"Pattern": "{\"a\":[1]}"}]},
       "DestinationConfig": {"OnSuccess": {}, "OnFailure": {"Destination": "arn:aws:sqs:x"}},
-      "Tags": {"a": "b"}, "KMSKeyArn": null, "Unheard": [1, {"x": 2}]})");
+      "KMSKeyArn": "arn:aws:kms:x", "MetricsConfig": {"Metrics": ["EventCount"]},
+      "LoggingConfig": {"SystemLogLevel": "INFO"},
+      "Tags": {"a": "b"}, "ScalingConfig": null, "Unheard": [1, {"x": 2}]})");
   ASSERT_TRUE(request.has_value());
   MappingConfiguration configuration;
   apply_mapping_request(*request, &configuration);
@@ -40,7 +42,10 @@ TEST(MappingRequest, ReadsEveryMember) {
                                                  .bisects_batch = true,
                                                  .response_types = {"ReportBatchItemFailures"},
                                                  .filters = {"{}", "{\"a\":[1]}"},
-                                                 .on_failure = "arn:aws:sqs:x"}));
+                                                 .on_failure = "arn:aws:sqs:x",
+                                                 .kms_key_arn = "arn:aws:kms:x",
+                                                 .metrics = {"EventCount"},
+                                                 .log_level = "INFO"}));
   EXPECT_EQ(request->event_source_arn, "arn");
   EXPECT_EQ(request->function_name, "f");
   EXPECT_EQ(request->starting_position, "LATEST");
@@ -117,6 +122,40 @@ TEST(MappingRequest, KnowsTheValuesOfEnumerations) {
   EXPECT_NE(constraint_fault(R"({"FunctionResponseTypes": ["x"]})").find("functionResponseTypes"),
             std::string::npos);
   EXPECT_NE(constraint_fault(R"({"FunctionName": "a b"})").find("functionName"), std::string::npos);
+}
+
+TEST(MappingRequest, KeepsTheConstraintsOfWhatHasNoEffect) {
+  const auto told = [](const std::string& json, const std::string& text) {
+    const std::string fault = constraint_fault(json);
+    EXPECT_TRUE(fault.starts_with("1 validation error detected: Value ")) << fault;
+    EXPECT_NE(fault.find(text), std::string::npos) << fault;
+  };
+  told(R"({"FunctionResponseTypes": ["ReportBatchItemFailures", "ReportBatchItemFailures"]})",
+       "'[ReportBatchItemFailures, ReportBatchItemFailures]' at 'functionResponseTypes' failed to "
+       "satisfy constraint: Member must have length less than or equal to 1");
+  told(
+      R"({"MetricsConfig": {"Metrics": ["Foo"]}})",
+      "'Foo' at 'metricsConfig.metrics.1.member' failed to satisfy constraint: Member must satisfy "
+      "enum value set: [EventCount, ErrorCount, KafkaMetrics]");
+  told(R"({"LoggingConfig": {"SystemLogLevel": "ERROR"}})", "[DEBUG, INFO, WARN]");
+  told(R"({"KMSKeyArn": "x"})", "'x' at 'kMSKeyArn'");
+  told(R"({"KMSKeyArn": "arn:aws:kms"})", "'kMSKeyArn'");
+  told(R"({"FunctionName": ")" + std::string(257, 'f') + "\"}", "less than or equal to 256");
+  EXPECT_EQ(constraint_fault(R"({"KMSKeyArn": "", "FunctionResponseTypes": []})"), "");
+}
+
+TEST(MappingRequest, NotesAMemberInsideOfOneThatIsNotKnown) {
+  const auto unknown = [](const char* json) { return parse_mapping_request(json)->unknown_member; };
+  EXPECT_EQ(unknown(R"({"FilterCriteria": {"Filters": [{"Pattern": "{}"}]}, "Other": {"x": 1}})"),
+            "");
+  EXPECT_EQ(unknown(R"({"FilterCriteria": {"Filter": []}})"), "FilterCriteria.Filter");
+  EXPECT_EQ(unknown(R"({"FilterCriteria": {"Filters": [{"Pattern": "{}"}, {"Patern": "{}"}]}})"),
+            "FilterCriteria.Filters[1].Patern");
+  EXPECT_EQ(unknown(R"({"DestinationConfig": {"OnFailur": {}}})"), "DestinationConfig.OnFailur");
+  EXPECT_EQ(unknown(R"({"DestinationConfig": {"OnFailure": {"Arn": "x"}}})"),
+            "DestinationConfig.OnFailure.Arn");
+  EXPECT_EQ(unknown(R"({"MetricsConfig": {"Metric": []}})"), "MetricsConfig.Metric");
+  EXPECT_EQ(unknown(R"({"LoggingConfig": {"Level": "INFO"}})"), "LoggingConfig.Level");
 }
 
 TEST(MappingRequest, RefusesARecordAgeThatIsTooShort) {

@@ -9,6 +9,8 @@
 #include <mutex>
 
 #include "awaited.h"
+#include "base/base64.h"
+#include "no_threads.h"
 
 namespace stator {
 namespace {
@@ -16,6 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing_support::Awaited;
 using testing_support::invocation;
+using testing_support::NoThreads;
 
 // A runtime in a few lines of Python: `handle` is what it does with each event.
 std::string runtime(const std::string& handle, const std::string& before = "pass") {
@@ -79,7 +82,7 @@ LambdaFunction python(const std::string& text) {
 class ProgramInvokerTest : public testing::Test {
  protected:
   void start(const LambdaFunction& function) {
-    invoker = std::make_unique<ProgramInvoker>(function, &loop, lines.log());
+    invoker = std::make_unique<ProgramInvoker>(function, loop.get(), lines.log());
   }
   void send(const std::string& event) { invoker->invoke(invocation(event), awaited.done()); }
   InvocationResult invoke(const std::string& event) {
@@ -89,7 +92,7 @@ class ProgramInvokerTest : public testing::Test {
 
   Lines lines;
   Awaited awaited;
-  IoLoop loop;
+  const std::unique_ptr<IoLoop> loop = *IoLoop::start([](const FunctionLogLine&) {});
   std::unique_ptr<ProgramInvoker> invoker;
 };
 
@@ -120,6 +123,15 @@ TEST_F(ProgramInvokerTest, SaysInItsHeadersWhatLambdaSays) {
             "Root=1-11111111-222243338444555555555555;Parent=1111111122224333;Sampled=0|True");
 }
 
+TEST_F(ProgramInvokerTest, HandsOverTheClientContextAsJson) {
+  start(python(runtime("answer(str(head.getheader('Lambda-Runtime-Client-Context')))")));
+  Invocation asked = invocation("1");
+  append_base64("{\"custom\":\r\n{\"a\":\"b\"}}", &asked.client_context);
+  invoker->invoke(asked, awaited.done());
+  EXPECT_EQ(awaited.next().answer, R"({"custom":  {"a":"b"}})");
+  EXPECT_EQ(invoke("1").answer, "None");
+}
+
 TEST_F(ProgramInvokerTest, SetsTheVariablesOfTheEnvironment) {
   LambdaFunction function = python(runtime(
       "answer('|'.join(os.environ[name] for name in ('AWS_LAMBDA_FUNCTION_NAME', '_HANDLER', "
@@ -135,6 +147,15 @@ TEST_F(ProgramInvokerTest, FailsWhenTheProgramReportsAnError) {
   EXPECT_EQ(result.outcome, InvocationOutcome::function_error);
   EXPECT_EQ(result.function_error, "Unhandled");
   EXPECT_EQ(result.answer, R"({"errorMessage":"no","errorType":"E"})");
+}
+
+TEST_F(ProgramInvokerTest, FailsWhereThereIsNoThreadToWaitForTheProgram) {
+  start(python(runtime("answer('1')")));
+  {
+    const NoThreads none;
+    EXPECT_NE(invoke("1").answer.find("cannot start a thread"), std::string::npos);
+  }
+  EXPECT_EQ(invoke("2").answer, "1");
 }
 
 TEST_F(ProgramInvokerTest, StartsAProgramAgainThatCrashed) {
@@ -169,6 +190,13 @@ TEST_F(ProgramInvokerTest, RefusesAnAnswerOfTenMegabytesAndGoesOn) {
   EXPECT_EQ(invoke("1").answer, "short");
 }
 
+// Python's client sends all of a request before it reads.
+TEST_F(ProgramInvokerTest, TellsTheProgramThatItsAnswerIsTooLarge) {
+  start(python(runtime("print(answer('x' * 50000000)[0].status)")));
+  EXPECT_EQ(invoke("1").outcome, InvocationOutcome::function_error);
+  EXPECT_EQ(lines.next(), "function output|f|413");
+}
+
 TEST_F(ProgramInvokerTest, LogsWhatTheProgramWrites) {
   start(python(runtime("print('to stdout'); print('to stderr', file=sys.stderr); answer('1')")));
   EXPECT_EQ(invoke("1").answer, "1");
@@ -193,6 +221,11 @@ c.getresponse().read()
 sys.exit(1)
 )")));
   EXPECT_NE(invoke("1").answer.find("NoTable"), std::string::npos);
+}
+
+TEST_F(ProgramInvokerTest, RefusesAnErrorOfInitialisationOnceAnEventWasAskedFor) {
+  start(python(runtime("answer(str(call('POST', 'init/error', '{}')[0].status))")));
+  EXPECT_EQ(invoke("1").answer, "403");
 }
 
 TEST_F(ProgramInvokerTest, RunsAShellScript) {

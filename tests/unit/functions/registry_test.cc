@@ -47,8 +47,12 @@ EventSourceMapping mapping(const std::string& uuid = "11111111-1111-4111-8111-11
                            .bisects_batch = true,
                            .response_types = {"ReportBatchItemFailures"},
                            .filters = {"{}", "{\"a\":[1]}"},
-                           .on_failure = "arn:aws:sqs:us-east-1:000000000000:q"};
+                           .on_failure = "arn:aws:sqs:us-east-1:000000000000:q",
+                           .kms_key_arn = "arn:aws:kms:us-east-1:000000000000:key/k",
+                           .metrics = {"EventCount"},
+                           .log_level = "INFO"};
   mapping.state = MappingState::updating;
+  mapping.transition_reason = kFunctionIsGone;
   mapping.created = kNow;
   mapping.modified = kNow;
   return mapping;
@@ -73,6 +77,18 @@ TEST(RegistryBytes, GiveBackWhatWasWritten) {
   bytes.clear();
   append_mapping(mapping(), &bytes);
   EXPECT_EQ(*decode_mapping(bytes), mapping());
+}
+
+TEST(RegistryBytes, AreReadInTheFirstFormatOfMappings) {
+  EventSourceMapping first = mapping();
+  first.transition_reason = kUserAction;
+  first.configuration.kms_key_arn = first.configuration.log_level = "";
+  first.configuration.metrics = {};
+  std::string bytes;
+  append_mapping(first, &bytes);
+  bytes[0] = 1;
+  bytes.resize(bytes.size() - kUserAction.size() - 4 * 4);
+  EXPECT_EQ(*decode_mapping(bytes), first);
 }
 
 TEST(RegistryBytes, AreRefusedWhenTheyAreDamaged) {

@@ -28,12 +28,14 @@ class UrlInvokerTest : public testing::Test {
     function.timeout = timeout;
     UrlInvoker invoker(*parse_url(listener.url("/2015-03-31/functions/f/invocations")), function,
                        &poster);
-    invoker.invoke(invocation(R"({"Records":[]})"), awaited.done());
+    Invocation event = invocation(R"({"Records":[]})");
+    event.client_context = "e30=";
+    invoker.invoke(std::move(event), awaited.done());
     return awaited.next();
   }
 
-  IoLoop loop;
-  LoopPoster poster{&loop};
+  const std::unique_ptr<IoLoop> loop = *IoLoop::start([](const FunctionLogLine&) {});
+  LoopPoster poster{loop.get()};
   std::string asked;
 };
 
@@ -44,6 +46,7 @@ TEST_F(UrlInvokerTest, PostsLambdasInvokeRequest) {
   EXPECT_EQ(result.status_code, 200);
   EXPECT_TRUE(asked.starts_with("POST /2015-03-31/functions/f/invocations HTTP/1.1\r\n")) << asked;
   EXPECT_NE(asked.find("X-Amz-Invocation-Type: RequestResponse\r\n"), std::string::npos);
+  EXPECT_NE(asked.find("X-Amz-Client-Context: e30=\r\n"), std::string::npos);
   EXPECT_NE(asked.find("Content-Type: application/json\r\n"), std::string::npos);
   EXPECT_TRUE(asked.ends_with("\r\n\r\n{\"Records\":[]}")) << asked;
 }

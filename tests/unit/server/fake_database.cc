@@ -100,7 +100,11 @@ void Functions::call(const LambdaCall& call, AnswerLambda done) {
                     .headers = {{"X-Amz-Function-Error", "Handled"}},
                     .body = std::string(call.method) + " " + std::string(call.path) + " " +
                             std::string(call.query) + " " + std::string(call.invocation_type) +
-                            (call.is_local ? " local " : " remote ") + std::string(call.body)};
+                            std::string(call.log_type) + std::string(call.client_context) +
+                            (call.is_local     ? " local "
+                             : call.has_origin ? " page "
+                                               : " remote ") +
+                            std::string(call.body)};
   state_->threads.emplace_back([done = std::move(done), reply = std::move(reply)] { done(reply); });
 }
 

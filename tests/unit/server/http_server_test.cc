@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http_client.h"
+#include "no_threads.h"
 #include "server/healthcheck.h"
 
 namespace stator {
@@ -26,12 +27,16 @@ class HttpServerTest : public testing::Test {
     auto listening = HttpServer::listen({.port = 0, .threads = threads, .timeouts = timeouts});
     ASSERT_TRUE(listening);
     server_ = *std::move(listening);
-    server_->start(
+    ASSERT_TRUE(start(server_.get()));
+  }
+  Result<void> start(HttpServer* server) {
+    return server->start(
         {.database = *database_, .log = log_, .clock = clock_, .functions = functions_.get()});
   }
 
   std::uint16_t port() const { return server_->port(); }
   HttpServer& server() { return *server_; }
+  void end_server() { server_.reset(); }
   void end_functions() { functions_.reset(); }
 
  private:
@@ -206,12 +211,21 @@ TEST_F(HttpServerTest, HandsRequestsOfLambdaOver) {
   EXPECT_FALSE(answer.header("x-amzn-requestid").empty());
 }
 
-TEST_F(HttpServerTest, TakesARequestOfAWebPageForARemoteOne) {
+TEST_F(HttpServerTest, HandsTheHeadersOfAnInvokeOver) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(client.send(lambda_request(
+      "POST", "/2015-03-31/things", "",
+      "X-Amz-Invocation-Type: Event\r\nx-amz-log-type: Tail\r\nX-Amz-Client-Context: e30=\r\n")));
+  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things  EventTaile30= local ");
+}
+
+TEST_F(HttpServerTest, TellsARequestOfAWebPageFromALocalOne) {
   start();
   HttpClient client(port());
   ASSERT_TRUE(
       client.send(lambda_request("POST", "/2015-03-31/things", "", "Origin: http://h\r\n")));
-  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things   remote ");
+  EXPECT_EQ(client.receive().body, "POST /2015-03-31/things   page ");
 }
 
 TEST_F(HttpServerTest, AnswersRequestsBehindOneOfLambdaInOrder) {
@@ -261,7 +275,17 @@ TEST_F(HttpServerTest, StopsWithinASecondWhileAFunctionRuns) {
   server().stop();
   EXPECT_LT(Seconds(std::chrono::steady_clock::now() - begin).count(), 1.0);
   EXPECT_TRUE(waiting.is_closed_by_server());
+  end_server();
   end_functions();  // the answer comes to nobody
+}
+
+TEST_F(HttpServerTest, DoesNotStartWithoutThreads) {
+  const auto listening = HttpServer::listen({.port = 0, .threads = 2});
+  ASSERT_TRUE(listening);
+  const testing_support::NoThreads none;
+  const Result<void> started = start(listening->get());
+  ASSERT_FALSE(started);
+  EXPECT_TRUE(started.error().message().starts_with("cannot start a thread"));
 }
 
 TEST_F(HttpServerTest, AsksFunctionsForWhatIsStators) {

@@ -128,7 +128,7 @@ class ReadOnlyDirectoryTest : public StoreDirectoryTest {
  protected:
   void expect_unreadable(const std::string& path, const std::string& why) const {
     const auto before = directory_.listing();
-    const Result<StoreDirectory> opened = StoreDirectory::open_read_only(path);
+    const Result<StoreDirectory> opened = StoreDirectory::open_as_it_is(path);
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::internal);
     EXPECT_EQ(opened.error().message(), "cannot use the directory " + path + ": " + why);
@@ -139,7 +139,7 @@ class ReadOnlyDirectoryTest : public StoreDirectoryTest {
 TEST_F(ReadOnlyDirectoryTest, IsTakenAsItIs) {
   directory_.write("STATOR", "stator format 1\n");
   const auto before = directory_.listing();
-  const Result<StoreDirectory> opened = StoreDirectory::open_read_only(directory_.path());
+  const Result<StoreDirectory> opened = StoreDirectory::open_as_it_is(directory_.path());
   ASSERT_TRUE(opened);
   EXPECT_EQ(directory_.listing(), before);
   expect_refused(directory_.path(), "another process has it open");

@@ -84,6 +84,17 @@ TEST(IndexBackfill, TakesManySteps) {
   EXPECT_EQ(statistics(table).items, kItems);
 }
 
+TEST(IndexBackfill, SaysHowFarItIs) {
+  IndexedTable table({unbuilt_index()});
+  put_many(&table);
+  IndexBackfill backfill = open(&table);
+  const std::atomic<int>& percent = table.table()->index_statistics[0]->backfilled_percent;
+  EXPECT_EQ(percent, 0);
+  for (int steps = 0; steps < 5; ++steps) ASSERT_TRUE(backfill.step());
+  EXPECT_GT(percent, 30);
+  EXPECT_LT(percent, 70);
+}
+
 TEST(IndexBackfill, CountsARowThatAWriteMadeOnlyOnce) {
   IndexedTable table({unbuilt_index()});
   table.put(R"({n: 1, pk: "a", sk: 1})");

@@ -49,6 +49,15 @@ TEST(JsonText, RefusesStringsThatAreNone) {
   }
 }
 
+TEST(JsonText, RefusesStringsThatAreNotUtf8) {
+  for (const char* const text : {"\xFF\xFE", "\x80", "\xC3", "\xC3(", "\xC0\xAF", "\xE0\x80\xAF",
+                                 "\xED\xA0\x80", "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80"}) {
+    EXPECT_EQ(string_of("\"" + std::string(text) + "\""), "invalid") << text;
+  }
+  const std::string good = "\x7F\xC2\x80\xE2\x82\xAC\xED\x9F\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF";
+  EXPECT_EQ(string_of("\"" + good + "\""), good);
+}
+
 TEST(JsonText, KnowsWhatIsJson) {
   for (const char* const text : {"{}", "[]", " [ ] ", "0", "-0", "1.5", "1e5", "1E-05", "true",
                                  "false", "null", R"("")", R"({"a":1,"a":2})", "[[],{}]"}) {
