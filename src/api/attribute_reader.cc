@@ -8,6 +8,7 @@
 #include "api/json_simdjson.h"
 #include "base/base64.h"
 #include "base/limits.h"
+#include "model/attribute_name.h"
 #include "model/decimal.h"
 #include "model/item.h"
 #include "model/value_writer.h"
@@ -130,10 +131,8 @@ struct AttributeReader::Json {
         return malformed_json();
       }
       const ondemand::value member = field.value().value_unsafe();
-      if (name.empty()) reader.fail("Empty attribute name");
-      if (name.size() > kAttributeNameBytesMax) {
-        reader.fail(std::string(kNotValid) +
-                    "Attribute name is too large, must be less than 65536 bytes");
+      if (const std::string_view fault = attribute_name_fault(name); !fault.empty()) {
+        reader.fail(std::string(fault));
         name = name.substr(0, kAttributeNameBytesMax);
       }
       add(name);

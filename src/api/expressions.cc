@@ -37,7 +37,7 @@ Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
   if (values && request.placeholders.values.empty()) {
     return validation_error("ExpressionAttributeValues must not be empty");
   }
-  TRY(check_placeholder_keys(request.placeholders));
+  TRY(stator::check_placeholders(request.placeholders));
   if (!request.value_error) return {};
   const PlaceholderError& error = *request.value_error;
   if (texts == ValueTexts::current) return validation_error(error.error.message());
@@ -63,12 +63,14 @@ Result<void> check_parameters_not_mixed(MemberSet present, const ExpressionMembe
 Result<void> check_expression_parameters(const ItemRequest& request,
                                          const ExpressionMembers& rules) {
   TRY(check_parameters_not_mixed(request.present, rules));
-  if (!(request.present & rules.expressions).empty()) return {};
-  if (request.present.has(Member::expression_attribute_names)) {
+  MemberSet expressions = request.present & rules.expressions;
+  if (rules.names_stand_alone && expressions.empty()) return {};
+  if (expressions.empty() && request.present.has(Member::expression_attribute_names)) {
     return validation_error(
         "ExpressionAttributeNames can only be specified when using expressions");
   }
-  if (request.present.has(Member::expression_attribute_values)) {
+  expressions.remove(Member::projection_expression);  // which has no use for values
+  if (expressions.empty() && request.present.has(Member::expression_attribute_values)) {
     return validation_error(
         "ExpressionAttributeValues can only be specified when using expressions" +
         std::string(rules.no_values_suffix));
@@ -81,7 +83,7 @@ Result<Expressions> parse_expressions(const ExpressionMembers& rules, ItemReques
   TRY(check_placeholders(*request, rules.texts));
   Expressions parsed{.condition = legacy_condition(*request, arena),
                      .filter = legacy_filter(*request, arena),
-                     .key_condition = legacy_key_condition(*request, arena),
+                     .key_condition = std::nullopt,
                      .projection = legacy_projection(*request, arena),
                      .update = legacy_update(*request, arena)};
   Placeholders* const placeholders = &request->placeholders;
@@ -102,7 +104,8 @@ Result<Expressions> parse_expressions(const ExpressionMembers& rules, ItemReques
   if (request->projection) {
     parsed.projection = TRY(parse_projection(*request->projection, placeholders, arena));
   }
-  TRY(check_all_used(*placeholders));
+  const bool has_expressions = !(request->present & rules.expressions).empty();
+  if (has_expressions || !rules.names_stand_alone) TRY(check_all_used(*placeholders));
   return parsed;
 }
 

@@ -20,6 +20,8 @@ struct ExpressionMembers {
   MemberSet expressions;  // the expressions that it takes
   // Of the error for ExpressionAttributeValues without an expression; may be empty.
   std::string_view no_values_suffix;
+  // Whether names and values may be there without an expression that could use them.
+  bool names_stand_alone = false;
   ValueTexts texts = ValueTexts::current;
 };
 
@@ -42,7 +44,8 @@ Result<void> check_parameters_not_mixed(MemberSet present, const ExpressionMembe
 Result<void> check_expression_parameters(const ItemRequest& request,
                                          const ExpressionMembers& rules);
 
-// The rest: placeholders, each expression in AWS's order, placeholders that nothing uses.
+// The rest: placeholders, each expression in AWS's order, placeholders that nothing uses. What
+// stands in KeyConditions is the caller's: AWS looks at it later.
 //   errors  validation
 Result<Expressions> parse_expressions(const ExpressionMembers& rules, ItemRequest* request,
                                       Arena* arena);

@@ -105,16 +105,27 @@ Result<void> check_attributes(const IndexDefinition& index,
   return {};
 }
 
-// Calls `check` with every index key value of the item.
+template <typename Check>
+Result<void> check_index(const IndexDefinition& index, const MapView& item, const Check& check) {
+  TRY(check_attributes(index, index.key.partition, kPartitionKeyBytesMax, item, check));
+  return check_attributes(index, index.key.sort, kSortKeyBytesMax, item, check);
+}
+
+// Calls `check` with the index key values of the item. AWS goes through the indexes by their names,
+// so of several that fail the first by name is told.
 template <typename Check>
 Result<void> for_each_index_key(const TableDefinition& table, const MapView& item,
                                 const Check& check) {
+  const IndexDefinition* failed = nullptr;
+  Result<void> result;
   for (const IndexDefinition& index : table.indexes) {
-    if (index.is_deleted()) continue;
-    TRY(check_attributes(index, index.key.partition, kPartitionKeyBytesMax, item, check));
-    TRY(check_attributes(index, index.key.sort, kSortKeyBytesMax, item, check));
+    if (index.is_deleted() || (failed != nullptr && failed->name < index.name)) continue;
+    Result<void> checked = check_index(index, item, check);
+    if (checked) continue;
+    failed = &index;
+    result = std::move(checked);
   }
-  return {};
+  return result;
 }
 
 std::string_view empty_word(const KeyAttribute& attribute) {

@@ -113,6 +113,10 @@ Result<void> check_key_conditions(const std::vector<LegacyCondition>& conditions
     return validation_error("Conditions can be of length 1 or 2 only");
   }
   for (const LegacyCondition& condition : conditions) TRY(check_test(condition));
+  return {};
+}
+
+Result<void> check_indexable(const std::vector<LegacyCondition>& conditions) {
   for (const LegacyCondition& condition : conditions) {
     if (is_indexable(*comparison_of(*condition.comparison))) continue;
     return validation_error("Attempted conditional constraint is not an indexable operation");

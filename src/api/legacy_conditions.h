@@ -20,6 +20,10 @@ Result<void> check_expected(const LegacyCondition& condition);
 //   errors  validation: too many or none, comparisons that no key condition takes
 Result<void> check_key_conditions(const std::vector<LegacyCondition>& conditions);
 
+// Whether an index can answer them, which AWS asks once it has found the table.
+//   errors  validation
+Result<void> check_indexable(const std::vector<LegacyCondition>& conditions);
+
 // The test that a checked condition stands for; it refers to the condition.
 AttributeTest test_of(const LegacyCondition& condition);
 

@@ -82,12 +82,12 @@ Result<void> check_legacy_parameters(const ItemRequest& request) {
   TRY(check_conjunction(request));
   if (!request.legacy) return {};
   const LegacyParameters& legacy = *request.legacy;
-  for (const LegacyCondition& condition : legacy.expected) TRY(check_expected(condition));
   for (const LegacyUpdate& update : legacy.attribute_updates) TRY(check_update(update));
+  for (const LegacyCondition& condition : legacy.expected) TRY(check_expected(condition));
+  const bool is_scan = request.present.has(Member::scan_filter);
+  if (is_scan) TRY(check_attributes_to_get(request));
   for (const LegacyCondition& condition : legacy.filter) TRY(check_test(condition));
-  TRY(check_attributes_to_get(request));
-  if (!request.present.has(Member::key_conditions)) return {};
-  return check_key_conditions(legacy.key_conditions);
+  return is_scan ? Result<void>() : check_attributes_to_get(request);
 }
 
 std::optional<Condition> legacy_condition(const ItemRequest& request, Arena* arena) {

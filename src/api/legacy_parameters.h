@@ -17,7 +17,8 @@
 
 namespace stator {
 
-// All that AWS checks of them before it looks at the table; once constraints are known to hold.
+// All that AWS checks of them before it looks at the table, but for KeyConditions; once constraints
+// are known to hold.
 //   errors  validation
 Result<void> check_legacy_parameters(const ItemRequest& request);
 

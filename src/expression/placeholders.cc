@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/limits.h"
+#include "model/attribute_name.h"
 
 namespace stator {
 namespace {
@@ -45,20 +46,48 @@ const Placeholder* use(std::vector<Placeholder>& all, std::vector<std::uint32_t>
 }
 
 bool is_key(std::string_view key, char sigil) {
-  if (key.size() < 2 || key.size() > kPlaceholderBytesMax || key[0] != sigil) return false;
+  if (key.size() < 2 || key[0] != sigil) return false;
   return std::all_of(key.begin() + 1, key.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
 }
 
-template <typename Placeholder>
-Result<void> check_keys(const std::vector<Placeholder>& all, char sigil, std::string_view member) {
-  for (const Placeholder& placeholder : all) {
-    if (is_key(placeholder.key, sigil)) continue;
-    std::string message(member);
-    message += " contains invalid key: Syntax error; key: \"";
-    message += placeholder.key;
-    return validation_error(message + "\"");
+constexpr std::string_view kKeyTooLong =
+    " contains invalid key: The expression attribute map contains a key that is too long;";
+
+Error syntax_error(std::string_view member, std::string_view key) {
+  std::string message(member);
+  message += " contains invalid key: Syntax error; key: \"";
+  message += key;
+  return validation_error(message + "\"");
+}
+
+Result<void> check_names(const std::vector<NamePlaceholder>& names) {
+  const std::string member = "ExpressionAttributeNames";
+  for (const NamePlaceholder& name : names) {
+    const std::size_t bytes = name.key.size();
+    if (bytes > kPlaceholderBytesMax) {
+      return validation_error(member + std::string(kKeyTooLong) +
+                              " size of key: " + std::to_string(bytes));
+    }
+    if (!is_key(name.key, '#')) return syntax_error(member, name.key);
+    const std::string fault(attribute_name_fault(name.name));
+    if (name.name.empty()) {
+      return validation_error(member + " contains invalid value: " + fault + " for key " +
+                              std::string(name.key));
+    }
+    if (!fault.empty()) return validation_error(fault);
+  }
+  return {};
+}
+
+Result<void> check_values(const std::vector<ValuePlaceholder>& values) {
+  constexpr std::string_view kMember = "ExpressionAttributeValues";
+  for (const ValuePlaceholder& value : values) {
+    if (value.key.size() > kPlaceholderBytesMax) {
+      return validation_error(std::string(kMember) + std::string(kKeyTooLong));
+    }
+    if (!is_key(value.key, ':')) return syntax_error(kMember, value.key);
   }
   return {};
 }
@@ -87,9 +116,9 @@ const ValuePlaceholder* Placeholders::use_value(std::string_view key) {
   return use(values, value_order, key);
 }
 
-Result<void> check_placeholder_keys(const Placeholders& placeholders) {
-  TRY(check_keys(placeholders.names, '#', "ExpressionAttributeNames"));
-  return check_keys(placeholders.values, ':', "ExpressionAttributeValues");
+Result<void> check_placeholders(const Placeholders& placeholders) {
+  TRY(check_names(placeholders.names));
+  return check_values(placeholders.values);
 }
 
 Result<void> check_all_used(const Placeholders& placeholders) {

@@ -38,9 +38,10 @@ struct Placeholders {
 };
 
 // Whether every key is '#' or ':' and then one or more of [A-Za-z0-9_], within
-// kPlaceholderBytesMax; run before the first expression is parsed.
+// kPlaceholderBytesMax, and every name one that an attribute may have; run before the first
+// expression is parsed.
 //   errors  validation: 'ExpressionAttributeNames contains invalid key: Syntax error; key: "x"'
-Result<void> check_placeholder_keys(const Placeholders& placeholders);
+Result<void> check_placeholders(const Placeholders& placeholders);
 
 // Run after the last expression was parsed.
 //   errors  validation: "Value provided in ExpressionAttributeNames unused in expressions: .."

@@ -34,7 +34,9 @@ const char* skip_word(const char* at, const char* end) {
   return at;
 }
 
-const char* skip_digits(const char* at, const char* end) {
+// A number has no zeros before its digits: "01" is two.
+const char* skip_number(const char* at, const char* end) {
+  if (*at == '0') return at + 1;
   while (at != end && class_of(*at) == CharClass::digit) ++at;
   return at;
 }
@@ -124,7 +126,7 @@ Token TokenReader::scan() {
     case CharClass::letter:
       return take(TokenKind::word, size_to(skip_word(at_, end_)));
     case CharClass::digit:
-      return take(TokenKind::number, size_to(skip_digits(at_, end_)));
+      return take(TokenKind::number, size_to(skip_number(at_, end_)));
     default:
       break;
   }

@@ -48,15 +48,18 @@ class Outcomes {
   std::vector<Outcome> many_;
 };
 
-// In textual order, so that the first error of the text is the one reported.
+// In textual order, so that the first error of the text is the one reported; but what SET puts is
+// found before any path is looked at.
 Result<void> decide_outcomes(const Update& update, const MapView& before, bool exists,
                              UpdateValues* values, Outcomes* outcomes) {
+  for (const UpdateAction* const action : update.actions) {
+    if (action->kind == UpdateKind::set) outcomes->of(*action) = TRY(values->outcome(*action));
+  }
   for (const UpdateAction* const action : update.actions) {
     const bool creates = action->kind == UpdateKind::set || action->kind == UpdateKind::add;
     if (!exists && !creates) continue;
     if (!has_parent(before, action->path)) return invalid_path();
-    const Outcome outcome = TRY(values->outcome(*action));
-    outcomes->of(*action) = outcome;
+    if (action->kind != UpdateKind::set) outcomes->of(*action) = TRY(values->outcome(*action));
   }
   return {};
 }

@@ -55,6 +55,11 @@ std::size_t index_around(const std::vector<Partition>& partitions, const Positio
 
 }  // namespace
 
+std::uint64_t hash_share(std::uint64_t share, std::uint64_t count) {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::uint64_t>((static_cast<Wide>(share) << 64) / count);
+}
+
 std::string hash_position(std::uint64_t hash) {
   std::string position;
   append_u64_be(hash, &position);
@@ -69,10 +74,10 @@ PartitionMap::PartitionMap() : PartitionMap(even(1, TimePoint{})) {}
 
 PartitionMap PartitionMap::even(std::uint32_t count, TimePoint born) {
   CHECK(count > 0);
-  const std::uint64_t width = UINT64_MAX / count;
   std::vector<Partition> partitions;
   for (std::uint32_t i = 0; i < count; ++i) {
-    partitions.push_back({.first_hash = i * width, .id = i + 1, .parent = 0, .born = born});
+    partitions.push_back(
+        {.first_hash = hash_share(i, count), .id = i + 1, .parent = 0, .born = born});
   }
   return of(std::move(partitions));
 }

@@ -104,6 +104,9 @@ class PartitionMap {
   std::vector<FormerPartition> former_;
 };
 
+// The first hash of one of `count` equal shares of all hashes, as far as these divide.
+std::uint64_t hash_share(std::uint64_t share, std::uint64_t count);
+
 // A position without key bytes: where the keys of `hash` begin.
 std::string hash_position(std::uint64_t hash);
 

@@ -54,6 +54,23 @@ constexpr std::size_t kRowsErasedSingly = 1000;
 constexpr char kLogFamily[] = "log";
 constexpr std::size_t kLogPrefixBytes = 8;
 
+// Where the next row of a shard goes in: behind its last one. RocksDB keeps such a place for each
+// prefix, but one for rows and erased ranges alike, although these are in lists of their own, and
+// would put a row behind what is not in its list. So what begins a range has no prefix here: the
+// number 0, which no row of a log has.
+class ShardOfRow : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "stator.ShardOfRow"; }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    return key.size() > kLogPrefixBytes &&
+           std::any_of(key.data() + kLogPrefixBytes, key.data() + key.size(),
+                       [](char c) { return c != 0; });
+  }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return {key.data(), kLogPrefixBytes};
+  }
+};
+
 rocksdb::Options rocksdb_options(bool in_memory) {
   rocksdb::Options options;
   options.info_log = std::make_shared<SilentLogger>();
@@ -78,8 +95,7 @@ rocksdb::Options rocksdb_options(bool in_memory) {
 // whether a key is there, and there is little to gain from merging its tables.
 rocksdb::ColumnFamilyOptions log_options(const rocksdb::Options& rows) {
   rocksdb::ColumnFamilyOptions options = rows;
-  options.memtable_insert_with_hint_prefix_extractor.reset(
-      rocksdb::NewFixedPrefixTransform(kLogPrefixBytes));
+  options.memtable_insert_with_hint_prefix_extractor = std::make_shared<ShardOfRow>();
   options.level0_file_num_compaction_trigger = 16;
   options.level0_slowdown_writes_trigger = 40;
   options.level0_stop_writes_trigger = 60;
@@ -179,6 +195,15 @@ struct Store::Files {
   rocksdb::WriteOptions write_options;
   rocksdb::ReadOptions read;
   std::atomic<bool> writes_failed{false};
+
+  // After a write that failed there is no other.
+  Result<void> write(rocksdb::WriteBatch* batch) {
+    if (batch->Count() == 0) return {};
+    const rocksdb::Status status = (*opened)->Write(write_options, batch);
+    if (status.ok()) return {};
+    writes_failed.store(true);
+    return store_error("the store cannot write", status);
+  }
 };
 
 struct RowCursor::Position {
@@ -323,39 +348,35 @@ Result<void> Store::commit(std::span<const RowWrite> rows) {
   std::size_t bytes = 16;
   for (const RowWrite& row : rows) bytes += row.key.size() + row.value.size() + 16;
   rocksdb::WriteBatch batch(bytes);
-  rocksdb::Status status;
-  const OpenRows& opened = *files_->opened;
+  const Families& families = files_->opened->families();
   for (const RowWrite& row : rows) {
-    rocksdb::ColumnFamilyHandle* const family = opened.families().of(row.key);
-    status = row.erase ? batch.Delete(family, slice(row.key))
-                       : batch.Put(family, slice(row.key), slice(row.value));
+    rocksdb::ColumnFamilyHandle* const family = families.of(row.key);
+    const rocksdb::Status status = row.erase ? batch.Delete(family, slice(row.key))
+                                             : batch.Put(family, slice(row.key), slice(row.value));
     if (!status.ok()) return store_error("the store cannot write", status);
   }
-  status = opened->Write(files_->write_options, &batch);
-  if (status.ok()) return {};
-  files_->writes_failed.store(true);
-  return store_error("the store cannot write", status);
+  return files_->write(&batch);
 }
 
 Result<void> Store::erase_range(std::string_view first, std::string_view end) {
   if (files_->writes_failed.load()) return refused();
   RowCursor rows = scan({.first = std::string(first), .end = std::string(end)});
-  const OpenRows& opened = *files_->opened;
-  rocksdb::ColumnFamilyHandle* const family = opened.families().of(first);
-  rocksdb::WriteBatch batch;
-  for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
-    batch.Delete(family, rows.key());
-  }
-  TRY(rows.finished());
-  if (rows.valid()) {
-    batch.Clear();
-    batch.DeleteRange(family, slice(first), slice(end));
-  }
-  if (batch.Count() == 0) return {};
-  const rocksdb::Status status = opened->Write(files_->write_options, &batch);
-  if (status.ok()) return {};
-  files_->writes_failed.store(true);
-  return store_error("the store cannot write", status);
+  const Families& families = files_->opened->families();
+  rocksdb::ColumnFamilyHandle* const family = families.of(first);
+  const bool may_be_one = family == families.rows || !ShardOfRow().InDomain(slice(first));
+  do {
+    rocksdb::WriteBatch batch;
+    for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
+      batch.Delete(family, rows.key());
+    }
+    TRY(rows.finished());
+    if (rows.valid() && may_be_one) {
+      batch.Clear();
+      batch.DeleteRange(family, slice(first), slice(end));
+    }
+    TRY(files_->write(&batch));
+  } while (rows.valid() && !may_be_one);
+  return {};
 }
 
 std::uint64_t Store::approximate_bytes(std::string_view first, std::string_view end) const {

@@ -2,6 +2,7 @@
 
 #include "api/expressions.h"
 #include "api/fault_rules.h"
+#include "api/key_paths.h"
 #include "api/keys.h"
 #include "api/legacy_parameters.h"
 #include "api/operations.h"
@@ -46,6 +47,19 @@ Result<void> check_not_mixed(const BatchGetRequest& request) {
   return check_parameters_not_mixed(present, kRules);
 }
 
+Error keys_repeat() {
+  return validation_error("Provided list of item keys contains duplicates");
+}
+
+// What can be seen without the table; of a table that is named in two ways resolve() sees the rest.
+Result<void> check_keys_differ(const KeysBlock& block) {
+  std::unordered_set<std::string_view> seen;
+  for (const AttributeMap& key : block.keys) {
+    if (!seen.insert(key.bytes).second) return keys_repeat();
+  }
+  return {};
+}
+
 Result<std::vector<TableReads>> parse_blocks(BatchGetRequest* request, Arena* arena) {
   std::vector<TableReads> reads;
   TRY(check_not_mixed(*request));
@@ -58,6 +72,7 @@ Result<std::vector<TableReads>> parse_blocks(BatchGetRequest* request, Arena* ar
     read.block = &block;
     read.projection = expressions.projection;
   }
+  for (const KeysBlock& block : request->blocks) TRY(check_keys_differ(block));
   return reads;
 }
 
@@ -65,15 +80,15 @@ Result<void> resolve(const Context& context, std::vector<TableReads>* reads) {
   std::unordered_set<std::string_view> seen;
   for (TableReads& read : *reads) {
     read.table = TRY(find_table(context, read.block->table));
+    const TableDefinition& table = read.table.definition();
+    if (read.projection) TRY(check_key_paths(table, *read.projection));
     read.row_keys.reserve(read.block->keys.size());
     for (const AttributeMap& map : read.block->keys) {
       const MapView key = ItemView::trusted(map.bytes).attributes();
-      TRY(check_key(read.table.definition().key, key));
+      TRY(check_key(table.key, key));
       std::string& row_key = read.row_keys.emplace_back();
-      append_table_row_key(read.table.definition(), key, &row_key);
-      if (!seen.insert(row_key).second) {
-        return validation_error("Provided list of item keys contains duplicates");
-      }
+      append_table_row_key(table, key, &row_key);
+      if (!seen.insert(row_key).second) return keys_repeat();
     }
   }
   return {};

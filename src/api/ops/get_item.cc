@@ -1,3 +1,4 @@
+#include "api/key_paths.h"
 #include "api/keys.h"
 #include "api/legacy_parameters.h"
 #include "api/operations.h"
@@ -38,6 +39,7 @@ Result<void> get_item(const Context& context, JsonWriter* json) {
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const MapView key = ItemView::trusted(request->key.bytes).attributes();
   TRY(check_key(table.definition().key, key));
+  if (expressions.projection) TRY(check_key_paths(table.definition(), *expressions.projection));
 
   append_table_row_key(table.definition(), key, &scratch.row_key);
   const Consistency consistency =

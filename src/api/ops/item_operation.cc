@@ -1,6 +1,7 @@
 #include "api/ops/item_operation.h"
 
 #include "api/constraint_errors.h"
+#include "api/key_paths.h"
 #include "api/legacy_parameters.h"
 #include "api/request/constraint_check.h"
 
@@ -45,15 +46,10 @@ Result<Expressions> parse_expressions_enveloped(const ExpressionMembers& rules,
   return expressions;
 }
 
-Result<void> check_update_targets(const KeySchema& schema, const Update& update) {
+Result<void> check_update_paths(const TableDefinition& table, const Update& update) {
+  TRY(check_key_paths(table, update));
   for (const DocumentPath& path : update.paths) {
-    if (!schema.is_key(path.attribute())) continue;
-    if (path.elements.size() > 1) {
-      return validation_error(
-          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
-          "allowed: Key: " +
-          std::string(path.attribute()));
-    }
+    if (!table.key.is_key(path.attribute())) continue;
     return validation_error("One or more parameter values were invalid: Cannot update attribute " +
                             std::string(path.attribute()) + ". This attribute is part of the key");
   }

@@ -31,7 +31,7 @@ Result<Expressions> parse_expressions_enveloped(const ExpressionMembers& rules,
 Error enveloped_value_error(const Error& error);
 
 // A key attribute can be no target of an update, and no path leads through one.
-Result<void> check_update_targets(const KeySchema& schema, const Update& update);
+Result<void> check_update_paths(const TableDefinition& table, const Update& update);
 
 // The member "Attributes" with an item or a part of one, or nothing when it is empty.
 void write_attributes_member(const MapView& attributes, JsonWriter* json);

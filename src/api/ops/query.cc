@@ -1,5 +1,6 @@
 #include "api/constraint_errors.h"
 #include "api/keys.h"
+#include "api/legacy_conditions.h"
 #include "api/legacy_parameters.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
@@ -29,6 +30,9 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
         "request.");
   }
   Expressions expressions = TRY(parse_expressions(kRules, request, arena));
+  if (request->present.has(Member::key_conditions)) {
+    TRY(check_key_conditions(request->legacy->key_conditions));
+  }
   TRY_ENVELOPED(check_select_combination(*request));
   return expressions;
 }
@@ -80,15 +84,22 @@ bool matches_sort(const KeySchema& schema, const KeyCondition& condition, const 
   return matches(*condition.sort, *key.find(schema.sort[condition.equal.size()].name));
 }
 
-// Where the page before ended: a key of this collection that the condition covers.
-Result<void> resume(const ReadSource& source, const KeyCondition& condition,
-                    const AttributeMap& start, RowRange* range) {
+// Where the page before ended: a key of what is read.
+Result<void> check_start(const ReadSource& source, const AttributeMap& start) {
   if (!start.present) return {};
   const MapView key = ItemView::trusted(start.bytes).attributes();
   if (!source.is_key_shape(key)) return invalid_start();
   if (const Result<void> values = source.check_key_values(key); !values) {
     return validation_error("The provided starting key is invalid: " + values.error().message());
   }
+  return {};
+}
+
+// The same, of the collection that the condition asks for.
+Result<void> resume(const ReadSource& source, const KeyCondition& condition,
+                    const AttributeMap& start, RowRange* range) {
+  if (!start.present) return {};
+  const MapView key = ItemView::trusted(start.bytes).attributes();
   const bool elsewhere = !is_in_collection(source.key(), condition, key);
   if (condition.sort) {
     if (!matches_sort(source.key(), condition, key)) {
@@ -111,21 +122,27 @@ Result<void> resume(const ReadSource& source, const KeyCondition& condition,
 
 Result<void> query(const Context& context, JsonWriter* json) {
   ItemRequest* const request = TRY(read_item_operation(context, kQueryRules, ValueTexts::current));
-  const Expressions expressions = TRY(check_request(request, &context.scratch.arena));
+  Expressions expressions = TRY(check_request(request, &context.scratch.arena));
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ReadSource source = TRY(find_source(context, table, *request));
+  TRY(check_start(source, request->exclusive_start_key));
+  if (!expressions.key_condition) {
+    TRY(check_indexable(request->legacy->key_conditions));
+    expressions.key_condition = legacy_key_condition(*request, &context.scratch.arena);
+  }
   const KeyCondition condition = TRY(bind_key_condition(*expressions.key_condition, source.key()));
   TRY(check_key_values(source.key(), condition));
+  RowRange range = range_of(source, condition);
+  range.backward = !request->scan_index_forward;
+  TRY(resume(source, condition, request->exclusive_start_key, &range));
   if (expressions.filter) {
     const std::string_view parameter = request->filter ? "Filter Expression" : "QueryFilter";
     TRY(check_filter(source.key(), *expressions.filter, parameter));
   }
 
   PagePlan plan = TRY(plan_page(context, *request, expressions, source));
-  plan.range = range_of(source, condition);
+  plan.range = std::move(range);
   plan.one_collection = true;
-  plan.range.backward = !request->scan_index_forward;
-  TRY(resume(source, condition, request->exclusive_start_key, &plan.range));
   return run_page(context, table, plan, json);
 }
 

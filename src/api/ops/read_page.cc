@@ -1,5 +1,6 @@
 #include "api/ops/read_page.h"
 
+#include "api/key_paths.h"
 #include "api/reply_options.h"
 #include "model/item.h"
 
@@ -68,6 +69,8 @@ Result<void> check_start_values(const ItemRequest& request) {
 
 Result<PagePlan> plan_page(const Context& context, const ItemRequest& request,
                            const Expressions& expressions, const ReadSource& source) {
+  if (expressions.projection) TRY(check_key_paths(source.table(), *expressions.projection));
+  if (expressions.filter) TRY(check_key_paths(source.table(), *expressions.filter));
   PagePlan plan;
   plan.table = &source.table();
   plan.index = source.index();

@@ -6,6 +6,7 @@
 #include "api/ops/read_source.h"
 #include "api/reply_options.h"
 #include "base/limits.h"
+#include "model/partition_map.h"
 #include "storage/row_key.h"
 
 namespace stator {
@@ -40,25 +41,19 @@ Result<Expressions> check_request(ItemRequest* request, Arena* arena) {
   TRY(check_expression_parameters(*request, kRules));
   TRY(check_legacy_parameters(*request));
   TRY(check_start_values(*request));
+  TRY(check_segments(*request));
   Expressions expressions = TRY(parse_expressions(kRules, request, arena));
   TRY(check_select_combination(*request));
-  TRY(check_segments(*request));
   return expressions;
-}
-
-// The first hash of a segment: equal shares of the hash space, as far as it divides.
-std::uint64_t segment_start(std::int64_t segment, std::int64_t total) {
-  __extension__ using Wide = unsigned __int128;
-  return static_cast<std::uint64_t>((static_cast<Wide>(segment) << 64) / static_cast<Wide>(total));
 }
 
 RowRange range_of(std::uint32_t keyspace, const ItemRequest& request) {
   RowRange range;
-  const std::int64_t segment = request.segment.value_or(0);
-  const std::int64_t total = request.total_segments.value_or(1);
-  append_hash_start(keyspace, segment_start(segment, total), &range.first);
+  const auto segment = static_cast<std::uint64_t>(request.segment.value_or(0));
+  const auto total = static_cast<std::uint64_t>(request.total_segments.value_or(1));
+  append_hash_start(keyspace, hash_share(segment, total), &range.first);
   if (segment + 1 < total) {
-    append_hash_start(keyspace, segment_start(segment + 1, total), &range.end);
+    append_hash_start(keyspace, hash_share(segment + 1, total), &range.end);
   } else {
     range.end = keyspace_end(keyspace);
   }
@@ -68,6 +63,9 @@ RowRange range_of(std::uint32_t keyspace, const ItemRequest& request) {
 Result<void> resume(const ReadSource& source, const ItemRequest& request, RowRange* range) {
   if (!request.exclusive_start_key.present) return {};
   const MapView key = ItemView::trusted(request.exclusive_start_key.bytes).attributes();
+  if (source.index() != nullptr && !source.is_key_shape(key)) {
+    return validation_error("The provided starting key is invalid");
+  }
   if (const Result<void> fits = source.check_key(key); !fits) {
     return validation_error("The provided starting key is invalid: " + fits.error().message());
   }

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "expression/condition_node.h"
 #include "expression/projection.h"
+#include "model/attribute_name.h"
 #include "storage/index_row.h"
 
 namespace stator {
@@ -113,7 +114,8 @@ Result<void> plan_insert(const TableDefinition& table, const partiql::Statement&
     return validation_error("Item size has exceeded the maximum allowed size");
   }
   for (MapView::Cursor c(plan->item.attributes()); c.next();) {
-    if (c.name().empty()) return validation_error("Empty attribute name");
+    const std::string_view fault = attribute_name_fault(c.name());
+    if (!fault.empty()) return validation_error(std::string(fault));
     if (nesting_levels(c.value()) > kNestingLevelsMax) {
       return validation_error("Nesting Levels have exceeded supported limits");
     }
@@ -135,7 +137,7 @@ Result<void> plan_change(const TableDefinition& table, const partiql::Statement&
   if (statement.where) TRY(key.add(*statement.where->root()));
   plan->item = ItemView::trusted(TRY(key.item()));
   TRY(check_key(table.key, plan->item.attributes()));
-  if (updates) TRY(check_update_targets(table.key, *statement.update));
+  if (updates) TRY(check_update_paths(table, *statement.update));
   const ConditionNode* chain = key.rest();
   // An UPDATE creates nothing.
   if (updates) chain = key_condition(Op::attribute_exists, table, chain, arena);

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "api/expressions.h"
+#include "api/key_paths.h"
 #include "api/operations.h"
 #include "api/ops/item_operation.h"
 #include "api/ops/transact_checks.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr ExpressionMembers kRules = {.legacy = {},
                                       .expressions = {Member::projection_expression},
                                       .no_values_suffix = "",
+                                      .names_stand_alone = true,
                                       .texts = ValueTexts::older};
 
 // The items of a request on their way, side by side.
@@ -31,9 +33,13 @@ Result<Gets> plan_gets(const Context& context, TransactRequest* request) {
   for (TransactAction& action : request->actions) {
     TRY(check_values(action.request.key));
     TRY(check_expression_parameters(action.request, kRules));
-    gets.expressions.push_back(
+    const Expressions& expressions = gets.expressions.emplace_back(
         TRY(parse_expressions(kRules, &action.request, &context.scratch.arena)));
     TransactTarget& target = gets.targets.emplace_back(find_target(context, action));
+    if (expressions.projection && !target.table_error && !target.key_error) {
+      Result<void> checked = check_key_paths(target.table.definition(), *expressions.projection);
+      if (!checked) target.key_error = std::move(checked).error();
+    }
     TRY(check_no_empty_key(action, target));
   }
   TRY(check_targets(&gets.targets, 0));

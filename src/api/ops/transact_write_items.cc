@@ -19,7 +19,8 @@ namespace {
 
 constexpr ExpressionMembers kConditionRules = {.legacy = {},
                                                .expressions = {Member::condition_expression},
-                                               .no_values_suffix = ": ConditionExpression is null",
+                                               .no_values_suffix = "",
+                                               .names_stand_alone = true,
                                                .texts = ValueTexts::older};
 
 constexpr ExpressionMembers kUpdateRules = {
@@ -79,7 +80,7 @@ std::size_t payload_bytes(const TransactAction& action) {
 
 void note_update_of_key(const Expressions& expressions, TransactTarget* target) {
   if (!expressions.update || target->table_error || target->key_error) return;
-  Result<void> checked = check_update_targets(target->table.definition().key, *expressions.update);
+  Result<void> checked = check_update_paths(target->table.definition(), *expressions.update);
   if (checked) return;
   target->key_error = std::move(checked).error();
 }

@@ -73,7 +73,7 @@ Result<void> update_item(const Context& context, JsonWriter* json) {
   const TableAccess table = TRY(find_table(context, *request->table_name));
   const ItemView key = ItemView::trusted(request->key.bytes);
   TRY(check_key(table.definition().key, key.attributes()));
-  if (expressions.update) TRY(check_update_targets(table.definition().key, *expressions.update));
+  if (expressions.update) TRY(check_update_paths(table.definition(), *expressions.update));
   if (request->legacy) TRY(check_put_attributes(context, table.definition(), *request->legacy));
 
   WritePlan plan = plan_write(WriteKind::update, context, table, key);

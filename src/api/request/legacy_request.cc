@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/request/shape_reader.h"
+#include "model/attribute_name.h"
 
 namespace stator {
 namespace {
@@ -37,6 +38,8 @@ Result<void> read_entries(JsonValue* value, std::string_view shape, std::vector<
     }
     JsonMembers structure = TRY(structure_of(&json, shape, Place::element));
     TRY(read(&structure, &entry));
+    const std::string_view fault = attribute_name_fault(entry.attribute);
+    if (!fault.empty()) entry.value_error = validation_error(std::string(fault));
     const auto [place, is_new] = places.emplace(entry.attribute, entries->size());
     if (is_new) {
       entries->push_back(std::move(entry));

@@ -293,7 +293,7 @@ TEST(AttributeReaderValue, NamesAreNotEmptyAndNotTooLong) {
   const std::string longest(65535, 'n');
   EXPECT_EQ(item("{\"" + longest + "\":{\"N\":\"1\"}}"), "{" + longest + ": 1}");
   EXPECT_EQ(item("{\"" + longest + "n\":{\"N\":\"1\"}}"),
-            std::string(kInvalid) + "Attribute name is too large, must be less than 65536 bytes");
+            "invalid: Attribute name is too large, must be less than 65536 bytes");
 }
 
 TEST(AttributeReaderValue, TheFirstThatIsWrongIsReported) {

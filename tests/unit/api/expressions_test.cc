@@ -80,8 +80,7 @@ TEST_F(ExpressionsTest, AreAllParsed) {
           "ExpressionAttributeValues":{":v":{"N":"1"}}})",
       rules());
   ASSERT_TRUE(parsed) << parsed.error().message();
-  EXPECT_TRUE(parsed->condition && parsed->filter && parsed->key_condition && parsed->projection &&
-              parsed->update);
+  EXPECT_TRUE(parsed->condition && parsed->filter && parsed->projection && parsed->update);
 }
 
 // ---- the order of AWS's checks, from the first to the last ----
@@ -111,12 +110,10 @@ TEST_F(ExpressionsTest, ComeFromOlderParametersToo) {
   const Result<Expressions> parsed = parse(
       R"({"AttributesToGet":["a"],"AttributeUpdates":{"a":{"Value":{"N":"1"}}},
           "Expected":{"a":{"Exists":false}},
-          "QueryFilter":{"a":{"ComparisonOperator":"NULL"}},
-          "KeyConditions":{"a":{"ComparisonOperator":"EQ","AttributeValueList":[{"N":"1"}]}}})",
+          "QueryFilter":{"a":{"ComparisonOperator":"NULL"}}})",
       rules());
   ASSERT_TRUE(parsed) << parsed.error().message();
-  EXPECT_TRUE(parsed->condition && parsed->filter && parsed->key_condition && parsed->projection &&
-              parsed->update);
+  EXPECT_TRUE(parsed->condition && parsed->filter && parsed->projection && parsed->update);
 }
 
 TEST_F(ExpressionsTest, AreNamedOnlyWhereTheOperationTakesThem) {

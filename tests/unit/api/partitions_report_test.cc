@@ -82,7 +82,7 @@ TEST_F(PartitionsReportTest, HasTheLimitsOfAnOnDemandTable) {
   EXPECT_THAT(report(R"("levels")"),
               HasSubstr(R"({"limit":"max_on_demand","units_per_second":70,"saved_max":21000)"));
   EXPECT_THAT(report(R"("partitions")"),
-              HasSubstr(R"({"id":4,"born":1000000.000,"range":{"first_hash":"bffffffffffffffd",)"
+              HasSubstr(R"({"id":4,"born":1000000.000,"range":{"first_hash":"c000000000000000",)"
                         R"("last_hash":"ffffffffffffffff"},"buckets":{"read":{)"
                         R"("units_per_second":3000,"saved_max":3000,"units":3000},"write":{)"
                         R"("units_per_second":1000,"saved_max":1000,"units":1000}})"));

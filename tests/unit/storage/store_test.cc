@@ -279,6 +279,30 @@ TEST_P(StoreTest, ALogIsReadInTheOrderOfItsKeys) {
             std::vector<std::string>(keys.end() - 50, keys.end()));
 }
 
+// More rows than are erased one by one, while the log goes on behind and before them.
+TEST_P(StoreTest, ManyRowsOfALogAreErasedWhileItGoesOn) {
+  constexpr std::uint64_t kRows = 1500;
+  constexpr std::uint64_t kErased = 1400;
+  std::vector<std::string> left;
+  for (std::uint64_t shard = 1; shard <= 3; ++shard) {
+    for (std::uint64_t i = 1; i <= kRows; ++i) {
+      const std::string key = log_key(shard, i);
+      commit(store_.get(), {row(key, "value of " + key), row(log_key(9, i * shard), "other")});
+    }
+    // From the number that no row has, from the first row on, and from one in the middle.
+    ASSERT_TRUE(store_->erase_range(log_key(shard, shard - 1), log_key(shard, kErased + 1)));
+    const std::string next = log_key(shard, kRows + 1);
+    commit(store_.get(), {row(next, "value of " + next)});
+    if (shard == 3) left.push_back(log_key(shard, 1));
+    for (std::uint64_t i = kErased + 1; i <= kRows + 1; ++i) left.push_back(log_key(shard, i));
+  }
+  EXPECT_EQ(keys_in(*store_, {.first = log_key(1, 0), .end = log_key(4, 0)}), left);
+  if (GetParam() == Place::memory) return;
+  store_.reset();
+  open();
+  EXPECT_EQ(keys_in(*store_, {.first = log_key(1, 0), .end = log_key(4, 0)}), left);
+}
+
 // As an earlier version left it.
 TEST(Store, ADirectoryWithoutALogIsReadAndGetsOne) {
   const TemporaryDirectory directory;
