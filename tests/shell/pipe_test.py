@@ -9,6 +9,8 @@ from pathlib import Path
 
 from served import SECONDS, STATOR, Served
 
+STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+
 
 def shell(script: str, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
     clean = {name: text for name, text in os.environ.items() if not name.startswith("AWS_")}
@@ -68,13 +70,11 @@ class Pipe(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertTrue(result.stderr.startswith("stator: line 3: ResourceNotFound"), result.stderr)
 
-    def test_an_output_that_does_not_arrive_is_one_line(self) -> None:
-        server = Served(self)
-        server.create_table("tab")
+    def assert_lost(self, script: str, *command: str) -> None:
         with open("/dev/full", "w") as full:
             result = subprocess.run(
-                [STATOR, "shell", "--endpoint", server.endpoint],
-                input="INSERT INTO tab VALUE {'pk': 'a'}; SELECT * FROM tab",
+                [STATOR, *command],
+                input=script,
                 stdout=full,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -83,6 +83,13 @@ class Pipe(unittest.TestCase):
             )
         self.assertEqual(result.returncode, 2)
         self.assertRegex(result.stderr, r"\Astator: cannot write all of the output[^\n]*\n\Z")
+
+    def test_an_output_that_does_not_arrive_is_one_line(self) -> None:
+        server = Served(self)
+        server.create_table("tab", StreamSpecification=STREAM)
+        at = ("--endpoint", server.endpoint)
+        self.assert_lost("INSERT INTO tab VALUE {'pk': 'a'}; SELECT * FROM tab", "shell", *at)
+        self.assert_lost("", "tail", "tab", "--from-oldest", *at)
 
     def test_a_server_that_does_not_answer_is_one_line(self) -> None:
         server = Served(self)

@@ -31,12 +31,15 @@ class Served:
         if self.process.poll() is None:
             self.process.communicate(timeout=SECONDS)
 
-    def create_table(self, name: str, key: str = "local", region: str = "us-east-1") -> None:
+    def create_table(
+        self, name: str, key: str = "local", region: str = "us-east-1", **more: object
+    ) -> None:
         request = {
             "TableName": name,
             "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+            **more,
         }
         headers = {
             "X-Amz-Target": "DynamoDB_20120810.CreateTable",
