@@ -169,7 +169,6 @@ void apply_flags(const DdblocalOptions& options, ServeOptions* serve) {
   if (options.shared) serve->database.isolation = Isolation::shared;
   if (options.delay_transient_statuses) {
     serve->database.transitions.backfilling = kTransientStatus;
-    serve->database.transitions.updating = kTransientStatus;
   }
 }
 

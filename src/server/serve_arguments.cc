@@ -46,10 +46,12 @@ void add_process_options(CLI::App* command, ServeOptions* serve) {
                     {"--admin", "STATOR_ADMIN",
                      "Who may ask for /_stator/ and /metrics: clients on this machine, or any"},
                     &serve->admin, {{"loopback", Admin::loopback}, {"any", Admin::any}});
-  add_choice<HealthAnswer>(
-      command,
-      {"--health", "STATOR_HEALTH", "What GET / answers: 200 as AWS, or 400 as DynamoDB Local"},
-      &serve->health, {{"aws", HealthAnswer::aws}, {"ddblocal", HealthAnswer::ddblocal}});
+  add_choice<HealthAnswer>(command,
+                           {"--health", "STATOR_HEALTH",
+                            "What GET / answers: 200 as AWS, or 400 as DynamoDB Local, whose "
+                            "exception unsigned requests get then"},
+                           &serve->health,
+                           {{"aws", HealthAnswer::aws}, {"ddblocal", HealthAnswer::ddblocal}});
   command
       ->add_option("--functions", serve->functions_file,
                    "File of functions and of the streams that call them (docs/functions.md)")
@@ -123,7 +125,8 @@ void add_status_options(CLI::App* command, TransitionTimes* times) {
                  &times->deleting);
   add_transition(command,
                  {"--backfilling-ms", "STATOR_BACKFILLING_MS",
-                  "How long an index that is added to a table is backfilled at least"},
+                  "How long an index that is added to a table is backfilled, and one that is "
+                  "dropped stays in DELETING, at least"},
                  &times->backfilling);
 }
 
