@@ -21,7 +21,7 @@ Result<void> set_gsi_lag(std::string_view text, DatabaseOptions* options) {
     return {};
   }
   const std::string_view name = text.substr(0, equals);
-  const std::size_t slash = name.find('/');
+  const std::size_t slash = name.rfind('/');  // a table may be KEY/REGION/TABLE
   if (slash == 0 || slash >= name.size() - 1) {
     return validation_error("not TABLE/INDEX=DURATION: \"" + std::string(text) + "\"");
   }

@@ -195,9 +195,9 @@ class Outputs(unittest.TestCase):
 
     def test_each_command_says_so(self) -> None:
         with tempfile.TemporaryDirectory() as directory:
-            run_as_us = subprocess.run([BINARY, "shell", "--data", directory], input="",
-                                       capture_output=True, text=True, timeout=30, check=True)
-            self.assertEqual(run_as_us.stdout, "")
+            made = subprocess.run([BINARY, "shell", "--data", directory], input="",
+                                  capture_output=True, text=True, timeout=30, check=True)
+            self.assertEqual(made.stdout, "")
             self.assert_lost("check", "--data", directory)
         self.assert_lost("simulate", str(next(self.WORKLOAD.glob("*.json"))))
         self.assert_lost("--help")

@@ -30,6 +30,13 @@ TEST(LagOptions, OfOneIndex) {
   EXPECT_EQ(options.gsi_lags[0].lag, 5s);
 }
 
+TEST(LagOptions, OfAnIndexOfATableThatIsIsolated) {
+  DatabaseOptions options;
+  ASSERT_TRUE(set_gsi_lags({"key/eu-west-1/orders/by-customer=5s"}, &options));
+  EXPECT_EQ(options.gsi_lags.at(0).table, "key/eu-west-1/orders");
+  EXPECT_EQ(options.gsi_lags.at(0).index, "by-customer");
+}
+
 TEST(LagOptions, ThatContradictEachOtherAreRefused) {
   DatabaseOptions options;
   for (const auto& [one, other] : {std::pair<std::string, std::string>("300ms", "400ms"),
