@@ -22,14 +22,14 @@ using Request = http::request<http::string_body>;
 
 constexpr std::chrono::seconds kTimeout{30};
 
-// Who asks: nobody verifies the signature.
-constexpr char kAuthorization[] =
-    "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
-    "SignedHeaders=host, Signature=0";
+std::string authorization_of(const CredentialScope& scope) {
+  return "AWS4-HMAC-SHA256 Credential=" + scope.access_key + "/20260101/" + scope.region +
+         "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+}
 
 Result<std::string> body_of_success(DynamoAnswer answer) {
   if (answer.status == 200) return std::move(answer.json);
-  return Error(ErrorCode::internal, std::to_string(answer.status) + " " + answer.json);
+  return validation_error(std::to_string(answer.status) + " " + answer.json);
 }
 
 }  // namespace
@@ -37,11 +37,13 @@ Result<std::string> body_of_success(DynamoAnswer answer) {
 // Beast keeps time only for what is asynchronous, so each exchange runs its own loop.
 class HttpConnection::State {
  public:
-  explicit State(Url the_endpoint) : endpoint(std::move(the_endpoint)) {}
+  State(Url the_endpoint, const CredentialScope& scope)
+      : endpoint(std::move(the_endpoint)), authorization(authorization_of(scope)) {}
 
   Result<DynamoAnswer> exchange(Request request);
 
   const Url endpoint;
+  const std::string authorization;
 
  private:
   Error failed(const error_code& error) const {
@@ -98,8 +100,8 @@ Result<DynamoAnswer> HttpConnection::State::exchange(Request request) {
                       .json = std::move(response.get().body())};
 }
 
-HttpConnection::HttpConnection(Url endpoint)
-    : state_(std::make_unique<State>(std::move(endpoint))) {}
+HttpConnection::HttpConnection(Url endpoint, const CredentialScope& scope)
+    : state_(std::make_unique<State>(std::move(endpoint), scope)) {}
 
 HttpConnection::~HttpConnection() = default;
 
@@ -108,7 +110,7 @@ Result<DynamoAnswer> HttpConnection::ask(std::string_view target, std::string_vi
   request.set("X-Amz-Target", std::string(target));
   request.set("X-Amz-Date", "20260101T000000Z");
   request.set(http::field::content_type, "application/x-amz-json-1.0");
-  request.set(http::field::authorization, kAuthorization);
+  request.set(http::field::authorization, state_->authorization);
   request.body() = std::string(body);
   return state_->exchange(std::move(request));
 }

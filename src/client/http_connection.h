@@ -16,10 +16,17 @@ struct DynamoAnswer {
   std::string json;
 };
 
+// Who asks: a server may keep tables apart by these two, and nobody verifies the signature. A
+// value.
+struct CredentialScope {
+  std::string access_key = "local";
+  std::string region = "us-east-1";
+};
+
 // A resource of one thread. Every call blocks, for seconds at most.
 class HttpConnection {
  public:
-  explicit HttpConnection(Url endpoint);
+  explicit HttpConnection(Url endpoint, const CredentialScope& scope = {});
   HttpConnection(const HttpConnection&) = delete;
   HttpConnection& operator=(const HttpConnection&) = delete;
   ~HttpConnection();
@@ -29,7 +36,7 @@ class HttpConnection {
   Result<DynamoAnswer> ask(std::string_view target, std::string_view body);
 
   // The same, and returns the JSON of a success.
-  //   errors  internal: one line; no answer, or what the answer says
+  //   errors  internal: one line; no answer. validation: what the answer says
   Result<std::string> call(std::string_view target, std::string_view body);
 
   // The body of GET `path`.

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "base/ending_signals.h"
+#include "base/exit_status.h"
 #include "client/http_connection.h"
 #include "client/stream_tail.h"
 
@@ -13,9 +14,9 @@ namespace {
 
 constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 200'000'000};
 
-int fail(const std::string& why) {
-  std::fputs(("stator: " + why + "\n").c_str(), stderr);
-  return 1;
+int cannot_open(const Error& error) {
+  const bool is_answered = error.code() != ErrorCode::internal;
+  return fail(is_answered ? kExitFailed : kExitCannotStart, error.message());
 }
 
 void print(std::string_view record) {
@@ -27,21 +28,23 @@ void print(std::string_view record) {
 
 int run_tail(const TailOptions& options) {
   const std::optional<Url> endpoint = parse_url(options.endpoint);
-  if (!endpoint) return fail("no URL that begins with http://: " + options.endpoint);
+  if (!endpoint) {
+    return fail(kExitCannotStart, "no URL that begins with http://: " + options.endpoint);
+  }
   const sigset_t signals = block_ending_signals();
-  HttpConnection connection(*endpoint);
+  HttpConnection connection(*endpoint, options.scope);
   const AskDynamo ask = [&connection](std::string_view target, std::string_view body) {
     return connection.call(target, body);
   };
   auto tail = StreamTail::open(ask, options.table,
                                options.from_oldest ? TailFrom::oldest : TailFrom::latest);
-  if (!tail) return fail(tail.error().message());
+  if (!tail) return cannot_open(tail.error());
   do {
     const Result<void> polled = (*tail)->poll(print);
-    std::fflush(stdout);
-    if (!polled) return fail(polled.error().message());
+    if (!polled) return end_of_output(fail(kExitFailed, polled.error().message()));
+    if (const int status = end_of_output(kExitOk); status != kExitOk) return status;
   } while (!(*tail)->is_over() && sigtimedwait(&signals, nullptr, &kPause) < 0);
-  return 0;
+  return kExitOk;
 }
 
 }  // namespace stator

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "server/serve.h"
+#include "base/exit_status.h"
 #include "stator/database.h"
 
 namespace stator {
@@ -28,17 +28,14 @@ std::string outcome_of(const CheckReport& report) {
 
 int run_check(const std::string& directory) {
   const CheckResult result = check_directory(directory);
-  if (!result.error.empty()) {
-    std::fputs(fmt::format("stator: {}\n", result.error).c_str(), stderr);
-    return kExitCannotStart;
-  }
+  if (!result.error.empty()) return fail(kExitCannotStart, result.error);
   const CheckReport& report = result.report;
   for (const std::string& problem : report.problems) std::puts(problem.c_str());
   std::puts(fmt::format("checked {}, {}, {}, {}: {}", count_of(report.tables, "table"),
                         count_of(report.items, "item"), count_of(report.index_rows, "index row"),
                         count_of(report.stream_records, "stream record"), outcome_of(report))
                 .c_str());
-  return report.problem_count == 0 ? kExitOk : kExitProblems;
+  return end_of_output(report.problem_count == 0 ? kExitOk : kExitFailed);
 }
 
 }  // namespace stator

@@ -8,10 +8,9 @@ namespace stator {
 // Prints a line for each problem, the first ones at least, and a last line with what was looked at
 // and how many problems there are; changes nothing. Returns the process's exit status:
 //   kExitOk           no problem
-//   kExitProblems     problems
-//   kExitCannotStart  the directory cannot be read: one line on stderr, none on stdout
+//   kExitFailed       problems
+//   kExitCannotStart  the directory cannot be read, with nothing on stdout, or the output cannot be
+//                     written: one line on stderr
 int run_check(const std::string& directory);
-
-inline constexpr int kExitProblems = 1;
 
 }  // namespace stator

@@ -1,15 +1,14 @@
 #include "server/command_line.h"
 
+#include <algorithm>
 #include <cstdio>
-#include <span>
-#include <string_view>
 #include <utility>
 
 #include "client/failures_command.h"
+#include "server/argument_faults.h"
 #include "server/check_command.h"
-#include "server/ddblocal_command.h"
+#include "server/client_arguments.h"
 #include "server/healthcheck.h"
-#include "server/nearest_name.h"
 #include "server/serve_arguments.h"
 
 namespace stator {
@@ -24,67 +23,15 @@ constexpr const char* kFirstSteps =
     "\n"
     "stator serve --help lists its options; each can be set in the environment too.";
 
-void add_endpoint_option(CLI::App* command, std::string* endpoint) {
-  command->add_option("--endpoint", *endpoint, "Where the server listens")
-      ->envname("STATOR_ENDPOINT")
-      ->type_name("URL")
-      ->capture_default_str();
-}
-
-std::string did_you_mean(std::string_view typed, const std::vector<std::string>& names) {
-  const std::string_view nearest = nearest_name(typed, names);
-  return nearest.empty() ? "" : ", did you mean " + std::string(nearest) + "?";
-}
-
-std::vector<std::string> option_names(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* const option : command.get_options()) {
-    if (option->nonpositional()) names.push_back("--" + option->get_single_name());
+// "help" and "help serve" are "--help" and "serve --help". The last one first, as the parser wants.
+std::vector<std::string> words_of(int argument_count, const char* const* arguments) {
+  std::vector<std::string> words(arguments + 1, arguments + argument_count);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
   }
-  return names;
-}
-
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* const command : app.get_subcommands(nullptr)) {
-    names.push_back(command->get_name());
-  }
-  return names;
-}
-
-// What is wrong with a word that `command` does not expect.
-std::string unexpected(const std::string& word, const CLI::App& command) {
-  const std::string name = word.substr(0, word.find('='));
-  if (is_ddblocal_flag(name)) {
-    return name + " is a flag of DynamoDB Local: stator " + name + " .., without " +
-           command.get_name();
-  }
-  if (!name.starts_with('-')) return command.get_name() + " does not expect " + word;
-  return name + " is not an option of " + command.get_name() +
-         did_you_mean(name, option_names(command));
-}
-
-// The first word that nothing expects, in one line: an option rather than what may be its value.
-std::string unexpected_word(const CLI::App& app) {
-  for (const CLI::App* const command : app.get_subcommands()) {
-    const std::vector<std::string> words = command->remaining();
-    for (const std::string& word : words) {
-      if (word.starts_with('-')) return unexpected(word, *command);
-    }
-    if (!words.empty()) return unexpected(words.front(), *command);
-  }
-  return "";
-}
-
-std::string fault_of(const CLI::App& app, const CLI::Error& error) {
-  const std::vector<std::string> words = app.remaining();
-  if (app.get_subcommands().empty() && !words.empty()) {
-    if (words.front().starts_with('-')) return unexpected(words.front(), app);
-    return words.front() + " is not a command" + did_you_mean(words.front(), command_names(app));
-  }
-  if (app.get_subcommands().empty()) return "no command; try: stator serve";
-  const std::string unexpected = unexpected_word(app);
-  return unexpected.empty() ? error.what() : unexpected;
+  std::reverse(words.begin(), words.end());
+  return words;
 }
 
 }  // namespace
@@ -109,9 +56,10 @@ CommandLine::CommandLine(const ProcessStart& start)
 
 int CommandLine::run(int argument_count, const char* const* arguments) {
   try {
-    app_.parse(argument_count, arguments);
+    app_.parse(words_of(argument_count, arguments));
+    check_values(app_);
   } catch (const CLI::ParseError& error) {
-    return app_.exit(error) == 0 ? kExitOk : kExitCannotStart;
+    return app_.exit(error) == 0 ? end_of_output(kExitOk) : kExitCannotStart;
   }
   for (const Command& command : commands_) {
     if (command.app->parsed()) return command.run();
@@ -137,7 +85,7 @@ void CommandLine::add_healthcheck() {
       add_command("healthcheck", "Exit with 0 when a running server answers, else with 1", [this] {
         if (is_healthy(checked_server_.host, checked_server_.port)) return kExitOk;
         std::fputs("stator: no healthy answer\n", stderr);
-        return kExitUnhealthy;
+        return kExitFailed;
       });
   add_address_options(command, "Address where the server listens", "Its port", &checked_server_);
 }
@@ -169,10 +117,7 @@ void CommandLine::add_simulate() {
 void CommandLine::add_tail() {
   CLI::App* const command = add_command("tail", "Print the changes of a table of a running server",
                                         [this] { return run_tail(tail_); });
-  add_endpoint_option(command, &tail_.endpoint);
-  command->add_flag("--from-oldest", tail_.from_oldest,
-                    "Begin with the oldest change that can be read, not with the next one");
-  command->add_option("table", tail_.table, "Table with a stream")->type_name("TABLE")->required();
+  add_tail_options(command, &tail_);
 }
 
 void CommandLine::add_failures() {
@@ -186,13 +131,7 @@ void CommandLine::add_shell() {
   CLI::App* const command =
       add_command("shell", "Run statements of PartiQL from a terminal or a pipe",
                   [this] { return run_shell(shell_); });
-  add_endpoint_option(command, &shell_.endpoint);
-  // Not from the environment: what is named there is the directory of a server that runs.
-  command
-      ->add_option("--data", shell_.directory,
-                   "Directory that no server has open, instead of an endpoint")
-      ->type_name("DIR");
-  command->add_flag("--json", shell_.json, "Items as JSON, one a line, and not as tables");
+  add_shell_options(command, &shell_);
 }
 
 }  // namespace stator

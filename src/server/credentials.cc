@@ -107,7 +107,7 @@ Credentials::Credentials(const HttpRequest& request) {
   } else if (header.starts_with("AWS4-")) {
     read_header(request);
   } else {
-    refusal_ = {"MissingAuthenticationTokenException", "Request is missing Authentication Token"};
+    refusal_ = {kMissingToken, "Request is missing Authentication Token"};
   }
 }
 

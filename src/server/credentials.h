@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "server/http_request.h"
 #include "stator/database.h"
@@ -21,10 +22,15 @@ class Credentials {
   // The access key and region of the credential scope; the defaults of Caller when refused.
   const Caller& caller() const { return caller_; }
 
+  // Whether there is no signature at all, good or bad.
+  bool are_missing() const { return refusal_ && refusal_->type == kMissingToken; }
+
   // Why the caller is not served; null when all parts are there.
   const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
 
  private:
+  static constexpr std::string_view kMissingToken = "MissingAuthenticationTokenException";
+
   void read_header(const HttpRequest& request);
   void read_query(const HttpRequest& request);
   void read_scope(std::string_view credential);

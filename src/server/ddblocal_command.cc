@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdio>
+#include <map>
+#include <utility>
 
 #include "server/nearest_name.h"
+#include "server/number_option.h"
 #include "server/serve_arguments.h"
 
 namespace stator {
@@ -25,10 +27,10 @@ struct Flag {
 };
 
 Result<void> set_port(std::string_view value, DdblocalOptions* options) {
-  const char* const end = value.data() + value.size();
-  const auto parsed = std::from_chars(value.data(), end, options->port.emplace());
-  if (parsed.ec == std::errc() && parsed.ptr == end) return {};
-  return Error(ErrorCode::validation, fmt::format("-port: {} is not a port", value));
+  const Result<std::uint16_t> port = parse_port(value);
+  if (!port) return validation_error(fmt::format("-port: {}", port.error().message()));
+  options->port = *port;
+  return {};
 }
 
 template <bool DdblocalOptions::*kMember>
@@ -93,10 +95,38 @@ const Flag* find_flag(std::string_view name) {
 Error unknown_flag(const std::string& argument) {
   std::vector<std::string> names;
   for (const Flag& flag : kFlags) names.emplace_back(flag.text.name);
+  for (std::string& name : serve_option_names()) names.push_back(std::move(name));
   const std::string_view nearest = nearest_name(argument, names);
-  const std::string hint = nearest.empty() ? "" : fmt::format(", did you mean {}?", nearest);
-  return {ErrorCode::validation, fmt::format("{} is not a flag{}", argument, hint)};
+  if (nearest.empty()) return {ErrorCode::validation, fmt::format("{} is not a flag", argument)};
+  return {ErrorCode::validation,
+          fmt::format("{} is not a flag, did you mean {}{}?", argument,
+                      nearest.starts_with("--") ? "stator serve " : "", nearest)};
 }
+
+// Takes what stands behind the argument at *at. A flag is no value, and neither is the nothing of a
+// variable that nobody has set.
+Result<std::string> take_value(std::span<const std::string> arguments, std::size_t* at) {
+  const std::string& name = arguments[(*at)++];
+  if (*at < arguments.size() && !arguments[*at].empty() && !is_ddblocal_flag(arguments[*at])) {
+    return arguments[*at];
+  }
+  return validation_error(fmt::format("{} needs a value", name));
+}
+
+// The values that flags have had.
+class ValuesByFlag {
+ public:
+  //   errors  validation: it has another value already
+  Result<void> add(const Flag& flag, const std::string& value) {
+    const auto [first, is_new] = values_.emplace(flag.text.name, value);
+    if (is_new || first->second == value) return {};
+    return validation_error(
+        fmt::format("{} is given twice: {} and {}", flag.text.name, first->second, value));
+  }
+
+ private:
+  std::map<std::string_view, std::string> values_;
+};
 
 Result<void> check_together(const DdblocalOptions& options) {
   if (options.in_memory && !options.db_path.empty()) {
@@ -111,6 +141,12 @@ Result<void> check_together(const DdblocalOptions& options) {
 std::string directory_of(const DdblocalOptions& options) {
   if (options.in_memory) return {};
   return (options.db_path.empty() ? "." : options.db_path) + "/" + std::string(kDirectory);
+}
+
+// As it was said; nothing where nobody has.
+std::string_view path_said(const DdblocalOptions& options, const std::string& directory) {
+  const bool is_of_flags = directory == directory_of(options);
+  return is_of_flags ? options.db_path : directory;
 }
 
 // What that program does where nothing is said.
@@ -133,18 +169,16 @@ void apply_flags(const DdblocalOptions& options, ServeOptions* serve) {
   if (options.shared) serve->database.isolation = Isolation::shared;
   if (options.delay_transient_statuses) {
     serve->database.transitions.backfilling = kTransientStatus;
-    serve->database.transitions.updating = kTransientStatus;
   }
 }
 
 int refuse(std::string_view why) {
-  std::fputs(fmt::format("stator: {} (stator -help tells more)\n", why).c_str(), stderr);
-  return kExitCannotStart;
+  return fail(kExitCannotStart, fmt::format("{} (stator -help tells more)", why));
 }
 
 int say(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return kExitOk;
+  return end_of_output(kExitOk);
 }
 
 }  // namespace
@@ -167,38 +201,40 @@ bool is_ddblocal_command(int argument_count, const char* const* arguments) {
 
 Result<DdblocalOptions> parse_ddblocal_options(std::span<const std::string> arguments) {
   DdblocalOptions options;
+  ValuesByFlag values;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
     if (is_of_java(argument)) continue;
     if (argument == "-jar") {
-      ++i;
+      TRY(take_value(arguments, &i));
       continue;
     }
     const Flag* const flag = find_flag(argument);
     if (flag == nullptr) return unknown_flag(argument);
-    if (flag->has_value() && ++i == arguments.size()) {
-      return Error(ErrorCode::validation, fmt::format("{} needs a value", argument));
-    }
-    TRY(flag->apply(flag->has_value() ? std::string_view(arguments[i]) : "", &options));
+    const std::string value = flag->has_value() ? TRY(take_value(arguments, &i)) : "";
+    TRY(values.add(*flag, value));
+    TRY(flag->apply(value, &options));
   }
   TRY(check_together(options));
   return options;
 }
 
-std::string ddblocal_banner(const DdblocalOptions& options, std::uint16_t port) {
-  const auto or_null = [](const std::string& text) { return text.empty() ? "null" : text; };
+std::string ddblocal_banner(const DdblocalOptions& options, const ServeOptions& serve) {
+  const auto or_null = [](std::string_view text) { return text.empty() ? "null" : text; };
+  const DatabaseOptions& database = serve.database;
   return fmt::format(
       "Initializing DynamoDB Local with the following configuration:\n"
       "Port:\t{}\nInMemory:\t{}\nVersion:\tstator {}\nDbPath:\t{}\nSharedDb:\t{}\n"
       "shouldDelayTransientStatuses:\t{}\nCorsParams:\t{}\n\n",
-      port, options.in_memory, version(), or_null(options.db_path), options.shared,
-      options.delay_transient_statuses, or_null(options.cors));
+      serve.http.port, database.directory.empty(), version(),
+      or_null(path_said(options, database.directory)), database.isolation == Isolation::shared,
+      database.transitions.backfilling.count() > 0, or_null(options.cors));
 }
 
 Result<ServeOptions> serve_options(const DdblocalOptions& options) {
   ServeOptions serve = TRY(with_environment(defaults(options)));
   apply_flags(options, &serve);
-  serve.banner = ddblocal_banner(options, serve.http.port);
+  serve.banner = ddblocal_banner(options, serve);
   return serve;
 }
 

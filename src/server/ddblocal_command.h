@@ -47,8 +47,8 @@ struct DdblocalOptions {
 Result<DdblocalOptions> parse_ddblocal_options(std::span<const std::string> arguments);
 
 // What it prints first.
-//   port  the one that is listened on
-std::string ddblocal_banner(const DdblocalOptions& options, std::uint16_t port);
+//   serve  what is served: the variables of `stator serve` count too
+std::string ddblocal_banner(const DdblocalOptions& options, const ServeOptions& serve);
 
 // Capacity is observed, GET / is 400, and each access key and region has tables of its own unless
 // they are shared; where a variable of `stator serve` is set, what it says. Flags stand above both.

@@ -23,9 +23,9 @@ Result<std::chrono::milliseconds> parse_ttl_delay(std::string_view text);
 //   errors  validation: see parse_duration; 0
 Result<std::chrono::milliseconds> parse_stream_time(std::string_view text);
 
-// "DURATION" for all global secondary indexes, "TABLE/INDEX=DURATION" for one of them. Sets it in
-// *options.
-//   errors  validation
-Result<void> set_gsi_lag(std::string_view text, DatabaseOptions* options);
+// Each "DURATION" for all global secondary indexes, or "TABLE/INDEX=DURATION" for one of them. Sets
+// them in *options.
+//   errors  validation; also two for the same that differ
+Result<void> set_gsi_lags(const std::vector<std::string>& texts, DatabaseOptions* options);
 
 }  // namespace stator

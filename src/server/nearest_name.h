@@ -7,8 +7,13 @@
 
 namespace stator {
 
-// The one of `names` with the least edits (insertions, deletions, replacements; case is ignored) to
-// `typed`; "" when none is near: a third of its length, at least two edits.
+// Whether two names differ in dashes and case alone: "--in-memory", "-inMemory".
+bool is_same_name(std::string_view a, std::string_view b);
+
+// The nearest of `names` to `typed`, "" when none is near. Dashes and case aside, in this order:
+// the same; one that `typed` begins; one with few edits (insertions, deletions, replacements: a
+// third of its length, at least two); one in which it stands. Of several the one with the least
+// edits, and of those the first.
 std::string_view nearest_name(std::string_view typed, std::span<const std::string> names);
 
 }  // namespace stator

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/number_option.h"
 
 namespace stator {
 
@@ -51,6 +53,21 @@ CLI::Option* add_parsed(CLI::App* command, const OptionText& option, const std::
   };
   const auto keep = [parse, value](const std::string& text) { *value = *parse(text); };
   return command->add_option_function<std::string>(option.name, keep, option.text)
+      ->envname(option.variable)
+      ->type_name(type)
+      ->check(CLI::Validator(check, ""));
+}
+
+// A whole number within `range`.
+inline CLI::Option* add_number(CLI::App* command, const OptionText& option, const std::string& type,
+                               WholeNumberRange range,
+                               const std::function<void(std::int64_t)>& keep) {
+  const auto check = [range](const std::string& text) {
+    const Result<std::int64_t> number = parse_number(text, range);
+    return number ? std::string() : std::string(number.error().message());
+  };
+  const auto take = [range, keep](const std::string& text) { keep(*parse_number(text, range)); };
+  return command->add_option_function<std::string>(option.name, take, option.text)
       ->envname(option.variable)
       ->type_name(type)
       ->check(CLI::Validator(check, ""));

@@ -21,8 +21,8 @@ constexpr std::string_view kMetricsPath = "/metrics";
 // The region in the health text does not follow the caller's: nobody is asked who they are there.
 constexpr std::string_view kHealthy = "healthy: dynamodb.us-east-1.amazonaws.com ";
 
-// Of a GET without credentials.
-constexpr std::string_view kLocalHealth =
+// DynamoDB Local's answer to whoever has not signed: to a browser, a probe, a client.
+constexpr std::string_view kLocalUnsigned =
     R"({"__type":"com.amazonaws.dynamodb.v20120810#MissingAuthenticationToken","message":)"
     R"("Request must contain either a valid (registered) AWS access key ID or X.509 certificate."})";
 
@@ -145,7 +145,7 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
   } else if (reads && request->path() == "/" && context_.health == HealthAnswer::ddblocal) {
     content_type_ = kJson;
     reply.status = 400;
-    reply.body = kLocalHealth;
+    reply.body = kLocalUnsigned;
     // Who waits for this status may leave the answer unread, and would not end before an idle
     // connection does.
     request->persistence = Persistence::close;
@@ -249,6 +249,11 @@ void RequestHandler::answer_control(const HttpRequest& request, Peer peer, Reply
 
 void RequestHandler::call_database(const HttpRequest& request, HttpResponse* response) {
   const Credentials credentials(request);
+  if (context_.health == HealthAnswer::ddblocal && credentials.are_missing()) {
+    response->reply.status = 400;
+    response->reply.body = kLocalUnsigned;
+    return;
+  }
   const std::string_view host = request.header(Header::host);
   const Call call{.operation = target_of(request),
                   .body = request.body,

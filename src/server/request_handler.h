@@ -23,7 +23,7 @@ namespace stator {
 enum class Admin : std::uint8_t { loopback, any };
 
 // What GET / answers: 200 as AWS's endpoints do, or 400 as DynamoDB Local does, which clients wait
-// for.
+// for; a request without a signature then gets the same.
 enum class HealthAnswer : std::uint8_t { aws, ddblocal };
 
 // What a handler works with; all of it is thread-safe, and outlives the handler's last request.

@@ -58,8 +58,7 @@ void raise_descriptor_limit() {
 }
 
 int cannot_start(std::string_view why) {
-  std::fputs(fmt::format("stator: {}\n", why).c_str(), stderr);
-  return kExitCannotStart;
+  return fail(kExitCannotStart, why);
 }
 
 void say_ready(const HttpServer& server, const Database& database, std::chrono::nanoseconds age) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/exit_status.h"
 #include "base/log.h"
 #include "server/http_server.h"
 #include "stator/database.h"
@@ -22,10 +23,6 @@ struct ServeOptions {
   bool until_eof = false;  // end as on SIGTERM when standard input does
   std::string banner{};    // printed on stdout before the line that says it is ready
 };
-
-inline constexpr int kExitOk = 0;
-inline constexpr int kExitUnhealthy = 1;
-inline constexpr int kExitCannotStart = 2;
 
 // How many threads answer requests when nobody says.
 int default_io_threads(Durability durability);

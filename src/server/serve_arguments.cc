@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
 #include "base/limits.h"
+#include "server/argument_faults.h"
 #include "server/clock_option.h"
 #include "server/lag_options.h"
 #include "server/option_kinds.h"
@@ -15,7 +15,7 @@ namespace stator {
 namespace {
 
 constexpr int kThreadsMax = 1024;
-constexpr long kTransitionMillisecondsMax = 24L * 60 * 60 * 1000;
+constexpr std::int64_t kTransitionMillisecondsMax = std::int64_t{24} * 60 * 60 * 1000;
 
 void add_storage_options(CLI::App* command, ServeOptions* serve) {
   command
@@ -37,21 +37,21 @@ void add_storage_options(CLI::App* command, ServeOptions* serve) {
 }
 
 void add_process_options(CLI::App* command, ServeOptions* serve) {
-  command
-      ->add_option(
-          "--threads", serve->threads,
-          "I/O threads (default: the cores, at most 4; at least 16 with --durability power)")
-      ->envname("STATOR_THREADS")
-      ->type_name("N")
-      ->check(CLI::Range(1, kThreadsMax).description(""));
+  add_number(command,
+             {"--threads", "STATOR_THREADS",
+              "I/O threads (default: the cores, at most 4; at least 16 with --durability power)"},
+             "N", {1, kThreadsMax},
+             [serve](std::int64_t threads) { serve->threads = static_cast<int>(threads); });
   add_choice<Admin>(command,
                     {"--admin", "STATOR_ADMIN",
                      "Who may ask for /_stator/ and /metrics: clients on this machine, or any"},
                     &serve->admin, {{"loopback", Admin::loopback}, {"any", Admin::any}});
-  add_choice<HealthAnswer>(
-      command,
-      {"--health", "STATOR_HEALTH", "What GET / answers: 200 as AWS, or 400 as DynamoDB Local"},
-      &serve->health, {{"aws", HealthAnswer::aws}, {"ddblocal", HealthAnswer::ddblocal}});
+  add_choice<HealthAnswer>(command,
+                           {"--health", "STATOR_HEALTH",
+                            "What GET / answers: 200 as AWS, or 400 as DynamoDB Local, whose "
+                            "exception unsigned requests get then"},
+                           &serve->health,
+                           {{"aws", HealthAnswer::aws}, {"ddblocal", HealthAnswer::ddblocal}});
   command
       ->add_option("--functions", serve->functions_file,
                    "File of functions and of the streams that call them (docs/functions.md)")
@@ -76,6 +76,13 @@ void add_log_options(CLI::App* command, LogOptions* log) {
                         {"debug", LogLevel::debug}});
 }
 
+void add_bytes(CLI::App* command, const OptionText& option, std::int64_t most,
+               std::int64_t* bytes) {
+  add_number(command, option, "BYTES", {1, most}, [bytes](std::int64_t said) {
+    *bytes = said;
+  })->default_str(std::to_string(*bytes));
+}
+
 void add_capacity_options(CLI::App* command, DatabaseOptions* database) {
   add_choice<CapacityMode>(command,
                            {"--capacity", "STATOR_CAPACITY",
@@ -89,28 +96,19 @@ void add_capacity_options(CLI::App* command, DatabaseOptions* database) {
       {"--burst-at-start", "STATOR_BURST_AT_START",
        "What a new table has saved of its throughput: that of 300 seconds, or of one"},
       &database->burst_at_start, {{"full", BurstAtStart::full}, {"none", BurstAtStart::none}});
-  command
-      ->add_option("--partition-bytes", database->partition_bytes_max,
-                   "What a partition may hold before it is split")
-      ->envname("STATOR_PARTITION_BYTES")
-      ->type_name("BYTES")
-      ->check(CLI::Range(std::int64_t{1}, kPartitionBytesMax).description(""))
-      ->capture_default_str();
-  command
-      ->add_option("--item-collection-bytes", database->item_collection_bytes_max,
-                   "What an item collection of a table with local indexes may grow to")
-      ->envname("STATOR_ITEM_COLLECTION_BYTES")
-      ->type_name("BYTES")
-      ->check(CLI::Range(std::int64_t{1}, kItemCollectionBytesMax).description(""))
-      ->capture_default_str();
+  add_bytes(command,
+            {"--partition-bytes", "STATOR_PARTITION_BYTES",
+             "What a partition may hold before it is split"},
+            kPartitionBytesMax, &database->partition_bytes_max);
+  add_bytes(command,
+            {"--item-collection-bytes", "STATOR_ITEM_COLLECTION_BYTES",
+             "What an item collection of a table with local indexes may grow to"},
+            kItemCollectionBytesMax, &database->item_collection_bytes_max);
 }
 
 void add_transition(CLI::App* command, const OptionText& option, std::chrono::milliseconds* time) {
-  const auto keep = [time](long milliseconds) { *time = std::chrono::milliseconds(milliseconds); };
-  command->add_option_function<long>(option.name, keep, option.text)
-      ->envname(option.variable)
-      ->type_name("MILLISECONDS")
-      ->check(CLI::Range(0L, kTransitionMillisecondsMax).description(""))
+  const auto keep = [time](std::int64_t said) { *time = std::chrono::milliseconds(said); };
+  add_number(command, option, "MILLISECONDS", {0, kTransitionMillisecondsMax}, keep)
       ->default_str("0");
 }
 
@@ -127,20 +125,15 @@ void add_status_options(CLI::App* command, TransitionTimes* times) {
                  &times->deleting);
   add_transition(command,
                  {"--backfilling-ms", "STATOR_BACKFILLING_MS",
-                  "How long an index that is added to a table is backfilled at least"},
+                  "How long an index that is added to a table is backfilled, and one that is "
+                  "dropped stays in DELETING, at least"},
                  &times->backfilling);
-}
-
-// CLI11 takes what is wrong with a value as a text, "" for nothing.
-std::string fault_of_gsi_lag(const std::string& text) {
-  DatabaseOptions ignored;
-  const Result<void> set = set_gsi_lag(text, &ignored);
-  return set ? "" : std::string(set.error().message());
 }
 
 void add_lag_options(CLI::App* command, DatabaseOptions* database) {
   const auto keep = [database](const std::vector<std::string>& lags) {
-    for (const std::string& lag : lags) CHECK(set_gsi_lag(lag, database).has_value());
+    const Result<void> set = set_gsi_lags(lags, database);
+    if (!set) throw CLI::ValidationError("--gsi-lag", std::string(set.error().message()));
   };
   command
       ->add_option_function<std::vector<std::string>>(
@@ -149,8 +142,7 @@ void add_lag_options(CLI::App* command, DatabaseOptions* database) {
           "TABLE/INDEX=200ms; more than once or with commas between")
       ->envname("STATOR_GSI_LAG")
       ->delimiter(',')
-      ->type_name("LAG")
-      ->check(CLI::Validator(fault_of_gsi_lag, ""));
+      ->type_name("LAG");
   add_parsed(
       command,
       {"--read-lag", "STATOR_READ_LAG", "How far eventually consistent reads of tables are behind"},
@@ -203,10 +195,8 @@ void add_address_options(CLI::App* command, const std::string& host_text,
       ->envname("STATOR_HOST")
       ->type_name("ADDRESS")
       ->capture_default_str();
-  command->add_option("--port", http->port, port_text)
-      ->envname("STATOR_PORT")
-      ->type_name("PORT")
-      ->capture_default_str();
+  add_parsed(command, {"--port", "STATOR_PORT", port_text}, "PORT", parse_port, &http->port)
+      ->default_str(std::to_string(http->port));
 }
 
 void add_serve_options(CLI::App* command, ServeOptions* options) {
@@ -227,6 +217,13 @@ void add_serve_options(CLI::App* command, ServeOptions* options) {
   add_process_options(command, options);
   add_log_options(command, &options->log);
   command->callback([database] { check_together(*database); });
+}
+
+std::vector<std::string> serve_option_names() {
+  ServeOptions options;
+  CLI::App app;
+  add_serve_options(&app, &options);
+  return option_names(app);
 }
 
 Result<ServeOptions> with_environment(ServeOptions defaults) {

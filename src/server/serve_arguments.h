@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "server/serve.h"
@@ -20,6 +21,9 @@ void add_address_options(CLI::App* command, const std::string& host_text,
 // Adds all options. Parsing writes into *options what was said and leaves alone what was not; it
 // throws CLI::ParseError, also where two options contradict each other.
 void add_serve_options(CLI::App* command, ServeOptions* options);
+
+// "--port" and all others.
+std::vector<std::string> serve_option_names();
 
 // `defaults` with what the environment's variables say.
 //   errors  validation: in one line which variable's option is wrong

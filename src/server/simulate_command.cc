@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "server/serve.h"
+#include "base/exit_status.h"
 #include "stator/simulation.h"
 
 namespace stator {
@@ -19,9 +19,8 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 // Larger than any workload may be, whose reader says so.
 constexpr std::size_t kFileBytesMax = 4 * 1024 * 1024;
 
-int fail(std::string_view text) {
-  std::fputs(fmt::format("stator: {}\n", text).c_str(), stderr);
-  return kExitCannotStart;
+int cannot_start(std::string_view why) {
+  return fail(kExitCannotStart, why);
 }
 
 // Nothing, and why in errno, where it cannot be read.
@@ -46,17 +45,17 @@ bool write_file(const std::string& path, const std::string& text) {
 int run_simulate(const SimulateOptions& options) {
   const std::optional<std::string> workload = contents_of(options.workload);
   if (!workload) {
-    return fail(fmt::format("cannot read {}: {}", options.workload, std::strerror(errno)));
+    return cannot_start(fmt::format("cannot read {}: {}", options.workload, std::strerror(errno)));
   }
   const WorkloadReports reports = simulate_workload(*workload, options.workload);
-  if (!reports.error.empty()) return fail(reports.error);
+  if (!reports.error.empty()) return cannot_start(reports.error);
   for (const auto& [path, text] :
        {std::pair(&options.csv, &reports.csv), std::pair(&options.html, &reports.html)}) {
     if (path->empty() || write_file(*path, *text)) continue;
-    return fail(fmt::format("cannot write {}: {}", *path, std::strerror(errno)));
+    return cannot_start(fmt::format("cannot write {}: {}", *path, std::strerror(errno)));
   }
   std::fputs(reports.text.c_str(), stdout);
-  return kExitOk;
+  return end_of_output(kExitOk);
 }
 
 }  // namespace stator

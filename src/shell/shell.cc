@@ -68,7 +68,10 @@ bool Shell::take_line(const std::string& line) {
   if (!text_.has_begun()) {
     if (pages_ && trimmed(line).empty()) return show_items();
     pages_.reset();
-    if (line.starts_with('.')) return run_command(line);
+    if (line.starts_with('.')) {
+      text_.skip_line();
+      return run_command(line);
+    }
   }
   text_.add_line(line);
   return run_statements();

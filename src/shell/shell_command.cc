@@ -8,6 +8,7 @@
 #include <iostream>
 #include <utility>
 
+#include "base/exit_status.h"
 #include "shell/completion.h"
 #include "shell/interrupts.h"
 #include "shell/line_editor.h"
@@ -17,12 +18,10 @@
 namespace stator {
 namespace {
 
-constexpr int kExitFailed = 1;
-constexpr int kExitNobody = 2;
-
 Result<Dynamo> open(const ShellOptions& options) {
   const InterruptBlock block;  // the threads of a database leave a SIGINT to the terminal's
-  return options.directory.empty() ? dynamo_at(options.endpoint) : dynamo_in(options.directory);
+  if (options.directory.empty()) return dynamo_at(options.endpoint, options.scope);
+  return dynamo_in(options.directory, options.isolation, options.scope);
 }
 
 void print_to(std::FILE* file, std::string_view text) {
@@ -54,17 +53,14 @@ int run_interactive(const Dynamo& dynamo, Shell* shell) {
                     [&](std::string_view before) { return complete_for(dynamo, *shell, before); });
   std::puts("stator shell: .help tells what there is beside PartiQL");
   shell->run([&](const std::string& prompt) { return editor.read(prompt); });
-  return 0;
+  return kExitOk;
 }
 
 }  // namespace
 
 int run_shell(const ShellOptions& options) {
   const Result<Dynamo> dynamo = open(options);
-  if (!dynamo) {
-    print_to(stderr, "stator: " + dynamo.error().message() + "\n");
-    return kExitNobody;
-  }
+  if (!dynamo) return fail(kExitCannotStart, dynamo.error().message());
   const bool is_interactive = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
   Shell shell(
       *dynamo,
@@ -77,8 +73,7 @@ int run_shell(const ShellOptions& options) {
       });
   if (is_interactive) return run_interactive(*dynamo, &shell);
   const bool succeeded = shell.run([](const std::string&) { return read_script_line(); });
-  std::fflush(stdout);
-  return succeeded ? 0 : kExitFailed;
+  return end_of_output(succeeded ? kExitOk : kExitFailed);
 }
 
 }  // namespace stator

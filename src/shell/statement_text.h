@@ -21,6 +21,9 @@ class StatementText {
   //   line  without its end
   void add_line(std::string_view line);
 
+  // Counts a line of the script that is of no statement. Call it when nothing has begun.
+  void skip_line() { ++line_; }
+
   // The next whole statement.
   std::optional<ScriptStatement> take();
 

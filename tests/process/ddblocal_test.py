@@ -209,6 +209,14 @@ class Habits(LocalTestCase):
         self.assertIn("MissingAuthenticationToken", body)
         self.assertEqual(local.get("/health")[0], 200)
 
+    def test_a_request_without_a_signature_is_answered_as_the_root_is(self) -> None:
+        local = self.start("-inMemory")
+        headers = {"X-Amz-Target": "DynamoDB_20120810.ListTables",
+                   "Content-Type": "application/x-amz-json-1.0"}
+        status, _, body = local.request(
+            urllib.request.Request(local.endpoint + "/", data=b"{}", headers=headers))
+        self.assertEqual((status, body), (400, local.get("/")[2]))
+
     def test_whoever_leaves_the_root_s_answer_unread_is_not_kept(self) -> None:
         local = self.start("-inMemory")
         at = urllib.parse.urlsplit(local.endpoint)

@@ -44,6 +44,7 @@ class Words(RefusalTestCase):
         self.assert_refused(why, "serve", "--prot=1")
         self.assert_refused("--ednpoint is not an option of tail, did you mean --endpoint?",
                             "tail", "T", "--ednpoint", "x")
+        self.assert_refused("--gsi is not an option of serve, did you mean --gsi-lag?", "serve", "--gsi")
         self.assert_refused("--verson is not an option of stator, did you mean --version?", "--verson")
 
     def test_an_option_that_resembles_nothing_is_named(self) -> None:
@@ -60,9 +61,18 @@ class Words(RefusalTestCase):
 
     def test_a_mistyped_flag_of_dynamodb_local_is_told_the_nearest(self) -> None:
         self.assert_refused("-sharedDB is not a flag, did you mean -sharedDb?", "-sharedDB")
+        self.assert_refused("--db-path is not an option of stator, did you mean -dbPath?", "--db-path")
+
+    def test_an_option_before_any_command_is_told_where_it_belongs(self) -> None:
+        self.assert_refused("did you mean stator serve --data?", "--data", "x")
+        self.assert_refused("did you mean stator serve --data?", "-data", "x")
 
     def test_a_flag_of_dynamodb_local_among_our_options_is_told_where_it_belongs(self) -> None:
-        self.assert_refused("stator -inMemory .., without serve", "serve", "-inMemory")
+        self.assert_refused(": -inMemory is a flag of DynamoDB Local: stator -inMemory .., without serve",
+                            "serve", "-inMemory")
+        self.assert_refused("--in-memory is not an option of serve, -inMemory is a flag of DynamoDB "
+                            "Local: stator -inMemory .., without serve", "serve", "--in-memory")
+        self.assert_refused("-dbPath is a flag of DynamoDB Local", "tail", "T", "-dbPath", "x")
 
     def test_contradictory_options_name_each_other(self) -> None:
         self.assert_refused("-inMemory and -dbPath cannot be used together",
@@ -70,16 +80,46 @@ class Words(RefusalTestCase):
         self.assert_refused("-optimizeDbBeforeStartup needs -dbPath",
                             "-inMemory", "-optimizeDbBeforeStartup")
         self.assert_refused("--durability power needs --data", "serve", "--durability", "power")
+        self.assert_refused("--endpoint and --data cannot be used together",
+                            "shell", "--data", ".", "--endpoint", "http://127.0.0.1:1")
+
+    def test_two_values_of_an_option_are_both_named(self) -> None:
+        self.assert_refused("--port is given twice: 1 and 2", "serve", "--port", "1", "--port", "2")
+        self.assert_refused("-port is given twice: 1 and 2", "-port", "1", "-port", "2")
+        self.assert_refused("--gsi-lag: one lag is given twice: 300ms and 400ms",
+                            "serve", "--gsi-lag", "300ms,400ms")
+        self.assert_refused("--gsi-lag: one lag is given twice: T/I=1s and T/I=2s",
+                            "serve", "--gsi-lag", "T/I=1s", "--gsi-lag", "T/I=2s")
+
+    def test_an_option_without_a_value_takes_no_other_for_it(self) -> None:
+        self.assert_refused("--port needs a value", "serve", "--port")
+        self.assert_refused("--data needs a value", "serve", "--data", "--until-eof")
+        self.assert_refused("--data needs a value", "serve", "--data", "-inMemory")
+        self.assert_refused("-dbPath needs a value", "-dbPath", "-inMemory")
+
+    def test_the_nothing_of_a_variable_that_is_not_set_is_no_value(self) -> None:
+        for command in ("serve", "check", "shell"):
+            self.assert_refused("--data needs a value", command, "--data", "")
+        self.assert_refused("--functions needs a value", "serve", "--functions", "")
+        self.assert_refused("-dbPath needs a value", "-inMemory", "-dbPath", "")
 
     def test_a_value_that_cannot_be_is_named_with_its_option(self) -> None:
-        self.assert_refused("--port", "serve", "--port", "70000")
+        self.assert_refused("--port: 70000 is not a port", "serve", "--port", "70000")
+        self.assert_refused("--port: 0x10 is not a port", "serve", "--port", "0x10")
+        self.assert_refused("--threads: 0x2 is no whole number from 1 to 1024",
+                            "serve", "--threads", "0x2")
+        self.assert_refused("--access-key: no signature can carry \"a/b\"",
+                            "tail", "T", "--access-key", "a/b")
         self.assert_refused("--capacity: enforced not in {enforce,observe,off}",
                             "serve", "--capacity", "enforced")
         self.assert_refused("--read-lag", "serve", "--read-lag", "soon")
         self.assert_refused("-port needs a value", "-inMemory", "-port")
 
     def test_a_variable_is_refused_as_its_option_is(self) -> None:
-        self.assert_refused("--port", "serve", STATOR_PORT="x")
+        self.assert_refused("--port: x is not a port", "serve", STATOR_PORT="x")
+        self.assert_refused("--until-eof: x is neither true nor false", "serve", STATOR_UNTIL_EOF="x")
+        self.assert_refused("AWS_DEFAULT_REGION: no signature can carry", "tail", "T",
+                            AWS_DEFAULT_REGION="a/b")
         self.assert_refused("--capacity: enforced", "serve", STATOR_CAPACITY="enforced")
         self.assert_refused("--durability power needs --data", "serve", STATOR_DURABILITY="power")
         self.assert_refused("--capacity: enforced", "-inMemory", STATOR_CAPACITY="enforced")
@@ -95,6 +135,16 @@ class Threads(RefusalTestCase):
         self.addCleanup(resource.setrlimit, resource.RLIMIT_STACK, limits)
         resource.setrlimit(resource.RLIMIT_STACK, (1 << 50, limits[1]))
         self.assert_refused("cannot start a thread", "serve", "--port", "0")
+
+
+class Servers(RefusalTestCase):
+    def test_a_server_that_is_not_there_is_named(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+        for command in (["tail", "T"], ["failures"], ["shell"]):
+            self.assert_refused(f"http://127.0.0.1:{port}: Connection refused",
+                                *command, "--endpoint", f"http://127.0.0.1:{port}")
+            self.assert_refused("no URL that begins with http://: x", *command, "--endpoint", "x")
 
 
 class Places(RefusalTestCase):
@@ -141,7 +191,36 @@ class Places(RefusalTestCase):
             self.assert_refused("in use", "-inMemory", "-port", port)
 
 
+class Outputs(unittest.TestCase):
+    """What is printed and does not arrive."""
+
+    WORKLOAD = Path(__file__).resolve().parents[1] / "simulate/workloads"
+
+    def assert_lost(self, *arguments: str) -> None:
+        with open("/dev/full", "w") as full:
+            ended = subprocess.run([BINARY, *arguments], stdin=subprocess.DEVNULL, stdout=full,
+                                   stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+        self.assertEqual(ended.returncode, 2, ended)
+        self.assertRegex(ended.stderr, r"\Astator: cannot write all of the output[^\n]*\n\Z")
+
+    def test_each_command_says_so(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            made = subprocess.run([BINARY, "shell", "--data", directory], input="",
+                                  capture_output=True, text=True, timeout=30, check=True)
+            self.assertEqual(made.stdout, "")
+            self.assert_lost("check", "--data", directory)
+        self.assert_lost("simulate", str(next(self.WORKLOAD.glob("*.json"))))
+        self.assert_lost("--help")
+        self.assert_lost("-help")
+        self.assert_lost("-version")
+
+
 class Help(unittest.TestCase):
+    def test_help_is_a_command_too(self) -> None:
+        for word, option in ((["help"], ["--help"]), (["help", "tail"], ["tail", "--help"])):
+            self.assertEqual(run(*word).stdout, run(*option).stdout)
+            self.assertEqual(run(*word).returncode, 0)
+
     def test_it_shows_what_to_type_first(self) -> None:
         ended = run("--help")
         self.assertEqual((ended.returncode, ended.stderr), (0, ""))

@@ -1,6 +1,7 @@
 """`stator shell` as a part of scripts: what it prints where, and its exit status."""
 
 import json
+import os
 import subprocess
 import tempfile
 import unittest
@@ -8,11 +9,15 @@ from pathlib import Path
 
 from served import SECONDS, STATOR, Served
 
+STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
 
-def shell(script: str, *options: str) -> subprocess.CompletedProcess[str]:
+
+def shell(script: str, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("AWS_")}
     return subprocess.run(
         [STATOR, "shell", *options],
         input=script,
+        env=clean | variables,
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -59,6 +64,33 @@ class Pipe(unittest.TestCase):
         left = shell("SELECT pk FROM tab", "--json", "--endpoint", server.endpoint)
         self.assert_printed(left, '{"pk":{"S":"a"}}\n')
 
+    def test_a_command_counts_among_the_lines(self) -> None:
+        server = Served(self)
+        result = shell(".tables\n.tables\nSELECT * FROM nope;", "--endpoint", server.endpoint)
+        self.assertEqual(result.returncode, 1)
+        self.assertTrue(result.stderr.startswith("stator: line 3: ResourceNotFound"), result.stderr)
+
+    def assert_lost(self, script: str, *command: str) -> None:
+        with open("/dev/full", "w") as full:
+            result = subprocess.run(
+                [STATOR, *command],
+                input=script,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )
+        self.assertEqual(result.returncode, 2)
+        self.assertRegex(result.stderr, r"\Astator: cannot write all of the output[^\n]*\n\Z")
+
+    def test_an_output_that_does_not_arrive_is_one_line(self) -> None:
+        server = Served(self)
+        server.create_table("tab", StreamSpecification=STREAM)
+        at = ("--endpoint", server.endpoint)
+        self.assert_lost("INSERT INTO tab VALUE {'pk': 'a'}; SELECT * FROM tab", "shell", *at)
+        self.assert_lost("", "tail", "tab", "--from-oldest", *at)
+
     def test_a_server_that_does_not_answer_is_one_line(self) -> None:
         server = Served(self)
         server.end()
@@ -102,6 +134,61 @@ class Directory(unittest.TestCase):
         line = f"stator: {self.data}: there is no such directory\n"
         self.assertEqual((result.stderr, result.returncode), (line, 2))
         self.assertFalse(Path(self.data).exists())
+
+
+class Isolation(unittest.TestCase):
+    """Tables that are kept apart by access key and region."""
+
+    KEY_AND_REGION = ("--access-key", "mykey", "--region", "eu-west-1")
+
+    def serve(self, *options: str) -> Served:
+        server = Served(self, "--isolation", "key-and-region", *options)
+        server.create_table("Music", "mykey", "eu-west-1")
+        return server
+
+    def assert_tables(self, tables: str, *options: str, **variables: str) -> None:
+        result = shell(".tables", *options, **variables)
+        self.assertEqual((result.stdout, result.stderr, result.returncode), (tables, "", 0))
+
+    def test_options_say_whose_are_meant(self) -> None:
+        at = ("--endpoint", self.serve().endpoint)
+        self.assert_tables("Music\n", *at, *self.KEY_AND_REGION)
+        self.assert_tables("", *at)
+        self.assert_tables("", *at, "--access-key", "mykey")
+
+    def test_the_variables_of_sdks_say_so_as_well(self) -> None:
+        at = ("--endpoint", self.serve().endpoint)
+        key = {"AWS_ACCESS_KEY_ID": "mykey"}
+        self.assert_tables("Music\n", *at, **key, AWS_REGION="eu-west-1")
+        self.assert_tables("Music\n", *at, **key, AWS_DEFAULT_REGION="eu-west-1")
+        self.assert_tables("", *at, **key, AWS_REGION="eu-west-2", AWS_DEFAULT_REGION="eu-west-1")
+        self.assert_tables("Music\n", *at, "--region", "eu-west-1", **key, AWS_REGION="eu-west-2")
+
+    def test_options_open_the_tables_of_a_pair_in_a_directory(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            self.serve("--data", directory).end()
+            self.assert_tables("Music\n", "--data", directory, *self.KEY_AND_REGION)
+            self.assert_tables("Music\n", "--data", directory, "--region", "eu-west-1",
+                               AWS_ACCESS_KEY_ID="mykey")
+            self.assert_tables("", "--data", directory)
+
+    def test_credentials_of_the_environment_hide_no_tables_of_a_directory(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            server = Served(self, "--data", directory)
+            server.create_table("shared")
+            server.end()
+            self.assert_tables("shared\n", "--data", directory, AWS_ACCESS_KEY_ID="mykey",
+                               AWS_REGION="eu-west-1")
+
+    def test_tail_asks_for_the_table_of_its_pair(self) -> None:
+        command = [STATOR, "tail", "Music", "--endpoint", self.serve().endpoint]
+        ours = subprocess.run([*command, *self.KEY_AND_REGION], capture_output=True, text=True,
+                              timeout=SECONDS, check=False)
+        self.assertEqual(ours.stderr, "stator: the table Music has no stream\n")
+        theirs = subprocess.run([*command, "--access-key", "other"], capture_output=True,
+                                text=True, timeout=SECONDS, check=False)
+        self.assertIn("ResourceNotFoundException", theirs.stderr)
+        self.assertEqual((ours.returncode, theirs.returncode), (1, 1))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,6 @@ import urllib.request
 
 STATOR = os.environ["STATOR_BINARY"]
 SECONDS = 30
-AUTHORIZATION = (
-    "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
-    "SignedHeaders=host, Signature=0"
-)
 
 
 class Served:
@@ -35,18 +31,22 @@ class Served:
         if self.process.poll() is None:
             self.process.communicate(timeout=SECONDS)
 
-    def create_table(self, name: str) -> None:
+    def create_table(
+        self, name: str, key: str = "local", region: str = "us-east-1", **more: object
+    ) -> None:
         request = {
             "TableName": name,
             "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+            **more,
         }
         headers = {
             "X-Amz-Target": "DynamoDB_20120810.CreateTable",
             "X-Amz-Date": "20260101T000000Z",
             "Content-Type": "application/x-amz-json-1.0",
-            "Authorization": AUTHORIZATION,
+            "Authorization": f"AWS4-HMAC-SHA256 Credential={key}/20260101/{region}/dynamodb/"
+            "aws4_request, SignedHeaders=host, Signature=0",
         }
         body = json.dumps(request).encode()
         call = urllib.request.Request(self.endpoint, data=body, headers=headers)

@@ -6,7 +6,9 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { start } from "../lib/index.js";
 import setupJest, { teardown } from "../lib/jest.js";
 import setupVitest from "../lib/vitest.js";
@@ -131,6 +133,43 @@ test("a server does not keep its parent alive, and ends with it", async () => {
   const [code] = parent.exitCode === null ? await once(parent, "exit") : [parent.exitCode];
   assert.equal(code, 0);
   assert.ok(await goneWithin(pid, 10_000));
+});
+
+// The package's command, once its server is ready; its stdout ends when nobody has it open.
+async function commandOf(stdin, ...words) {
+  const cli = fileURLToPath(new URL("../lib/cli.js", import.meta.url));
+  const command = spawn(process.execPath, [cli, ...words], { stdio: [stdin, "pipe", "ignore"] });
+  const ended = once(command.stdout, "end", { signal: AbortSignal.timeout(10_000) });
+  for await (const line of createInterface({ input: command.stdout })) {
+    const ready = /ready on http:\/\/[^:]+:(\d+)/.exec(line);
+    if (!ready) continue;
+    command.stdout.resume();
+    return { command, ended, endpoint: `http://127.0.0.1:${ready[1]}` };
+  }
+  throw new Error(`not ready: ${words.join(" ")}`);
+}
+
+for (const words of [["serve", "--port", "0"], ["-inMemory", "-port", "0"]]) {
+  test(`the server of ${words[0]} does not outlive the package's command`, async () => {
+    const { command, ended, endpoint } = await commandOf("ignore", ...words);
+    assert.equal((await fetch(`${endpoint}/health`)).status, 200);
+    command.kill("SIGKILL");
+    await ended;
+  });
+
+  test(`the server of ${words[0]} ends when the package's command is asked to`, async () => {
+    const { command, ended } = await commandOf("ignore", ...words);
+    command.kill("SIGTERM");
+    assert.deepEqual(await once(command, "exit"), [0, null]);
+    await ended;
+  });
+}
+
+test("the package's command ends with its input where that was asked for", async () => {
+  const { command, ended } = await commandOf("pipe", "serve", "--port", "0", "--until-eof");
+  command.stdin.end();
+  assert.deepEqual(await once(command, "exit"), [0, null]);
+  await ended;
 });
 
 test("helpers of test runners put the endpoint where SDKs look for it", async () => {

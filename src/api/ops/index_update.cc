@@ -27,6 +27,12 @@ ThroughputOwner owner_of(const TableChange& change, std::string_view index) {
   return {.region = change.context.call.caller.region, .index = index};
 }
 
+// The rows of an index take as long to go as to come, at least.
+TimePoint index_deleted_at(const TableChange& change) {
+  const TransitionTimes& times = change.context.engine.transitions;
+  return change.context.now + std::max(times.updating, times.backfilling);
+}
+
 // ---- Billing ----
 
 bool sets_units(const TableRequest& request, std::string_view index) {
@@ -123,8 +129,8 @@ Result<void> apply_index_changes(TableChange* change) {
     if (update.create) TRY(apply_create(*update.create, change));
     if (update.update) TRY(apply_update(*update.update, change));
     if (update.remove) {
-      enter(TableStatus::deleting, updated_at(*change), target_of(*update.remove->name, change),
-            change);
+      enter(TableStatus::deleting, index_deleted_at(*change),
+            target_of(*update.remove->name, change), change);
     }
   }
   return {};

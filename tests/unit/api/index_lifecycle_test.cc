@@ -151,17 +151,42 @@ TEST_F(IndexLifecycle, AnIndexIsDeletingForAWhileAndThenGone) {
                 "[old]");
   EXPECT_EQ(tables_.error("DeleteTable", kTab),
             kInUse + "Cannot delete table while indexes are being created, updated, or deleted.");
-  tables_.clock().advance(kTimes.updating);
+  tables_.clock().advance(kTimes.backfilling);
   EXPECT_THAT(tables_.described(), AllOf(Not(HasSubstr("GlobalSecondaryIndexes")),
                                          Not(HasSubstr(R"("AttributeName":"g")"))));
   EXPECT_EQ(tables_.update_error(deletion("old")),
             "ResourceNotFoundException: Requested resource not found: Index old for table tab");
 }
 
+// As with DynamoDB Local's -delayTransientStatuses.
+TEST(IndexTimes, OfIndexesAloneLeaveTheirTableActive) {
+  TableFixture tables({.backfilling = seconds(5)});
+  tables.ok("CreateTable",
+            R"({"TableName":"tab","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+            R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],)" +
+                provisioned(5, 1) + "}");
+  const auto shows = [&tables](const std::string& status) {
+    EXPECT_THAT(tables.described(), AllOf(HasSubstr(R"("TableStatus":"ACTIVE")"),
+                                          HasSubstr(R"("IndexStatus":")" + status + '"')));
+  };
+  tables.update(creation("new", "," + provisioned(1, 1)));
+  tables.clock().advance(seconds(5) - std::chrono::milliseconds(1));
+  shows("CREATING");
+  tables.clock().advance(std::chrono::milliseconds(1));
+  shows("ACTIVE");
+  tables.update(provisioned(9, 9));
+  shows("ACTIVE");
+  tables.update(deletion("new"));
+  tables.clock().advance(seconds(5) - std::chrono::milliseconds(1));
+  shows("DELETING");
+  tables.clock().advance(std::chrono::milliseconds(1));
+  EXPECT_THAT(tables.described(), Not(HasSubstr("IndexStatus")));
+}
+
 TEST_F(IndexLifecycle, ANameIsFreeWhenItsIndexIsGone) {
   create_active(std::string(kOnDemand));
   tables_.update(deletion("old"));
-  tables_.clock().advance(kTimes.updating);
+  tables_.clock().advance(kTimes.backfilling);
   tables_.update(creation("old"));
   EXPECT_THAT(tables_.described(), HasSubstr(R"("IndexStatus":"CREATING","Backfilling":false)"));
 }

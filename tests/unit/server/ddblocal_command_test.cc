@@ -59,19 +59,38 @@ TEST(DdblocalCommand, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(fault({"-whatever"}), "-whatever is not a flag");
   EXPECT_EQ(fault({"-inMemory", "-dbPath", "."}), "-inMemory and -dbPath cannot be used together");
   EXPECT_EQ(fault({"-optimizeDbBeforeStartup"}), "-optimizeDbBeforeStartup needs -dbPath");
-  EXPECT_EQ(fault({"-inMemory", "-port"}), "-port needs a value");
   EXPECT_EQ(fault({"-port", "80x"}), "-port: 80x is not a port");
   EXPECT_EQ(fault({"-port", "65536"}), "-port: 65536 is not a port");
 }
 
+TEST(DdblocalCommand, TakesNoFlagAndNoNothingForAValue) {
+  EXPECT_EQ(fault({"-inMemory", "-port"}), "-port needs a value");
+  EXPECT_EQ(fault({"-dbPath", "-inMemory"}), "-dbPath needs a value");
+  EXPECT_EQ(fault({"-inMemory", "-dbPath", ""}), "-dbPath needs a value");
+  EXPECT_EQ(fault({"-jar", "-inMemory"}), "-jar needs a value");
+  EXPECT_EQ(parsed({"-dbPath", "-other"}).db_path, "-other");
+}
+
+TEST(DdblocalCommand, IsToldTheNearestInItsOtherFormToo) {
+  EXPECT_EQ(fault({"-inmem"}), "-inmem is not a flag, did you mean -inMemory?");
+  EXPECT_EQ(fault({"-telemetry"}), "-telemetry is not a flag, did you mean -disableTelemetry?");
+  EXPECT_EQ(fault({"-isolation"}),
+            "-isolation is not a flag, did you mean stator serve --isolation?");
+}
+
+TEST(DdblocalCommand, RefusesAFlagWithTwoValues) {
+  EXPECT_EQ(fault({"-port", "1", "-port", "2"}), "-port is given twice: 1 and 2");
+  EXPECT_EQ(parsed({"-port", "1", "-inMemory", "-port", "1", "-inMemory"}).port, 1);
+}
+
 TEST(DdblocalCommand, PrintsTheBannerThatClientsWaitFor) {
-  EXPECT_EQ(ddblocal_banner(parsed({"-inMemory"}), 8001),
+  EXPECT_EQ(served({"-inMemory", "-port", "8001"}).banner,
             "Initializing DynamoDB Local with the following configuration:\nPort:\t8001\n"
             "InMemory:\ttrue\nVersion:\tstator " +
                 std::string(version()) +
                 "\nDbPath:\tnull\nSharedDb:\tfalse\nshouldDelayTransientStatuses:\tfalse\n"
                 "CorsParams:\tnull\n\n");
-  EXPECT_THAT(ddblocal_banner(parsed({"-dbPath", "here", "-sharedDb", "-cors", "a,b"}), 8000),
+  EXPECT_THAT(served({"-dbPath", "here", "-sharedDb", "-cors", "a,b"}).banner,
               testing::AllOf(HasSubstr("DbPath:\there\nSharedDb:\ttrue\n"),
                              HasSubstr("CorsParams:\ta,b\n")));
 }
@@ -118,6 +137,16 @@ TEST(DdblocalCommand, TakesVariablesBelowItsFlags) {
   EXPECT_THAT(served({"-inMemory"}).banner, HasSubstr("Port:\t8123\n"));
 }
 
+TEST(DdblocalCommand, PrintsABannerOfWhatVariablesSay) {
+  const Variable data("STATOR_DATA", "/elsewhere");
+  const Variable isolation("STATOR_ISOLATION", "shared");
+  EXPECT_THAT(served({"-port", "1"}).banner,
+              HasSubstr("InMemory:\tfalse\nVersion:\tstator " + std::string(version()) +
+                        "\nDbPath:\t/elsewhere\nSharedDb:\ttrue\n"));
+  EXPECT_THAT(served({"-inMemory"}).banner, HasSubstr("InMemory:\ttrue\n"));
+  EXPECT_THAT(served({"-inMemory"}).banner, HasSubstr("DbPath:\tnull\n"));
+}
+
 TEST(DdblocalCommand, RefusesAVariableAsServeDoes) {
   const Variable capacity("STATOR_CAPACITY", "enforced");
   const Result<ServeOptions> options = serve_options(parsed({"-inMemory"}));
@@ -127,9 +156,9 @@ TEST(DdblocalCommand, RefusesAVariableAsServeDoes) {
 
 TEST(DdblocalCommand, DelaysIndexesOnRequest) {
   const ServeOptions options = served({"-delayTransientStatuses"});
-  EXPECT_GT(options.database.transitions.backfilling.count(), 0);
-  EXPECT_GT(options.database.transitions.updating.count(), 0);
-  EXPECT_EQ(options.database.transitions.creating.count(), 0);
+  const TransitionTimes& times = options.database.transitions;
+  EXPECT_EQ(times.backfilling, std::chrono::seconds(5));
+  EXPECT_EQ(times.creating.count() + times.updating.count() + times.deleting.count(), 0);
 }
 
 }  // namespace

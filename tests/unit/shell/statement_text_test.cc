@@ -63,6 +63,15 @@ TEST(StatementText, CountsTheLinesOfTheScript) {
   EXPECT_EQ(text.take(), (ScriptStatement{.text = "c", .line = 5}));
 }
 
+TEST(StatementText, CountsLinesThatAreOfNoStatement) {
+  StatementText text;
+  text.add_line("a;");
+  EXPECT_THAT(texts(&text), ElementsAre("a"));
+  text.skip_line();
+  text.add_line("b;");
+  EXPECT_EQ(text.take(), (ScriptStatement{.text = "b", .line = 3}));
+}
+
 TEST(StatementText, HandsOutTheLastOneWithoutASemicolon) {
   StatementText text;
   text.add_line("a; b ");
