@@ -7,7 +7,7 @@ string(REGEX MATCH "[0-9]+$" STATOR_ABI_VERSION "${STATOR_ABI_VERSION}")
 
 # All layers but those of the program's commands, which are these sources of the layer server, and
 # the layers shell and client behind them.
-set(STATOR_COMMANDS "/(command_line|[a-z]+_command|serve|serve_arguments|reference|healthcheck)[.]cc[.]o$")
+set(STATOR_COMMANDS "/(argument_faults|client_arguments|command_line|[a-z]+_command|nearest_name|number_option|reference|healthcheck|serve|serve_arguments)[.]cc[.]o$")
 set(STATOR_OBJECTS)
 foreach(layer base model expression capacity storage streams api functions simulate server abi)
   list(APPEND STATOR_OBJECTS $<FILTER:$<TARGET_OBJECTS:stator_${layer}>,EXCLUDE,${STATOR_COMMANDS}>)
