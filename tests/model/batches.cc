@@ -121,6 +121,7 @@ Json draw_block(World* world, const Table& table, const std::set<KeyValues, KeyO
   }
   if (world->random.chance(30)) {
     Placeholders placeholders(&world->random);
+    prefer_attributes(world, table, nullptr);
     block->projection = world->expressions.paths(2);
     json["ProjectionExpression"] = text_of(block->projection, &placeholders);
     placeholders.add_to(&json);

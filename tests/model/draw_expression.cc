@@ -37,6 +37,12 @@ Path ExpressionDraw::path_into(const Item& item) {
 }
 
 Path ExpressionDraw::path() {
+  Path path = any_path();
+  if (whole_.contains(path.front().name)) path.resize(1);
+  return path;
+}
+
+Path ExpressionDraw::any_path() {
   if (!preferred_.empty() && random_.chance(70)) return path_into(preferred_);
   Path path = {{.name = values_.attribute_name()}};
   while (path.size() < 4 && random_.chance(35)) {

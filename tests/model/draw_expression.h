@@ -2,6 +2,9 @@
 // item's matter.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "condition.h"
 #include "draw_value.h"
 #include "random.h"
@@ -18,6 +21,9 @@ class ExpressionDraw {
   // Most paths from now on lead to something in the item, or nearly.
   void prefer(Item attributes) { preferred_ = std::move(attributes); }
 
+  // No path from now on leads into these attributes, as keys of indexes.
+  void keep_whole(std::map<std::string, Type> attributes) { whole_ = std::move(attributes); }
+
   // Of attributes that are no keys.
   Path path();
   // Paths that can stand in one projection or update.
@@ -28,6 +34,7 @@ class ExpressionDraw {
   Update update();
 
  private:
+  Path any_path();
   Path path_into(const Item& item);
   Condition condition_at(int depth);
   Condition test();
@@ -40,6 +47,7 @@ class ExpressionDraw {
   Random& random_;
   ValueDraw values_;
   Item preferred_ = {};
+  std::map<std::string, Type> whole_ = {};
 };
 
 }  // namespace stator::plain

@@ -221,6 +221,7 @@ void transact_get_items(World* world) {
     expected.push_back(action.before);
     if (action.before && world->random.chance(30)) {
       Placeholders placeholders(&world->random);
+      prefer_attributes(world, action.rows(), &*action.before);
       const std::vector<Path> projection = world->expressions.paths(2);
       get["ProjectionExpression"] = text_of(projection, &placeholders);
       placeholders.add_to(&get);

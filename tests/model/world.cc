@@ -85,6 +85,7 @@ void prefer_attributes(World* world, const Table& table, const Item* item) {
   if (item != nullptr) attributes = *item;
   std::erase_if(attributes, [&](const auto& member) { return table.is_key(member.first); });
   world->expressions.prefer(std::move(attributes));
+  world->expressions.keep_whole(table.index_keys());
 }
 
 Item any_item(World* world, const Table& table, const KeyValues& key) {

@@ -40,7 +40,8 @@ TEST_F(LambdaApiTest, CreatesAFunctionOfAProgramForThisMachineOnly) {
 
 TEST_F(LambdaApiTest, CreatesNoFunctionForAWebPage) {
   const std::string request =
-      R"({"FunctionName": "u", "Role": "r", "Code": {"ImageUri": "http://127.0.0.1:1/"}})";
+      R"({"FunctionName": "u", "Role": "arn:aws:iam::000000000000:role/r",
+      "Code": {"ImageUri": "http://127.0.0.1:1/"}})";
   EXPECT_EQ(fault(call("POST", kFunctions, request, {.has_origin = true})),
             "403 AccessDeniedException: No web page and no function can make functions.");
   EXPECT_FALSE(registry->function("u"));

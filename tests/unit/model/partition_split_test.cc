@@ -22,7 +22,7 @@ TEST(PartitionSplit, MakesTwoChildrenWithIdsOfTheirOwn) {
   const std::vector<Partition> expected = {
       {.first_hash = 0, .id = 3, .parent = 1, .born = kNow},
       {.first_hash = 100, .id = 4, .parent = 1, .born = kNow},
-      {.first_hash = UINT64_MAX / 2, .id = 2, .parent = 0, .born = kThen}};
+      {.first_hash = std::uint64_t{1} << 63, .id = 2, .parent = 0, .born = kThen}};
   EXPECT_EQ(map.partitions(), expected);
 }
 
