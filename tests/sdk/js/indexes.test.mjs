@@ -250,7 +250,7 @@ test("what an index cannot hold is refused, and changes nothing", async () => {
     name: "ValidationException",
     message:
       "One or more parameter values were invalid: Type mismatch for Index Key date Expected: S " +
-      "Actual: N IndexName: by-date",
+      "Actual: N IndexName: by-customer",
   });
   const { Count } = await client.send(new ScanCommand({ TableName }));
   assert.equal(Count, 0);
