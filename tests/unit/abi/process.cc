@@ -13,11 +13,16 @@ std::atomic<std::size_t> allocations = 0;
 }  // namespace
 
 // They stand in for those of the C++ library in the whole process; those that are not here call
-// these.
-void* operator new(std::size_t bytes) {
+// these, but for a sanitizer's, whose memory these could not free.
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
   void* const memory = std::malloc(bytes);
+  if (memory != nullptr) ++allocations;
+  return memory;
+}
+
+void* operator new(std::size_t bytes) {
+  void* const memory = operator new(bytes, std::nothrow);
   if (memory == nullptr) throw std::bad_alloc();
-  ++allocations;
   return memory;
 }
 

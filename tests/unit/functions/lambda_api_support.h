@@ -91,8 +91,8 @@ class LambdaApiTest : public testing::Test {
   const std::string arn = source.enable("t");
   const ManualClock clock{kStart};
   const std::unique_ptr<Registry> registry = *Registry::open(&rows, [] {});
+  std::vector<std::string> log;  // before the function, which answers to its end
   const std::shared_ptr<ScriptedInvoker> function = std::make_shared<ScriptedInvoker>();
-  std::vector<std::string> log;
   FunctionInvokers invokers{*registry, [this](const LambdaFunction&) { return function; }};
   LambdaApi api{{.registry = *registry,
                  .invokers = invokers,
