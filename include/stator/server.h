@@ -36,9 +36,8 @@ struct ServerResult {
 class STATOR_API Server {
  public:
   //   database  outlives it
-  // errors  the address is unknown, in use or not ours to use; there are not enough threads to
-  // have;
-  //         then none is left
+  // errors  the address is unknown, in use or not ours to use, or there are too few threads to be
+  //         had; then none is left
   static ServerResult start(Database* database, const ServerOptions& options);
 
   Server(const Server&) = delete;

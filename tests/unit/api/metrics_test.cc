@@ -1,14 +1,10 @@
-// GET /metrics, on a clock that is moved.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
+// GET /metrics: what was served.
 #include <set>
 #include <sstream>
 #include <thread>
 #include <vector>
 
-#include "database_support.h"
-#include "stator/clock.h"
+#include "metrics_fixture.h"
 
 namespace stator {
 namespace {
@@ -17,8 +13,7 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 using testing_support::answer;
-using testing_support::failure;
-using testing_support::open;
+using testing_support::MetricsTest;
 
 // A clock of which each look takes a while.
 class SlowClock final : public Clock {
@@ -27,43 +22,6 @@ class SlowClock final : public Clock {
 
  private:
   mutable std::atomic<int> looks_{0};
-};
-
-class MetricsTest : public testing::Test {
- protected:
-  void start(DatabaseOptions options = {}) {
-    if (!options.clock) options.clock = clock_;
-    options.burst_at_start = BurstAtStart::none;
-    database_ = open(std::move(options));
-  }
-  void create(const std::string& name, int read, int write) {
-    const std::string units = R"("ProvisionedThroughput":{"ReadCapacityUnits":)" +
-                              std::to_string(read) + R"(,"WriteCapacityUnits":)" +
-                              std::to_string(write) + "}";
-    answer(database_.get(), "CreateTable",
-           R"({"TableName":")" + name +
-               R"(","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
-               R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
-               R"({"AttributeName":"g","AttributeType":"S"}],)" +
-               units +
-               R"(,"GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":[)"
-               R"({"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},)" +
-               units + "}]}");
-  }
-  Reply put(const std::string& table, const std::string& more = "") {
-    return database_->call(
-        "PutItem",
-        R"({"TableName":")" + table + R"(","Item":{"pk":{"S":"a"},"g":{"S":"b"}})" + more + "}");
-  }
-  std::string metrics() {
-    Reply reply;
-    database_->control({.method = "GET", .path = "/metrics", .body = {}}, &reply);
-    EXPECT_EQ(reply.status, 200);
-    return reply.body;
-  }
-
-  const std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>(TimePoint(1'000'000s));
-  std::unique_ptr<Database> database_;
 };
 
 TEST_F(MetricsTest, CountConsumedUnitsOfTablesAndIndexes) {
@@ -88,143 +46,6 @@ TEST_F(MetricsTest, CountConsumedUnitsOfTablesAndIndexes) {
   EXPECT_THAT(text,
               HasSubstr("\ndynamodb_max_provisioned_table_write_capacity_utilization 0.0225\n"));
   EXPECT_THAT(text, HasSubstr("\nstator_partitions{table_name=\"tab\"} 1\n"));
-}
-
-TEST_F(MetricsTest, CountThrottlesByTheirReason) {
-  start();
-  create("tab", 5, 1);
-  put("tab");
-  EXPECT_EQ(put("tab").status, 400);
-  const std::string text = metrics();
-  const std::string table = "{table_name=\"tab\"} ";
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_throttle_events_total" + table + "1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_provisioned_throughput_throttle_events_total" +
-                              table + "1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_key_range_throughput_throttle_events_total" +
-                              table + "0\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_read_throttle_events_total" + table + "0\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"tab\",operation="
-                              "\"PutItem\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
-  EXPECT_THAT(text, Not(HasSubstr("stator_observed_throttle_events_total{")));
-}
-
-TEST_F(MetricsTest, CountWhatIsOnlyObservedUnderANameOfItsOwn) {
-  DatabaseOptions options;
-  options.capacity = CapacityMode::observe;
-  start(std::move(options));
-  create("tab", 5, 1);
-  put("tab");
-  EXPECT_EQ(put("tab").status, 200);
-  const std::string text = metrics();
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_write_throttle_events_total{table_name=\"tab\"} 0\n"));
-  EXPECT_THAT(text, HasSubstr("\nstator_observed_throttle_events_total{table_name=\"tab\",reason="
-                              "\"TableWriteProvisionedThroughputExceeded\"} 1\n"));
-  EXPECT_THAT(text, Not(HasSubstr("dynamodb_throttled_requests_total{table_name=\"tab\","
-                                  "operation=\"PutItem\"} 1")));
-}
-
-TEST_F(MetricsTest, TellErrorsOfUsersFromConditionsThatFailed) {
-  start();
-  create("tab", 50, 50);
-  put("tab");
-  put("tab", R"+(,"ConditionExpression":"attribute_not_exists(pk)")+");
-  failure(database_.get(), "PutItem", R"({"TableName":"none","Item":{"pk":{"S":"a"}}})");
-  failure(database_.get(), "PutItem", "{");
-  failure(database_.get(), "NoSuchOperation", "{}");
-  failure(database_.get(), "DescribeTable", R"({"TableName":"none"})");
-  const std::string text = metrics();
-  EXPECT_THAT(
-      text,
-      HasSubstr("\ndynamodb_conditional_check_failed_requests_total{table_name=\"tab\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 4\n"));
-  EXPECT_THAT(text, HasSubstr("_count{table_name=\"tab\",operation=\"PutItem\"} 1\n"));
-}
-
-TEST_F(MetricsTest, CountRequestsThatFaultsFail) {
-  start();
-  create("tab", 50, 50);
-  const auto fail = [this](const std::string& error) {
-    FaultRule rule;
-    rule.operation = "PutItem";
-    rule.error = error;
-    const AddedFault added = database_->add_fault(rule);
-    EXPECT_EQ(added.error, "");
-    EXPECT_NE(put("tab").status, 200);
-    database_->remove_fault(added.id);
-  };
-  for (const char* const error :
-       {"ThrottlingException", "InternalServerError", "ConditionalCheckFailedException",
-        "TransactionConflictException"}) {
-    fail(error);
-  }
-  const std::string text = metrics();
-  const std::string put = "{table_name=\"tab\",operation=\"PutItem\"} 1\n";
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total" + put));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_system_errors_total" + put));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_conditional_check_failed_requests_total"
-                              "{table_name=\"tab\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_transaction_conflict_total{table_name=\"tab\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
-}
-
-TEST_F(MetricsTest, CountConflictsThatFaultsMakeOfElements) {
-  start();
-  create("tab", 50, 50);
-  FaultRule rule;
-  rule.error = "TransactionConflictException";
-  EXPECT_EQ(database_->add_fault(rule).error, "");
-  const std::string item = R"({"pk":{"S":"a"},"g":{"S":"b"}})";
-  answer(database_.get(), "BatchWriteItem",
-         R"({"RequestItems":{"tab":[{"PutRequest":{"Item":)" + item + "}}]}}");
-  answer(database_.get(), "BatchExecuteStatement",
-         R"({"Statements":[{"Statement":"DELETE FROM tab WHERE pk='a'"}]})");
-  failure(database_.get(), "TransactGetItems",
-          R"({"TransactItems":[{"Get":{"TableName":"tab","Key":{"pk":{"S":"a"}}}}]})");
-  EXPECT_THAT(metrics(),
-              HasSubstr("\ndynamodb_transaction_conflict_total{table_name=\"tab\"} 3\n"));
-}
-
-TEST_F(MetricsTest, CountTheStatementsOfBatches) {
-  start();
-  create("tab", 5, 1);
-  const auto execute = [this](const std::string& statement) {
-    answer(database_.get(), "BatchExecuteStatement",
-           R"({"Statements":[{"Statement":")" + statement + "\"}]}");
-  };
-  execute("UPDATE tab SET n=1 WHERE pk='a'");  // there is none; takes the unit that there is
-  execute("UPDATE tab SET n=1 WHERE pk='a'");
-  const std::string text = metrics();
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_conditional_check_failed_requests_total"
-                              "{table_name=\"tab\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"tab\","
-                              "operation=\"BatchExecuteStatement\"} 1\n"));
-}
-
-TEST_F(MetricsTest, CountWhyTransactionsAreCancelled) {
-  start();
-  create("tab", 50, 50);
-  create("slow", 1, 1);
-  put("tab");
-  const std::string insert = R"({"Statement":"INSERT INTO tab VALUE {'pk': 'a'}"})";
-  failure(database_.get(), "ExecuteTransaction", R"({"TransactStatements":[)" + insert + "]}");
-  const auto transact = [this](const std::string& table, const std::string& condition) {
-    const auto put = [&](const std::string& key) {
-      return R"({"Put":{"TableName":")" + table + R"(","Item":{"pk":{"S":")" + key + "\"}}" +
-             condition + "}}";
-    };
-    return database_->call("TransactWriteItems",
-                           R"({"TransactItems":[)" + put("a") + "," + put("c") + "]}");
-  };
-  EXPECT_EQ(transact("tab", R"(,"ConditionExpression":"pk = g")").status, 400);
-  EXPECT_EQ(transact("slow", "").status, 400);
-  const std::string text = metrics();
-  EXPECT_THAT(
-      text,
-      HasSubstr("\ndynamodb_conditional_check_failed_requests_total{table_name=\"tab\"} 3\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_throttled_requests_total{table_name=\"slow\","
-                              "operation=\"TransactWriteItems\"} 1\n"));
-  EXPECT_THAT(text, HasSubstr("\ndynamodb_user_errors_total 0\n"));
 }
 
 TEST_F(MetricsTest, MeasureTheLatencyOfWhatSucceeded) {
@@ -321,24 +142,6 @@ TEST_F(MetricsTest, SayHowFarAnIndexIsThatIsAdded) {
                                    "\"added\"} 100\n"));
   clock_->advance(20s);
   EXPECT_THAT(metrics(), Not(HasSubstr(name)));
-}
-
-TEST_F(MetricsTest, CountABatchOfStatementsAsThrottledWhenAllOfItIs) {
-  start();
-  create("tab", 5, 1);
-  const auto insert = [](const std::string& key) {
-    return R"({"Statement":"INSERT INTO tab VALUE {'pk': ')" + key + "'}\"}";
-  };
-  const auto batch = [&](const std::string& one, const std::string& other) {
-    answer(database_.get(), "BatchExecuteStatement",
-           R"({"Statements":[)" + insert(one) + "," + insert(other) + "]}");
-  };
-  const std::string labels = "{table_name=\"tab\",operation=\"BatchExecuteStatement\"} ";
-  batch("a", "b");  // the second is throttled
-  EXPECT_THAT(metrics(), HasSubstr("\ndynamodb_throttled_requests_total" + labels + "0\n"));
-  batch("c", "d");
-  EXPECT_THAT(metrics(), HasSubstr("\ndynamodb_throttled_requests_total" + labels + "1\n"));
-  EXPECT_THAT(metrics(), HasSubstr("_latency_seconds_count" + labels + "1\n"));
 }
 
 TEST_F(MetricsTest, CountARequestOverTablesForEachOfThem) {
