@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace stator {
 namespace {
 
@@ -20,14 +22,10 @@ Error not_a_duration(std::string_view text) {
                           "\"; it is written like 0, 200ms, 1.5s, 2m, 1h or 1d");
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // Takes the digits off the front.
 std::string_view take_digits(std::string_view* text) {
   std::size_t count = 0;
-  while (count < text->size() && is_digit((*text)[count])) ++count;
+  while (count < text->size() && is_ascii_digit((*text)[count])) ++count;
   const std::string_view digits = text->substr(0, count);
   text->remove_prefix(count);
   return digits;

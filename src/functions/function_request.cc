@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/url.h"
 #include "functions/constraint_errors.h"
 #include "functions/json_fields.h"
@@ -77,22 +78,14 @@ constexpr std::array<std::string_view, 51> kRuntimes = {
     "provided.al2023", "nodejs26.x",    "python3.15", "java8.al2023",  "java11.al2023",
     "java17.al2023"};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_handler(std::string_view text) {
   return !text.empty() && text.find_first_of(" \t\n\v\f\r") == std::string_view::npos;
 }
 
 bool is_variable_name(std::string_view text) {
-  return text.size() >= 2 && is_letter(text[0]) &&
+  return text.size() >= 2 && is_ascii_letter(text[0]) &&
          std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+                     [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_'; });
 }
 
 // "arn:aws:iam::000000000000:role/path/name"
@@ -107,10 +100,10 @@ bool is_role_arn(std::string_view text) {
   const std::string_view digits = text.substr(0, kAccountDigits);
   const std::string_view rest = text.substr(digits.size());
   const auto is_name_character = [](char c) {
-    return is_letter(c) || is_digit(c) || std::string_view("+=,.@-_/").find(c) < 8;
+    return is_ascii_letter(c) || is_ascii_digit(c) || std::string_view("+=,.@-_/").find(c) < 8;
   };
   return (partition.empty() || partition.starts_with("aws")) && digits.size() == kAccountDigits &&
-         std::all_of(digits.begin(), digits.end(), is_digit) && rest.starts_with(kRole) &&
+         std::all_of(digits.begin(), digits.end(), is_ascii_digit) && rest.starts_with(kRole) &&
          rest.size() > kRole.size() &&
          std::all_of(rest.begin() + kRole.size(), rest.end(), is_name_character);
 }

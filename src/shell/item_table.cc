@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/printable_text.h"
 #include "base/utf8.h"
 #include "shell/attribute_text.h"
 #include "streams/json_text.h"
@@ -73,8 +74,10 @@ std::vector<std::size_t> ItemTable::order() const {
 std::string ItemTable::text() const {
   if (columns_.empty()) return "";
   const std::vector<std::size_t> columns = order();
+  std::vector<std::string> titles;
+  for (const std::size_t column : columns) titles.push_back(cut(printable(columns_[column])));
   std::vector<std::vector<std::string_view>> lines(1);
-  for (const std::size_t column : columns) lines[0].push_back(columns_[column]);
+  lines[0].assign(titles.begin(), titles.end());
   for (const Row& row : rows_) {
     std::vector<std::string_view>& line = lines.emplace_back();
     for (const std::size_t column : columns) {

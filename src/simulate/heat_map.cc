@@ -6,12 +6,12 @@
 #include <array>
 #include <iterator>
 
+#include "base/printable_text.h"
 #include "capacity/limits.h"
 #include "simulate/figure_text.h"
 #include "simulate/heat_cell.h"
 #include "simulate/html_text.h"
 #include "simulate/needs_text.h"
-#include "simulate/printable_text.h"
 
 namespace stator {
 namespace {

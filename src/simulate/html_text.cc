@@ -1,6 +1,6 @@
 #include "simulate/html_text.h"
 
-#include "simulate/printable_text.h"
+#include "base/printable_text.h"
 
 namespace stator {
 

@@ -4,14 +4,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/json_escape.h"
 
 namespace stator {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Reads a text from its start to its end, once.
 class Parser {
@@ -88,8 +85,8 @@ class Parser {
   }
 
   Result<void> digits() {
-    if (!is_digit(peek())) return fault("not a value");
-    while (is_digit(peek())) ++at_;
+    if (!is_ascii_digit(peek())) return fault("not a value");
+    while (is_ascii_digit(peek())) ++at_;
     return {};
   }
 

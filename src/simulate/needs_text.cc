@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/printable_text.h"
 #include "simulate/figure_text.h"
-#include "simulate/printable_text.h"
 
 namespace stator {
 namespace {

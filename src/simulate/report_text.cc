@@ -7,12 +7,12 @@
 #include <string_view>
 #include <utility>
 
+#include "base/printable_text.h"
 #include "base/time_text.h"
 #include "base/utf8.h"
 #include "simulate/figure_text.h"
 #include "simulate/hot_keys_shown.h"
 #include "simulate/needs_text.h"
-#include "simulate/printable_text.h"
 
 namespace stator {
 namespace {

@@ -7,9 +7,9 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/printable_text.h"
 #include "simulate/figure_text.h"
 #include "simulate/html_text.h"
-#include "simulate/printable_text.h"
 
 namespace stator {
 namespace {

@@ -1,5 +1,6 @@
 #include "streams/json_text.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/json_escape.h"
 #include "base/utf8.h"
@@ -9,10 +10,6 @@ namespace {
 
 // Arrays and objects inside each other; ours, against a deep stack.
 constexpr int kDepthMax = 256;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 }  // namespace
 
@@ -48,7 +45,7 @@ JsonTextKind JsonText::kind() {
     case 'n':
       return JsonTextKind::null;
     default:
-      return *at_ == '-' || is_digit(*at_) ? JsonTextKind::number : JsonTextKind::none;
+      return *at_ == '-' || is_ascii_digit(*at_) ? JsonTextKind::number : JsonTextKind::none;
   }
 }
 
@@ -74,7 +71,7 @@ std::string JsonText::string() {
 }
 
 void JsonText::character(std::string* out) {
-  const std::size_t bytes = first_character_bytes({at_, static_cast<std::size_t>(end_ - at_)});
+  const std::size_t bytes = first_character({at_, static_cast<std::size_t>(end_ - at_)}).bytes;
   expect(bytes > 0);
   out->append(at_, bytes);
   at_ += bytes;
@@ -82,7 +79,7 @@ void JsonText::character(std::string* out) {
 
 bool JsonText::take_digits() {
   const char* const start = at_;
-  while (at_ != end_ && is_digit(*at_)) ++at_;
+  while (at_ != end_ && is_ascii_digit(*at_)) ++at_;
   return at_ != start;
 }
 

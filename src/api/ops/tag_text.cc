@@ -1,18 +1,17 @@
 #include "api/ops/tag_text.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 
-#include "base/bytes.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace stator {
 namespace {
 
 struct Block {
-  std::uint32_t first;
-  std::uint32_t last;
+  char32_t first;
+  char32_t last;
 };
 
 // Controls, punctuation, symbols, pictographs and private use beyond ASCII; in order.
@@ -25,31 +24,15 @@ constexpr Block kOthers[] = {
     {0xFFF9, 0xFFFF}, {0x1F000, 0x1F0FF}, {0x1F10D, 0x1FBEF}, {0xE0000, 0x10FFFF},
 };
 
-// Takes the first character off a text.
-std::uint32_t take_character(std::string_view* text) {
-  const std::uint8_t lead = to_byte(text->front());
-  text->remove_prefix(1);
-  if (lead < 0xC0) return lead;
-  std::uint32_t character = lead >= 0xF0   ? lead & 0x07U
-                            : lead >= 0xE0 ? lead & 0x0FU
-                                           : lead & 0x1FU;
-  while (!text->empty() && continues_character(text->front())) {
-    character = character << 6 | (to_byte(text->front()) & 0x3FU);
-    text->remove_prefix(1);
-  }
-  return character;
-}
-
-bool is_of_tags(std::uint32_t character) {
+bool is_of_tags(char32_t character) {
   if (character < 0x80) {
     const char c = static_cast<char>(character);
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool is_digit = c >= '0' && c <= '9';
-    return is_letter || is_digit || std::string_view(" +-=._:/@").find(c) != std::string_view::npos;
+    return is_ascii_letter(c) || is_ascii_digit(c) ||
+           std::string_view(" +-=._:/@").find(c) != std::string_view::npos;
   }
   const Block* const block =
       std::lower_bound(std::begin(kOthers), std::end(kOthers), character,
-                       [](const Block& each, std::uint32_t c) { return each.last < c; });
+                       [](const Block& each, char32_t c) { return each.last < c; });
   return block == std::end(kOthers) || character < block->first;
 }
 
@@ -57,7 +40,9 @@ bool is_of_tags(std::uint32_t character) {
 
 bool is_tag_text(std::string_view text) {
   while (!text.empty()) {
-    if (!is_of_tags(take_character(&text))) return false;
+    const Utf8Character next = first_character(text);
+    if (next.bytes == 0 || !is_of_tags(next.code_point)) return false;
+    text.remove_prefix(next.bytes);
   }
   return true;
 }

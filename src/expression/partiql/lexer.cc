@@ -4,15 +4,13 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace stator::partiql {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_name_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_ascii_letter(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
@@ -130,7 +128,7 @@ Lexeme Lexer::take(LexemeKind kind, std::size_t size) {
 
 Lexeme Lexer::scan_name() {
   std::size_t size = 1;
-  while (is_name_start(peek(size)) || is_digit(peek(size))) ++size;
+  while (is_name_start(peek(size)) || is_ascii_digit(peek(size))) ++size;
   Lexeme token = take(LexemeKind::name, size);
   token.keyword = keyword_of(token.text);
   return token;
@@ -153,16 +151,16 @@ Lexeme Lexer::scan_quoted(LexemeKind kind, char quote) {
 // digits [. digits] [e [+-] digits], or a point before the first digit.
 Lexeme Lexer::scan_number() {
   std::size_t size = 0;
-  while (is_digit(peek(size))) ++size;
+  while (is_ascii_digit(peek(size))) ++size;
   if (peek(size) == '.') {
     ++size;
-    while (is_digit(peek(size))) ++size;
+    while (is_ascii_digit(peek(size))) ++size;
   }
   if (peek(size) == 'e' || peek(size) == 'E') {
     const std::size_t sign = peek(size + 1) == '+' || peek(size + 1) == '-' ? 1 : 0;
-    if (is_digit(peek(size + 1 + sign))) {
+    if (is_ascii_digit(peek(size + 1 + sign))) {
       size += 1 + sign;
-      while (is_digit(peek(size))) ++size;
+      while (is_ascii_digit(peek(size))) ++size;
     }
   }
   // A number does not run into a name.
@@ -177,7 +175,7 @@ Lexeme Lexer::scan() {
   if (is_name_start(c)) return scan_name();
   if (c == '\'') return scan_quoted(LexemeKind::string, c);
   if (c == '"') return scan_quoted(LexemeKind::quoted, c);
-  if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return scan_number();
+  if (is_ascii_digit(c) || (c == '.' && is_ascii_digit(peek(1)))) return scan_number();
   for (const Sign& sign : kSigns) {
     if (starts_with(sign.text)) return take(sign.kind, sign.text.size());
   }

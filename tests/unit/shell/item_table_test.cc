@@ -69,6 +69,15 @@ TEST(ItemTable, CutsWhatIsLong) {
   EXPECT_EQ(text.find(digits.substr(1)), std::string::npos) << text;
 }
 
+TEST(ItemTable, HasNoTitleThatATerminalObeysAndCutsALongOne) {
+  ItemTable table({});
+  const std::string name(ItemTable::kCellWidthMax + 1, 'n');
+  EXPECT_TRUE(table.add(R"({"\u001b[2J":{"N":"1"},")" + name + R"(":{"N":"2"}})"));
+  const std::string text = table.text();
+  EXPECT_EQ(text.substr(0, text.find(' ')), "\xEF\xBF\xBD[2J");
+  EXPECT_EQ(text.find(name), std::string::npos) << text;
+}
+
 TEST(ItemTable, WithoutAttributesIsEmpty) {
   ItemTable table({"pk"});
   EXPECT_TRUE(table.add("{}"));

@@ -1,4 +1,4 @@
-#include "simulate/printable_text.h"
+#include "base/printable_text.h"
 
 #include <gtest/gtest.h>
 
