@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 
 namespace stator {
@@ -50,21 +51,14 @@ char escaped(char letter) {
   }
 }
 
-std::optional<std::uint32_t> hex_value(char c) {
-  if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<std::uint32_t>(c - 'a') + 10;
-  if (c >= 'A' && c <= 'F') return static_cast<std::uint32_t>(c - 'A') + 10;
-  return std::nullopt;
-}
-
 // Takes the digits of \uXXXX.
 std::optional<std::uint32_t> take_unit(std::string_view* text) {
   if (text->size() < kUnitDigits) return std::nullopt;
   std::uint32_t unit = 0;
   for (const char c : text->substr(0, kUnitDigits)) {
-    const std::optional<std::uint32_t> digit = hex_value(c);
-    if (!digit) return std::nullopt;
-    unit = unit << 4 | *digit;
+    const int digit = hex_value(c);
+    if (digit < 0) return std::nullopt;
+    unit = unit << 4 | static_cast<std::uint32_t>(digit);
   }
   text->remove_prefix(kUnitDigits);
   return unit;
