@@ -82,6 +82,7 @@ FunctionsResult Functions::start(Database*, FunctionsOptions) {
 Functions::Functions(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Functions::~Functions() {
+  const std::lock_guard lock(state_->mu);
   for (std::thread& thread : state_->threads) thread.join();
   for (const AnswerLambda& done : state_->hanging) done({.status = 503});
 }
