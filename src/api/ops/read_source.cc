@@ -60,4 +60,16 @@ Result<ReadSource> find_source(const Context& context, const TableAccess& table,
   return ReadSource(definition, index);
 }
 
+Result<void> check_filter_projected(const ReadSource& source, const Condition& filter) {
+  std::string names;
+  for (const std::string_view name : filter.attributes()) {
+    if (source.projects(name)) continue;
+    names.append(names.empty() ? "" : ", ").append(name);
+  }
+  if (names.empty()) return {};
+  return validation_error("One or more parameter values were invalid: Secondary index " +
+                          source.index()->name +
+                          " does not project one or more filter attributes: [" + names + "]");
+}
+
 }  // namespace stator

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "api/engine.h"
 #include "api/table_access.h"
 #include "base/result.h"
+#include "expression/condition.h"
 #include "model/item.h"
 #include "model/table.h"
 
@@ -23,6 +25,11 @@ class ReadSource {
 
   const KeySchema& key() const { return index_ != nullptr ? index_->key : table_.key; }
   std::uint32_t keyspace() const { return index_ != nullptr ? index_->keyspace : table_.keyspace; }
+
+  // Whether what is read holds the attribute.
+  bool projects(std::string_view attribute) const {
+    return index_ == nullptr || index_->projects(table_.key, attribute);
+  }
 
   // A starting key: exactly the key attributes of the table and of the index.
   //   errors  validation: see check_key
@@ -45,5 +52,9 @@ class ReadSource {
 //           one
 Result<ReadSource> find_source(const Context& context, const TableAccess& table,
                                const ItemRequest& request);
+
+// That the index which is read holds all that a filter of a collection asks for.
+//   errors  validation: it does not
+Result<void> check_filter_projected(const ReadSource& source, const Condition& filter);
 
 }  // namespace stator

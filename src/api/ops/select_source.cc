@@ -28,32 +28,17 @@ Result<ReadSource> find_select_source(const Context& context, const TableDefinit
   return ReadSource(table, index);
 }
 
-bool is_projected(const ReadSource& source, std::string_view attribute) {
-  return source.index() == nullptr || source.index()->projects(source.table().key, attribute);
-}
-
 // Whether the columns are more than the entries of the index hold, which only a local one can give.
 Result<bool> needs_items(const ReadSource& source, const partiql::Statement& statement) {
   if (!statement.columns) return false;
   std::string names;
   for (const DocumentPath& path : statement.columns->paths) {
-    if (is_projected(source, path.attribute())) continue;
+    if (source.projects(path.attribute())) continue;
     names.append(names.empty() ? "" : ", ").append(path.attribute());
   }
   if (names.empty() || source.index()->kind == IndexKind::local) return !names.empty();
   return validation_error(std::string(kInvalid) + "Global secondary index " + source.index()->name +
                           " does not project [" + names + "]");
-}
-
-Result<void> check_filter(const ReadSource& source, const Condition& where) {
-  std::string names;
-  for (const std::string_view name : where.attributes()) {
-    if (is_projected(source, name)) continue;
-    names.append(names.empty() ? "" : ", ").append(name);
-  }
-  if (names.empty()) return {};
-  return validation_error(std::string(kInvalid) + "Secondary index " + source.index()->name +
-                          " does not project one or more filter attributes: [" + names + "]");
 }
 
 // ---- Order ----
@@ -209,7 +194,7 @@ Result<SelectPlan> plan_select(const Context& context, const TableAccess& table,
   page.table = &definition;
   page.index = source.index();
   page.fetch = TRY(needs_items(source, statement));
-  if (access.is_keyed && statement.where) TRY(check_filter(source, *statement.where));
+  if (access.is_keyed && statement.where) TRY(check_filter_projected(source, *statement.where));
   if (!access.is_exact) page.filter = statement.where;
   page.projection = statement.columns;
   page.one_collection = access.is_keyed;
