@@ -8,7 +8,7 @@
 #include "api/json_writer.h"
 #include "api/operations.h"
 #include "api/request/fault_targets.h"
-#include "api/request/rule_check.h"
+#include "api/request/text_patterns.h"
 #include "api/throttle_errors.h"
 #include "base/limits.h"
 #include "capacity/throttle_reason.h"

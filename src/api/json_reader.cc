@@ -74,6 +74,14 @@ Result<double> read_number(ondemand::value value) {
   return token[0] == '-' ? -HUGE_VAL : HUGE_VAL;
 }
 
+// A number where one of `java_class` is wanted.
+Result<double> number_for(ondemand::value value, std::string_view java_class) {
+  const JsonKind kind = TRY(kind_of(value));
+  if (kind == JsonKind::number) return read_number(value);
+  TRY(refuse_for(value, kind, java_class));
+  return malformed_json();
+}
+
 // The integer below a number; the end of the type where there is none.
 std::int64_t whole_of(double number) {
   constexpr double kBeyond = 0x1p63;
@@ -225,12 +233,12 @@ Result<std::int64_t> JsonValue::integer() {
   return whole_of(TRY(read_number(value)));
 }
 
-Result<void> JsonValue::check_time() {
-  ondemand::value& value = as<ondemand::value>(value_);
-  const JsonKind kind = TRY(kind_of(value));
-  if (kind != JsonKind::number) return refuse_for(value, kind, kDate);
-  TRY(read_number(value));
-  return {};
+Result<double> JsonValue::real() {
+  return number_for(as<ondemand::value>(value_), "Double");
+}
+
+Result<double> JsonValue::time() {
+  return number_for(as<ondemand::value>(value_), kDate);
 }
 
 const char* JsonValue::start() {

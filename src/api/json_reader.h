@@ -27,8 +27,10 @@ class JsonValue {
   Result<bool> boolean();
   // A fraction is rounded down; what is beyond the type becomes the end of it.
   Result<std::int64_t> integer();
-  // A time that nobody needs: a number of seconds.
-  Result<void> check_time();
+  // A number as it is, infinite where it is beyond a double.
+  Result<double> real();
+  // A time: a number of seconds since 1970.
+  Result<double> time();
 
   // Where its text begins in the request.
   const char* start();

@@ -1,6 +1,6 @@
 #include "api/table_access.h"
 
-#include "api/request/rule_check.h"
+#include "api/request/text_patterns.h"
 
 namespace stator {
 namespace {

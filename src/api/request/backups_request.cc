@@ -24,7 +24,10 @@ Result<BackupsRequest> read_backups_request(std::string_view json, JsonReader* r
     if (name == "TableName") return assign(value->string(), &request.table_name);
     if (name == "PointInTimeRecoverySpecification") return read_specification(value, &request);
     if (name == "BackupType") return assign(value->string(), &request.backup_type);
-    if (name == "TimeRangeLowerBound" || name == "TimeRangeUpperBound") return value->check_time();
+    if (name == "TimeRangeLowerBound" || name == "TimeRangeUpperBound") {
+      TRY(value->time());
+      return {};
+    }
     if (name == "Limit") return assign(value->integer(), &request.limit);
     return value->skip();
   };

@@ -44,11 +44,25 @@ inline constexpr MemberRule kProjectionMembers[] = {
 inline constexpr ValueRule kProjection = structure_rule(kProjectionMembers, "Projection");
 
 inline constexpr MemberRule kProvisionedThroughputMembers[] = {
-    {"WriteCapacityUnits", &kPositiveInteger, Need::required},
-    {"ReadCapacityUnits", &kPositiveInteger, Need::required},
+    {"WriteCapacityUnits", &kPositiveLong, Need::required},
+    {"ReadCapacityUnits", &kPositiveLong, Need::required},
 };
 inline constexpr ValueRule kProvisionedThroughput =
     structure_rule(kProvisionedThroughputMembers, "ProvisionedThroughput");
+
+inline constexpr MemberRule kOnDemandThroughputMembers[] = {
+    {"MaxReadRequestUnits", &kAnyLong},
+    {"MaxWriteRequestUnits", &kAnyLong},
+};
+inline constexpr ValueRule kOnDemandThroughput =
+    structure_rule(kOnDemandThroughputMembers, "OnDemandThroughput");
+
+inline constexpr MemberRule kWarmThroughputMembers[] = {
+    {"ReadUnitsPerSecond", &kAnyLong},
+    {"WriteUnitsPerSecond", &kAnyLong},
+};
+inline constexpr ValueRule kWarmThroughput =
+    structure_rule(kWarmThroughputMembers, "WarmThroughput");
 
 // ---- Indexes ----
 
@@ -69,6 +83,8 @@ inline constexpr MemberRule kGlobalIndexMembers[] = {
     kIndexNameMember,
     kThroughputMember,
     {"KeySchema", &kGlobalKeySchema, Need::required},
+    {"OnDemandThroughput", &kOnDemandThroughput},
+    {"WarmThroughput", &kWarmThroughput},
 };
 inline constexpr ValueRule kGlobalIndex =
     structure_rule(kGlobalIndexMembers, "GlobalSecondaryIndex");
@@ -113,7 +129,7 @@ inline constexpr MemberRule kVectorIndexMembers[] = {
     kIndexNameMember,
     {"VectorAttribute", &kVectorAttribute, Need::required},
     {"SearchSchema", &kSearchSchema},
-    {"Dimensions", &kPositiveInteger, Need::required},
+    {"Dimensions", &kPositiveLong, Need::required},
     {"DistanceFunction", &kDistance, Need::required},
 };
 inline constexpr ValueRule kVectorIndex = structure_rule(kVectorIndexMembers, "VectorIndex");

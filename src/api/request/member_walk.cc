@@ -112,15 +112,24 @@ Finding MemberWalk::missing(const MemberRule& rule) const {
   return finding;
 }
 
-Result<Finding> MemberWalk::value(const ValueRule& rule, JsonValue* json) const {
+Result<Finding> MemberWalk::value(const ValueRule& rule, JsonValue* json, Place place) const {
   switch (rule.kind) {
     case ValueKind::opaque:
+      return Finding();
+    case ValueKind::real:
+      TRY(json->real());
+      return Finding();
+    case ValueKind::boolean:
+      TRY(json->boolean());
+      return Finding();
+    case ValueKind::time:
+      TRY(json->time());
       return Finding();
     case ValueKind::text:
     case ValueKind::table_name:
       return text(rule, TRY(json->string()));
     case ValueKind::integer:
-      return integer(rule, TRY(json->integer()));
+      return integer(rule, TRY(rule.is_long ? read_long(json) : json->integer()));
     case ValueKind::list:
       return list(rule, json);
     case ValueKind::map:
@@ -128,7 +137,7 @@ Result<Finding> MemberWalk::value(const ValueRule& rule, JsonValue* json) const 
     case ValueKind::structure:
       break;
   }
-  JsonMembers members = TRY(structure_of(json, rule.java_class, Place::member));
+  JsonMembers members = TRY(structure_of(json, rule.java_class, place));
   return structure(rule, &members);
 }
 
@@ -182,7 +191,7 @@ Result<Finding> MemberWalk::elements(const ValueRule& rule, JsonValue* json) con
 
 // An element that is null has no members.
 Result<Finding> MemberWalk::element(const ValueRule& rule, JsonValue* json) const {
-  if (TRY(json->kind()) != JsonKind::null) return value(rule, json);
+  if (TRY(json->kind()) != JsonKind::null) return value(rule, json, Place::element);
   TRY(json->skip());
   Finding finding = printed_structure(rule);
   for (const MemberRule& each : rule.members) {

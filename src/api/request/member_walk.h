@@ -70,7 +70,7 @@ class MemberWalk {
   Result<Finding> member(const MemberRule& rule, JsonValue* json) const;
 
  private:
-  Result<Finding> value(const ValueRule& rule, JsonValue* json) const;
+  Result<Finding> value(const ValueRule& rule, JsonValue* json, Place place = Place::member) const;
   Finding text(const ValueRule& rule, std::string_view text) const;
   Finding integer(const ValueRule& rule, std::int64_t number) const;
   Finding missing(const MemberRule& rule) const;

@@ -8,16 +8,23 @@ namespace stator {
 inline constexpr std::string_view kTableClassWords[] = {"STANDARD", "STANDARD_INFREQUENT_ACCESS"};
 inline constexpr ValueRule kTableClassOverride = word_rule(kTableClassWords);
 
-inline constexpr MemberRule kRegionMember = {"RegionName", &kAnyValue, Need::required};
+inline constexpr MemberRule kRegionMember = {"RegionName", &kAnyText, Need::required};
 
-inline constexpr MemberRule kReadOverrideMembers[] = {{"ReadCapacityUnits", &kPositiveInteger}};
+inline constexpr MemberRule kReadOverrideMembers[] = {{"ReadCapacityUnits", &kPositiveLong}};
 inline constexpr ValueRule kReadOverride =
     structure_rule(kReadOverrideMembers, "ProvisionedThroughputOverride");
 inline constexpr MemberRule kReadOverrideMember = {"ProvisionedThroughputOverride", &kReadOverride};
 
+inline constexpr MemberRule kMaxReadOverrideMembers[] = {{"MaxReadRequestUnits", &kAnyLong}};
+inline constexpr ValueRule kMaxReadOverride =
+    structure_rule(kMaxReadOverrideMembers, "OnDemandThroughputOverride");
+inline constexpr MemberRule kMaxReadOverrideMember = {"OnDemandThroughputOverride",
+                                                      &kMaxReadOverride};
+
 inline constexpr MemberRule kReplicaIndexMembers[] = {
     {"IndexName", &kIndexName, Need::required},
     kReadOverrideMember,
+    kMaxReadOverrideMember,
 };
 inline constexpr ValueRule kReplicaIndex =
     structure_rule(kReplicaIndexMembers, "ReplicaGlobalSecondaryIndex");
@@ -28,6 +35,8 @@ inline constexpr MemberRule kReplicaMembers[] = {
     kReadOverrideMember,
     {"GlobalSecondaryIndexes", &kReplicaIndexes},
     {"TableClassOverride", &kTableClassOverride},
+    {"KMSMasterKeyId", &kAnyText},
+    kMaxReadOverrideMember,
 };
 inline constexpr ValueRule kCreateReplica =
     structure_rule(kReplicaMembers, "CreateReplicationGroupMemberAction");

@@ -14,8 +14,11 @@ enum class ValueKind : std::uint8_t {
   text,        // bounded in bytes
   table_name,  // a text that may be an ARN instead
   integer,     // bounded by value
-  list,        // bounded in elements
-  map,         // bounded in entries
+  real,        // a number of no constraint
+  boolean,
+  time,
+  list,  // bounded in elements
+  map,   // bounded in entries
   structure,
 };
 
@@ -24,12 +27,19 @@ inline constexpr std::int64_t kNoLowerBound = std::numeric_limits<std::int64_t>:
 
 struct MemberRule;
 
+// A regular expression of the model, and what it says.
+struct TextPattern {
+  std::string_view text;
+  bool (*admits)(std::string_view);
+};
+
 // What a value may be. Constant data: refers to other rules and owns nothing.
 struct ValueRule {
   ValueKind kind = ValueKind::opaque;
   std::int64_t least = 0;
   std::int64_t most = kNoBound;
-  bool is_name = false;                          // a text of [a-zA-Z0-9_.-]+
+  const TextPattern* pattern = nullptr;          // of a text
+  bool is_long = false;                          // an integer that AWS calls a Long
   std::span<const std::string_view> words = {};  // a text that is one of these, in AWS's order
   std::span<const MemberRule> members = {};      // of a structure, in the order AWS checks them
   const ValueRule* element = nullptr;            // of a list, or the values of a map

@@ -7,9 +7,6 @@
 namespace stator {
 namespace {
 
-constexpr std::string_view kNamePattern =
-    "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
-
 std::string_view measure_of(const ValueRule& rule) {
   return rule.kind == ValueKind::integer ? "value" : "length";
 }
@@ -48,18 +45,15 @@ std::int64_t length_of(std::string_view text) {
 
 // AWS tells of an empty table name its length alone.
 bool breaks_pattern(const ValueRule& rule, std::string_view text) {
-  if (rule.kind == ValueKind::table_name) return !text.empty() && !is_name(text);
-  return rule.is_name && !is_name(text);
+  if (rule.pattern == nullptr || (rule.kind == ValueKind::table_name && text.empty())) return false;
+  return !rule.pattern->admits(text);
+}
+
+std::string of_pattern(const ValueRule& rule) {
+  return "Member must satisfy regular expression pattern: " + std::string(rule.pattern->text);
 }
 
 }  // namespace
-
-bool is_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
-  });
-}
 
 bool admits(const ValueRule& rule, std::string_view text) {
   if (is_arn(rule, text)) return true;
@@ -79,7 +73,7 @@ std::vector<std::string> broken_by(const ValueRule& rule, std::string_view text)
     return {"Member must satisfy enum value set: " + printed(rule.words)};
   }
   std::vector<std::string> broken;
-  if (breaks_pattern(rule, text)) broken.emplace_back(kNamePattern);
+  if (breaks_pattern(rule, text)) broken.push_back(of_pattern(rule));
   for (std::string& each : broken_by(rule, length_of(text))) {
     broken.push_back(std::move(each));
   }
@@ -95,7 +89,7 @@ std::vector<std::string> broken_by(const ValueRule& rule, std::int64_t number) {
 std::string printed_constraints(const ValueRule& rule) {
   std::string text = "[" + at_most(rule);
   if (rule.least > 0) text += ", " + at_least(rule);
-  if (rule.is_name || rule.kind == ValueKind::table_name) text.append(", ").append(kNamePattern);
+  if (rule.pattern != nullptr) text.append(", ").append(of_pattern(rule));
   return text + "]";
 }
 

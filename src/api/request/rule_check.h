@@ -11,9 +11,6 @@
 
 namespace stator {
 
-// Whether `name` is [a-zA-Z0-9_.-]+.
-bool is_name(std::string_view name);
-
 // Whether a value is as its rule wants it: a text, or an integer or a count of elements.
 bool admits(const ValueRule& rule, std::string_view text);
 inline bool admits(const ValueRule& rule, std::int64_t number) {

@@ -52,6 +52,7 @@ Result<JsonMembers> structure_of(JsonValue* value, std::string_view shape, Place
 Result<std::vector<TextPair>> read_text_pairs(JsonValue* json, const PairNames& names);
 Result<std::vector<TextPair>> read_key_schema(JsonValue* json);
 Result<std::vector<std::string_view>> read_texts(JsonValue* json);
+Result<std::int64_t> read_long(JsonValue* value);
 Result<UnitPair> read_provisioned_throughput(JsonValue* json);
 Result<UnitPair> read_on_demand_throughput(JsonValue* json);
 Result<UnitPair> read_warm_throughput(JsonValue* json);

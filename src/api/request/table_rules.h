@@ -25,7 +25,11 @@ inline constexpr ValueRule kStreamSpecification =
 
 inline constexpr std::string_view kSseTypeWords[] = {"AES256", "KMS"};
 inline constexpr ValueRule kSseType = word_rule(kSseTypeWords);
-inline constexpr MemberRule kSseSpecificationMembers[] = {{"SSEType", &kSseType}};
+inline constexpr MemberRule kSseSpecificationMembers[] = {
+    {"SSEType", &kSseType},
+    {"Enabled", &kBoolean},
+    {"KMSMasterKeyId", &kAnyText},
+};
 inline constexpr ValueRule kSseSpecification =
     structure_rule(kSseSpecificationMembers, "SSESpecification");
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/request/request_rules.h"
+#include "api/request/text_patterns.h"
 #include "base/limits.h"
 
 namespace stator {
@@ -11,8 +12,9 @@ constexpr ValueRule text_rule(std::int64_t least, std::int64_t most) {
   return {.kind = ValueKind::text, .least = least, .most = most};
 }
 
-constexpr ValueRule name_rule(std::int64_t least, std::int64_t most) {
-  return {.kind = ValueKind::text, .least = least, .most = most, .is_name = true};
+constexpr ValueRule pattern_rule(const TextPattern* pattern, std::int64_t least = 0,
+                                 std::int64_t most = kNoBound) {
+  return {.kind = ValueKind::text, .least = least, .most = most, .pattern = pattern};
 }
 
 constexpr ValueRule word_rule(std::span<const std::string_view> words) {
@@ -21,6 +23,10 @@ constexpr ValueRule word_rule(std::span<const std::string_view> words) {
 
 constexpr ValueRule integer_rule(std::int64_t least, std::int64_t most = kNoBound) {
   return {.kind = ValueKind::integer, .least = least, .most = most};
+}
+
+constexpr ValueRule long_rule(std::int64_t least) {
+  return {.kind = ValueKind::integer, .least = least, .is_long = true};
 }
 
 constexpr ValueRule list_rule(const ValueRule* element, std::int64_t least = 0,
@@ -39,20 +45,34 @@ constexpr ValueRule structure_rule(std::span<const MemberRule> members,
 
 inline constexpr ValueRule kAnyValue = {};
 
+// ---- Values of a type and no constraint ----
+
+inline constexpr ValueRule kAnyText = text_rule(0, kNoBound);
+inline constexpr ValueRule kAnyInteger = integer_rule(kNoLowerBound);
+inline constexpr ValueRule kAnyLong = long_rule(kNoLowerBound);
+inline constexpr ValueRule kReal = {.kind = ValueKind::real};
+inline constexpr ValueRule kBoolean = {.kind = ValueKind::boolean};
+inline constexpr ValueRule kTime = {.kind = ValueKind::time};
+
 // ---- Names ----
 
 // AWS's control plane wants three characters of a table's name where its data plane takes one.
-inline constexpr ValueRule kDataTableName = {
-    .kind = ValueKind::table_name, .least = 1, .most = kTableNameBytesMax};
-inline constexpr ValueRule kControlTableName = {
-    .kind = ValueKind::table_name, .least = kTableNameBytesMin, .most = kTableNameBytesMax};
+inline constexpr ValueRule kDataTableName = {.kind = ValueKind::table_name,
+                                             .least = 1,
+                                             .most = kTableNameBytesMax,
+                                             .pattern = &kNamePattern};
+inline constexpr ValueRule kControlTableName = {.kind = ValueKind::table_name,
+                                                .least = kTableNameBytesMin,
+                                                .most = kTableNameBytesMax,
+                                                .pattern = &kNamePattern};
 
 inline constexpr MemberRule kDataTableMember = {"TableName", &kDataTableName, Need::required,
                                                 Told::alone};
 inline constexpr MemberRule kControlTableMember = {"TableName", &kControlTableName, Need::required,
                                                    Told::alone};
 
-inline constexpr ValueRule kIndexName = name_rule(kTableNameBytesMin, kTableNameBytesMax);
+inline constexpr ValueRule kIndexName =
+    pattern_rule(&kNamePattern, kTableNameBytesMin, kTableNameBytesMax);
 inline constexpr ValueRule kKeyAttributeName = text_rule(1, kKeyNameBytesMax);
 
 // ---- Options of several operations ----
@@ -68,6 +88,7 @@ inline constexpr ValueRule kReturnOnFailure = word_rule(kReturnOnFailureWords);
 
 inline constexpr ValueRule kRequestToken = text_rule(1, kRequestTokenLengthMax);
 inline constexpr ValueRule kPositiveInteger = integer_rule(1);
+inline constexpr ValueRule kPositiveLong = long_rule(1);
 
 inline constexpr ValueRule kAttributeName = text_rule(0, kAttributeNameBytesMax);
 inline constexpr ValueRule kAttributesToGet = list_rule(&kAttributeName, 1);
