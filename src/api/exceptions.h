@@ -25,7 +25,7 @@ struct ExceptionRow {
   std::string_view reasons_member = {};  // of throttled requests; the case is AWS's as well
 };
 
-inline constexpr std::array<ExceptionRow, 26> kExceptions = {{
+inline constexpr std::array<ExceptionRow, 34> kExceptions = {{
     {ErrorCode::validation, kValidateNamespace, "ValidationException", 400, "message"},
     {ErrorCode::serialization, kCoralNamespace, "SerializationException", 400, "Message"},
     {ErrorCode::unknown_operation, kCoralNamespace, "UnknownOperationException", 400, "message"},
@@ -47,6 +47,19 @@ inline constexpr std::array<ExceptionRow, 26> kExceptions = {{
     {ErrorCode::trimmed_data_access, kServiceNamespace, "TrimmedDataAccessException", 400,
      "message"},
     {ErrorCode::table_not_found, kServiceNamespace, "TableNotFoundException", 400, "message"},
+    {ErrorCode::table_already_exists, kServiceNamespace, "TableAlreadyExistsException", 400,
+     "message"},
+    {ErrorCode::backup_not_found, kServiceNamespace, "BackupNotFoundException", 400, "message"},
+    {ErrorCode::export_not_found, kServiceNamespace, "ExportNotFoundException", 400, "message"},
+    {ErrorCode::import_not_found, kServiceNamespace, "ImportNotFoundException", 400, "message"},
+    {ErrorCode::global_table_not_found, kServiceNamespace, "GlobalTableNotFoundException", 400,
+     "message"},
+    {ErrorCode::point_in_time_recovery_unavailable, kServiceNamespace,
+     "PointInTimeRecoveryUnavailableException", 400, "message"},
+    {ErrorCode::invalid_restore_time, kServiceNamespace, "InvalidRestoreTimeException", 400,
+     "message"},
+    {ErrorCode::invalid_export_time, kServiceNamespace, "InvalidExportTimeException", 400,
+     "message"},
     {ErrorCode::policy_not_found, kServiceNamespace, "PolicyNotFoundException", 400, "message"},
     {ErrorCode::transaction_conflict, kServiceNamespace, "TransactionConflictException", 400,
      "message"},

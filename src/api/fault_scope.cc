@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "api/batch_statement_codes.h"
 #include "api/cancellation.h"
@@ -24,34 +25,106 @@ constexpr std::array<Name, 2> kWithoutCondition = {"BatchWriteItem", "TransactGe
 constexpr std::array<Name, 3> kStatements = {"BatchExecuteStatement", "ExecuteStatement",
                                              "ExecuteTransaction"};
 constexpr std::array<Name, 2> kWithToken = {"ExecuteTransaction", "TransactWriteItems"};
-constexpr std::array<Name, 11> kTableChanges = {"CreateTable",
+constexpr std::array<Name, 13> kTableChanges = {"CreateTable",
                                                 "DeleteResourcePolicy",
                                                 "DeleteTable",
                                                 "DisableKinesisStreamingDestination",
                                                 "EnableKinesisStreamingDestination",
+                                                "ImportTable",
                                                 "PutResourcePolicy",
                                                 "TagResource",
                                                 "UntagResource",
                                                 "UpdateKinesisStreamingDestination",
                                                 "UpdateTable",
+                                                "UpdateTableReplicaAutoScaling",
                                                 "UpdateTimeToLive"};
-constexpr std::array<Name, 2> kBackups = {"DescribeContinuousBackups", "UpdateContinuousBackups"};
 constexpr std::array<Name, 3> kPolicies = {"DeleteResourcePolicy", "GetResourcePolicy",
                                            "PutResourcePolicy"};
-constexpr std::array<Name, 7> kNeverNotFound = {"CreateTable",
-                                                "DescribeContinuousBackups",
+constexpr std::array<Name, 21> kNeverNotFound = {"CreateBackup",
+                                                 "CreateGlobalTable",
+                                                 "CreateTable",
+                                                 "DeleteBackup",
+                                                 "DescribeBackup",
+                                                 "DescribeContinuousBackups",
+                                                 "DescribeEndpoints",
+                                                 "DescribeExport",
+                                                 "DescribeGlobalTable",
+                                                 "DescribeGlobalTableSettings",
+                                                 "DescribeImport",
+                                                 "DescribeLimits",
+                                                 "ExportTableToPointInTime",
+                                                 "ImportTable",
+                                                 "ListBackups",
+                                                 "ListTables",
+                                                 "RestoreTableFromBackup",
+                                                 "RestoreTableToPointInTime",
+                                                 "UpdateContinuousBackups",
+                                                 "UpdateGlobalTable",
+                                                 "UpdateGlobalTableSettings"};
+// Their requests name no table that faults look for; that of GetRecords is inside its iterator.
+constexpr std::array<Name, 16> kWithoutTable = {"CreateGlobalTable",
+                                                "DeleteBackup",
+                                                "DescribeBackup",
                                                 "DescribeEndpoints",
+                                                "DescribeExport",
+                                                "DescribeGlobalTable",
+                                                "DescribeGlobalTableSettings",
+                                                "DescribeImport",
                                                 "DescribeLimits",
-                                                "ListBackups",
+                                                "GetRecords",
+                                                "ImportTable",
                                                 "ListTables",
-                                                "UpdateContinuousBackups"};
-// Their requests name no table; that of GetRecords is inside its iterator.
-constexpr std::array<Name, 4> kWithoutTable = {"DescribeEndpoints", "DescribeLimits", "GetRecords",
-                                               "ListTables"};
+                                                "RestoreTableFromBackup",
+                                                "RestoreTableToPointInTime",
+                                                "UpdateGlobalTable",
+                                                "UpdateGlobalTableSettings"};
+
+// An exception of few operations, and one of them.
+struct RareError {
+  ErrorCode code;
+  Name operation;
+};
+constexpr RareError kRareErrors[] = {
+    {ErrorCode::table_not_found, "CreateBackup"},
+    {ErrorCode::table_not_found, "CreateGlobalTable"},
+    {ErrorCode::table_not_found, "DescribeContinuousBackups"},
+    {ErrorCode::table_not_found, "ExportTableToPointInTime"},
+    {ErrorCode::table_not_found, "RestoreTableToPointInTime"},
+    {ErrorCode::table_not_found, "UpdateContinuousBackups"},
+    {ErrorCode::table_already_exists, "RestoreTableFromBackup"},
+    {ErrorCode::table_already_exists, "RestoreTableToPointInTime"},
+    {ErrorCode::backup_not_found, "DeleteBackup"},
+    {ErrorCode::backup_not_found, "DescribeBackup"},
+    {ErrorCode::backup_not_found, "RestoreTableFromBackup"},
+    {ErrorCode::export_not_found, "DescribeExport"},
+    {ErrorCode::import_not_found, "DescribeImport"},
+    {ErrorCode::global_table_not_found, "DescribeGlobalTable"},
+    {ErrorCode::global_table_not_found, "DescribeGlobalTableSettings"},
+    {ErrorCode::global_table_not_found, "UpdateGlobalTable"},
+    {ErrorCode::global_table_not_found, "UpdateGlobalTableSettings"},
+    {ErrorCode::point_in_time_recovery_unavailable, "ExportTableToPointInTime"},
+    {ErrorCode::point_in_time_recovery_unavailable, "RestoreTableToPointInTime"},
+    {ErrorCode::invalid_restore_time, "RestoreTableToPointInTime"},
+    {ErrorCode::invalid_export_time, "ExportTableToPointInTime"},
+    {ErrorCode::expired_iterator, "GetRecords"},
+    {ErrorCode::trimmed_data_access, "GetRecords"},
+    {ErrorCode::trimmed_data_access, "GetShardIterator"},
+};
 
 template <typename Names>
 bool has(const Names& names, Name operation) {
   return std::find(names.begin(), names.end(), operation) != names.end();
+}
+
+bool is_rare(ErrorCode code) {
+  return std::any_of(std::begin(kRareErrors), std::end(kRareErrors),
+                     [&](const RareError& each) { return each.code == code; });
+}
+
+bool has_rare(Name operation, ErrorCode code) {
+  return std::any_of(std::begin(kRareErrors), std::end(kRareErrors), [&](const RareError& each) {
+    return each.code == code && each.operation == operation;
+  });
 }
 
 bool is_on_items(Name operation) {
@@ -85,16 +158,10 @@ bool can_get(std::string_view operation, ErrorCode code) {
       return has(kTableChanges, operation) || operation == "GetRecords";
     case ErrorCode::resource_not_found:
       return !has(kNeverNotFound, operation);
-    case ErrorCode::table_not_found:
-      return has(kBackups, operation);
     case ErrorCode::policy_not_found:
       return has(kPolicies, operation);
-    case ErrorCode::expired_iterator:
-      return operation == "GetRecords";
-    case ErrorCode::trimmed_data_access:
-      return operation == "GetRecords" || operation == "GetShardIterator";
     default:
-      return true;
+      return !is_rare(code) || has_rare(operation, code);
   }
 }
 

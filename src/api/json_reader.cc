@@ -1,9 +1,11 @@
 #include "api/json_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "api/json_simdjson.h"
+#include "base/time_text.h"
 #include "stator/database.h"
 
 namespace stator {
@@ -237,8 +239,11 @@ Result<double> JsonValue::real() {
   return number_for(as<ondemand::value>(value_), "Double");
 }
 
-Result<double> JsonValue::time() {
-  return number_for(as<ondemand::value>(value_), kDate);
+Result<TimePoint> JsonValue::time() {
+  const double seconds = TRY(number_for(as<ondemand::value>(value_), kDate));
+  const auto most = static_cast<double>(kTimeMax.time_since_epoch() / std::chrono::milliseconds(1));
+  const double milliseconds = std::clamp(std::floor(seconds * 1000), 0.0, most);
+  return TimePoint(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
 }
 
 const char* JsonValue::start() {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "stator/clock.h"
 
 namespace stator {
 
@@ -29,8 +30,8 @@ class JsonValue {
   Result<std::int64_t> integer();
   // A number as it is, infinite where it is beyond a double.
   Result<double> real();
-  // A time: a number of seconds since 1970.
-  Result<double> time();
+  // A number of seconds since 1970, in whole milliseconds and within what a clock can show.
+  Result<TimePoint> time();
 
   // Where its text begins in the request.
   const char* start();

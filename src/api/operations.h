@@ -55,12 +55,20 @@ Result<void> get_shard_iterator(const Context& context, JsonWriter* json);
 Result<void> list_streams(const Context& context, JsonWriter* json);
 
 // The control plane.
+Result<void> create_backup(const Context& context, JsonWriter* json);
+Result<void> create_global_table(const Context& context, JsonWriter* json);
 Result<void> create_table(const Context& context, JsonWriter* json);
+Result<void> delete_backup(const Context& context, JsonWriter* json);
 Result<void> delete_resource_policy(const Context& context, JsonWriter* json);
 Result<void> delete_table(const Context& context, JsonWriter* json);
+Result<void> describe_backup(const Context& context, JsonWriter* json);
 Result<void> describe_continuous_backups(const Context& context, JsonWriter* json);
 Result<void> describe_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> describe_endpoints(const Context& context, JsonWriter* json);
+Result<void> describe_export(const Context& context, JsonWriter* json);
+Result<void> describe_global_table(const Context& context, JsonWriter* json);
+Result<void> describe_global_table_settings(const Context& context, JsonWriter* json);
+Result<void> describe_import(const Context& context, JsonWriter* json);
 Result<void> describe_kinesis_streaming_destination(const Context& context, JsonWriter* json);
 Result<void> describe_limits(const Context& context, JsonWriter* json);
 Result<void> describe_table(const Context& context, JsonWriter* json);
@@ -68,7 +76,9 @@ Result<void> describe_table_replica_auto_scaling(const Context& context, JsonWri
 Result<void> describe_time_to_live(const Context& context, JsonWriter* json);
 Result<void> disable_kinesis_streaming_destination(const Context& context, JsonWriter* json);
 Result<void> enable_kinesis_streaming_destination(const Context& context, JsonWriter* json);
+Result<void> export_table_to_point_in_time(const Context& context, JsonWriter* json);
 Result<void> get_resource_policy(const Context& context, JsonWriter* json);
+Result<void> import_table(const Context& context, JsonWriter* json);
 Result<void> list_backups(const Context& context, JsonWriter* json);
 Result<void> list_contributor_insights(const Context& context, JsonWriter* json);
 Result<void> list_exports(const Context& context, JsonWriter* json);
@@ -77,12 +87,17 @@ Result<void> list_imports(const Context& context, JsonWriter* json);
 Result<void> list_tables(const Context& context, JsonWriter* json);
 Result<void> list_tags_of_resource(const Context& context, JsonWriter* json);
 Result<void> put_resource_policy(const Context& context, JsonWriter* json);
+Result<void> restore_table_from_backup(const Context& context, JsonWriter* json);
+Result<void> restore_table_to_point_in_time(const Context& context, JsonWriter* json);
 Result<void> tag_resource(const Context& context, JsonWriter* json);
 Result<void> untag_resource(const Context& context, JsonWriter* json);
 Result<void> update_continuous_backups(const Context& context, JsonWriter* json);
 Result<void> update_contributor_insights(const Context& context, JsonWriter* json);
+Result<void> update_global_table(const Context& context, JsonWriter* json);
+Result<void> update_global_table_settings(const Context& context, JsonWriter* json);
 Result<void> update_kinesis_streaming_destination(const Context& context, JsonWriter* json);
 Result<void> update_table(const Context& context, JsonWriter* json);
+Result<void> update_table_replica_auto_scaling(const Context& context, JsonWriter* json);
 Result<void> update_time_to_live(const Context& context, JsonWriter* json);
 
 }  // namespace stator

@@ -1,5 +1,6 @@
 #include "api/table_access.h"
 
+#include "api/arn.h"
 #include "api/request/text_patterns.h"
 
 namespace stator {
@@ -11,30 +12,19 @@ Error not_found() {
   return Error(ErrorCode::resource_not_found, "Requested resource not found");
 }
 
-// Takes the text before the next ':' off the front.
-std::string_view take_field(std::string_view* text) {
-  const std::size_t end = text->find(':');
-  const std::string_view field = text->substr(0, end);
-  text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
-  return field;
-}
-
 }  // namespace
 
 Result<NamedTable> parse_table_name(std::string_view name_or_arn, std::string_view region) {
   if (!name_or_arn.starts_with(kArnStart)) return NamedTable{.name = name_or_arn};
-  std::string_view rest = name_or_arn.substr(kArnStart.size());
-  take_field(&rest);  // the partition: aws, aws-cn, ..
-  const std::string_view service = take_field(&rest);
-  const std::string_view arn_region = take_field(&rest);
-  const std::string_view account = take_field(&rest);
   constexpr std::string_view kTable = "table/";
-  if (service != "dynamodb" || !rest.starts_with(kTable) || !is_name(rest.substr(kTable.size()))) {
+  const std::optional<ArnView> arn = parse_arn(name_or_arn);
+  if (!arn || arn->service != "dynamodb" || !arn->resource.starts_with(kTable) ||
+      !is_name(arn->resource.substr(kTable.size()))) {
     return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
                             std::string(name_or_arn));
   }
-  return NamedTable{.name = rest.substr(kTable.size()),
-                    .is_elsewhere = account != kAccount || arn_region != region};
+  return NamedTable{.name = arn->resource.substr(kTable.size()),
+                    .is_elsewhere = arn->account != kAccount || arn->region != region};
 }
 
 const Table* find_named(const Catalog& catalog, const NamedTable& named, const Context& context) {

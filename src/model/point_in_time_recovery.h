@@ -27,6 +27,11 @@ struct PointInTimeRecovery {
   TimePoint latest_at(TimePoint now) const {
     return std::max(enabled, now - std::chrono::minutes(5));
   }
+
+  // Whether the table can be had as it was at a moment.
+  bool reaches(TimePoint moment, TimePoint now) const {
+    return moment >= earliest_at(now) && moment <= latest_at(now);
+  }
 };
 
 }  // namespace stator

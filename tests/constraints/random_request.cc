@@ -7,7 +7,8 @@
 namespace stator::constraints {
 namespace {
 
-constexpr char kPattern[] = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+constexpr char kMatch[] = "Member must satisfy regular expression pattern: ";
+const std::string kPattern = std::string(kMatch) + "[a-zA-Z0-9_.-]+";
 
 // What AWS prints of a value: nothing where we do not know it.
 using Printed = std::optional<std::string>;
@@ -49,12 +50,24 @@ std::string joined(const std::vector<std::string>& texts) {
   return all + "]";
 }
 
+// Whether the facts have a pattern of their own, and values that do and do not match it.
+bool has_examples(const Json& facts) {
+  return facts.contains("broken");
+}
+
+// "pattern", "min" or "max", as AWS words it.
+std::string constraint(const Json& facts, const std::string& name) {
+  if (name == "pattern") return kMatch + facts["pattern"].get<std::string>();
+  return bound(facts, name == "min");
+}
+
 // The constraints of an element, a key or a list in a map, as they are told together.
 std::string all_of(const Json& facts) {
   std::vector<std::string> texts;
   if (facts.contains("max")) texts.push_back(bound(facts, false));
   if (facts.contains("min")) texts.push_back(bound(facts, true));
-  if (facts["type"] == "table name") texts.emplace_back(kPattern);
+  if (facts["type"] == "table name") texts.push_back(kPattern);
+  if (has_examples(facts)) texts.push_back(constraint(facts, "pattern"));
   return joined(texts);
 }
 
@@ -86,6 +99,8 @@ class Maker {
  private:
   static Json valid(const std::string& type) {
     if (type == "boolean") return true;
+    if (type == "real") return 0.5;
+    if (type == "time") return 1'700'000'000.25;
     if (type == "tags") return Json::parse(R"([{"Key":"k","Value":"v"}])");
     if (type == "attribute") return Json::parse(R"({"S":"a"})");
     return Json::parse(R"({"pk":{"S":"a"}})");  // attributes
@@ -106,6 +121,7 @@ class Maker {
 
   Made string(const Json& facts, const Place& place) {
     if (facts.contains("enum")) return word(facts, place);
+    if (has_examples(facts)) return example(facts, place);
     const auto least = facts.value("min", std::size_t{0});
     const bool is_name = facts.contains("pattern");
     if (is_name && choices_.breaks()) return text("bad name", place, {kPattern});
@@ -123,6 +139,21 @@ class Maker {
     const std::size_t size =
         is_longest ? facts["max"].get<std::size_t>() : least + choices_.pick(3);
     return text(std::string(size, 'x'), place, {});
+  }
+
+  // One of the values that the facts name, where no rule tells how they are made.
+  Made example(const Json& facts, const Place& place) {
+    for (const Json& each : facts["broken"]) {
+      if (!choices_.breaks()) continue;
+      const Json& value = each["value"];
+      std::vector<std::string> wrong;
+      for (const std::string name : each["breaks"]) wrong.push_back(constraint(facts, name));
+      const bool is_long = value.is_object();
+      return text(is_long ? std::string(value["repeat"], 'x') : value.get<std::string>(), place,
+                  wrong);
+    }
+    const auto valid = facts["valid"].get<std::vector<std::string>>();
+    return text(valid[choices_.pick(valid.size())], place, {});
   }
 
   Made word(const Json& facts, const Place& place) {

@@ -16,12 +16,12 @@ void write_recovery(const PointInTimeRecovery& recovery, TimePoint now, JsonWrit
 }  // namespace
 
 Result<const Table*> find_backed_up_table(const Catalog& catalog, const NamedTable& named,
-                                          const Context& context) {
+                                          std::string_view told_as, const Context& context) {
   const Table* const table = find_named(catalog, named, context);
   if (table != nullptr && *table->definition.status_at(context.now) != TableStatus::creating) {
     return table;
   }
-  return Error(ErrorCode::table_not_found, "Table not found: " + std::string(named.name));
+  return Error(ErrorCode::table_not_found, "Table not found: " + std::string(told_as));
 }
 
 void write_continuous_backups(const TableDefinition& table, TimePoint now, JsonWriter* json) {

@@ -28,6 +28,12 @@ Result<BackupsRequest> read_backups_request(std::string_view json, JsonReader* r
       TRY(value->time());
       return {};
     }
+    if (name == "BackupArn") return assign(value->string(), &request.backup_arn);
+    if (name == "SourceTableName") return assign(value->string(), &request.source_name);
+    if (name == "SourceTableArn") return assign(value->string(), &request.source_arn);
+    if (name == "TargetTableName") return assign(value->string(), &request.target_name);
+    if (name == "RestoreDateTime") return assign(value->time(), &request.restore_time);
+    if (name == "UseLatestRestorableTime") return assign(value->boolean(), &request.wants_latest);
     if (name == "Limit") return assign(value->integer(), &request.limit);
     return value->skip();
   };

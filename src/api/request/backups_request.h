@@ -1,4 +1,4 @@
-// The requests of continuous backups, and those that name a table and nothing else.
+// The requests about backups, and those that name a table and nothing else.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,13 @@ struct BackupsRequest {
   std::optional<std::int64_t> recovery_days;
   std::optional<std::string_view> backup_type;
   std::optional<std::int64_t> limit;
+  std::optional<std::string_view> backup_arn;
+  // Of a restore:
+  std::optional<std::string_view> source_name;  // SourceTableName
+  std::optional<std::string_view> source_arn;   // SourceTableArn
+  std::optional<std::string_view> target_name;  // TargetTableName
+  std::optional<TimePoint> restore_time;        // RestoreDateTime
+  std::optional<bool> wants_latest;             // UseLatestRestorableTime
 };
 
 //   errors  serialization

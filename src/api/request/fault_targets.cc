@@ -17,7 +17,8 @@ Result<void> read_item(JsonValue* value, std::string* item) {
 }
 
 bool names_table(std::string_view member) {
-  return member == "TableName" || member == "ResourceArn" || member == "StreamArn";
+  return member == "TableName" || member == "TableArn" || member == "ResourceArn" ||
+         member == "StreamArn";
 }
 
 bool names_item(std::string_view member) {

@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "api/unsupported.h"
+
 namespace stator {
 namespace {
 
@@ -157,6 +159,13 @@ constexpr TableMember kCreateTable[] = {
     {"GlobalTableSettingsReplicationMode", note_unsupported},
 };
 
+// TableCreationParameters of ImportTable.
+constexpr TableMember kImportedTable[] = {
+    kTableName,          kAttributeDefinitions, kKeySchema,
+    kGlobalIndexes,      kBillingMode,          kProvisionedThroughput,
+    kOnDemandThroughput, kSseSpecification,     {"VectorIndexes", note_unsupported_list},
+};
+
 constexpr TableMember kUpdateTable[] = {
     kTableName,
     kAttributeDefinitions,
@@ -177,17 +186,21 @@ constexpr TableMember kUpdateTable[] = {
     {"GlobalTableSettingsReplicationMode", note_unsupported},
 };
 
+Result<void> read_table(JsonMembers* members, std::span<const TableMember> known,
+                        TableRequest* request) {
+  return read_structure(members, [&](std::string_view name, JsonValue* value) -> Result<void> {
+    for (const TableMember& member : known) {
+      if (member.name == name) return member.read(member.name, value, request);
+    }
+    return value->skip();
+  });
+}
+
 Result<TableRequest> read_request(std::string_view json, std::span<const TableMember> known,
                                   JsonReader* reader) {
   TableRequest request;
   JsonMembers members = TRY(reader->open(json));
-  const auto read = [&](std::string_view name, JsonValue* value) -> Result<void> {
-    for (const TableMember& member : known) {
-      if (member.name == name) return member.read(member.name, value, &request);
-    }
-    return value->skip();
-  };
-  TRY(read_structure(&members, read));
+  TRY(read_table(&members, known, &request));
   TRY(reader->finish());
   if (!request.billing_mode) request.billing_mode = request.throughput_mode;
   return request;
@@ -197,6 +210,18 @@ Result<TableRequest> read_request(std::string_view json, std::span<const TableMe
 
 Result<TableRequest> read_create_table_request(std::string_view json, JsonReader* reader) {
   return read_request(json, kCreateTable, reader);
+}
+
+Result<TableRequest> read_import_table_request(std::string_view json, JsonReader* reader) {
+  TableRequest request;
+  JsonMembers members = TRY(reader->open(json));
+  TRY(read_structure(&members, [&](std::string_view name, JsonValue* value) -> Result<void> {
+    if (name != "TableCreationParameters") return value->skip();
+    JsonMembers table = TRY(structure_of(value, name, Place::member));
+    return read_table(&table, kImportedTable, &request);
+  }));
+  TRY(reader->finish());
+  return request;
 }
 
 Result<TableRequest> read_update_table_request(std::string_view json, JsonReader* reader) {
@@ -228,7 +253,7 @@ Result<void> read_empty_request(std::string_view json, JsonReader* reader) {
 
 Result<void> check_supported(const TableRequest& request) {
   if (request.unsupported.empty()) return {};
-  return validation_error(std::string(request.unsupported) + " is not supported yet");
+  return not_supported(request.unsupported);
 }
 
 }  // namespace stator

@@ -48,6 +48,8 @@ struct ListTablesRequest {
 //   errors  serialization
 Result<TableRequest> read_create_table_request(std::string_view json, JsonReader* reader);
 Result<TableRequest> read_update_table_request(std::string_view json, JsonReader* reader);
+// Of ImportTable: the table that it would create.
+Result<TableRequest> read_import_table_request(std::string_view json, JsonReader* reader);
 // DescribeTable and DeleteTable, which know TableName alone.
 Result<TableRequest> read_table_name_request(std::string_view json, JsonReader* reader);
 Result<ListTablesRequest> read_list_tables_request(std::string_view json, JsonReader* reader);

@@ -1,0 +1,19 @@
+#include "api/operations.h"
+#include "api/ops/table_operation.h"
+#include "api/request/auto_scaling_rules.h"
+#include "api/request/backups_request.h"
+#include "api/request/constraint_check.h"
+#include "api/unsupported.h"
+
+namespace stator {
+
+Result<void> update_table_replica_auto_scaling(const Context& context, JsonWriter*) {
+  const BackupsRequest request = TRY(read_backups_request(context.json, &context.scratch.reader));
+  TRY(check_constraints(kUpdateReplicaAutoScalingRules, context));
+  const NamedTable named = TRY(named_table(request.table_name, context));
+  const CatalogSnapshot catalog = context.engine.catalog->snapshot();
+  TRY(find_any_table(*catalog, named, context));
+  return not_supported("UpdateTableReplicaAutoScaling");
+}
+
+}  // namespace stator
