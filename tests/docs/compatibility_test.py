@@ -27,6 +27,28 @@ TABLE = {
     "BillingMode": "PAY_PER_REQUEST",
 }
 
+# What the operations that are refused want, all in one: what one does not know it ignores.
+ARN = "arn:aws:dynamodb:eu-west-1:000000000000:table/Music"
+REFUSED = {
+    "TableName": "Music",
+    "BackupName": "backup",
+    "BackupArn": ARN + "/backup/01700000000000-00000000",
+    "SourceTableName": "Music",
+    "TargetTableName": "Copy",
+    "UseLatestRestorableTime": True,
+    "TableArn": ARN,
+    "S3Bucket": "bucket",
+    "ExportArn": ARN + "/export/01700000000000-00000000",
+    "S3BucketSource": {"S3Bucket": "bucket"},
+    "InputFormat": "ION",
+    "TableCreationParameters": {**TABLE, "TableName": "Copy"},
+    "ImportArn": ARN + "/import/01700000000000-00000000",
+    "GlobalTableName": "Music",
+    "ReplicationGroup": [{"RegionName": "eu-west-1"}],
+    "ReplicaUpdates": [{"RegionName": "us-west-2", "Create": {"RegionName": "us-west-2"}}],
+}
+WORDS_OF_A_REFUSAL = "ValidationException .* is not supported|NotFoundException .* not found: "
+
 
 def listed(first_words: str) -> list[str]:
     """The operations of the table behind the paragraph that begins so."""
@@ -46,7 +68,8 @@ class Compatibility(unittest.TestCase):
         return not answer.get("__type", "").endswith("#UnknownOperationException")
 
     def test_each_operation_stands_in_one_list(self) -> None:
-        every = listed("Served,") + listed("Answered so") + listed("Not there,")
+        groups = ("Served,", "Answered so", "Known, with", "Not there,")
+        every = [operation for group in groups for operation in listed(group)]
         self.assertEqual(len(every), OPERATIONS_OF_AWS)
         self.assertEqual(len(set(every)), OPERATIONS_OF_AWS)
 
@@ -54,6 +77,21 @@ class Compatibility(unittest.TestCase):
         for operation in listed("Served,") + listed("Answered so"):
             with self.subTest(operation):
                 self.assertTrue(self.is_known(operation))
+
+    def test_what_is_refused_is_known(self) -> None:
+        self.server.call("CreateTable", TABLE)
+        self.server.call(
+            "UpdateContinuousBackups",
+            {
+                "TableName": "Music",
+                "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+            },
+        )
+        for operation in listed("Known, with"):
+            with self.subTest(operation):
+                status, answer = self.server.call(operation, REFUSED)
+                self.assertEqual(status, 400)
+                self.assertRegex(f"{answer['__type']} {answer['message']}", WORDS_OF_A_REFUSAL)
 
     def test_what_is_said_not_to_be_there_is_not_there(self) -> None:
         for operation in listed("Not there,"):
