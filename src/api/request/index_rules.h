@@ -44,8 +44,8 @@ inline constexpr MemberRule kProjectionMembers[] = {
 inline constexpr ValueRule kProjection = structure_rule(kProjectionMembers, "Projection");
 
 inline constexpr MemberRule kProvisionedThroughputMembers[] = {
-    {"WriteCapacityUnits", &kPositiveInteger, Need::required},
-    {"ReadCapacityUnits", &kPositiveInteger, Need::required},
+    {"WriteCapacityUnits", &kPositiveLong, Need::required},
+    {"ReadCapacityUnits", &kPositiveLong, Need::required},
 };
 inline constexpr ValueRule kProvisionedThroughput =
     structure_rule(kProvisionedThroughputMembers, "ProvisionedThroughput");

@@ -121,6 +121,8 @@ Result<Finding> MemberWalk::value(const ValueRule& rule, JsonValue* json) const 
       return text(rule, TRY(json->string()));
     case ValueKind::integer:
       return integer(rule, TRY(json->integer()));
+    case ValueKind::long_integer:
+      return integer(rule, TRY(read_long(json)));
     case ValueKind::list:
       return list(rule, json);
     case ValueKind::map:

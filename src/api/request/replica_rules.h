@@ -8,16 +8,26 @@ namespace stator {
 inline constexpr std::string_view kTableClassWords[] = {"STANDARD", "STANDARD_INFREQUENT_ACCESS"};
 inline constexpr ValueRule kTableClassOverride = word_rule(kTableClassWords);
 
-inline constexpr MemberRule kRegionMember = {"RegionName", &kAnyValue, Need::required};
+inline constexpr ValueRule kAnyText = {.kind = ValueKind::text};
+inline constexpr MemberRule kRegionMember = {"RegionName", &kAnyText, Need::required};
+inline constexpr MemberRule kReplicaKeyMember = {"KMSMasterKeyId", &kAnyText};
 
-inline constexpr MemberRule kReadOverrideMembers[] = {{"ReadCapacityUnits", &kPositiveInteger}};
+inline constexpr MemberRule kReadOverrideMembers[] = {{"ReadCapacityUnits", &kPositiveLong}};
 inline constexpr ValueRule kReadOverride =
     structure_rule(kReadOverrideMembers, "ProvisionedThroughputOverride");
 inline constexpr MemberRule kReadOverrideMember = {"ProvisionedThroughputOverride", &kReadOverride};
 
+inline constexpr ValueRule kAnyLong = long_rule(kNoLowerBound);
+inline constexpr MemberRule kOnDemandOverrideMembers[] = {{"MaxReadRequestUnits", &kAnyLong}};
+inline constexpr ValueRule kOnDemandOverride =
+    structure_rule(kOnDemandOverrideMembers, "OnDemandThroughputOverride");
+inline constexpr MemberRule kOnDemandOverrideMember = {"OnDemandThroughputOverride",
+                                                       &kOnDemandOverride};
+
 inline constexpr MemberRule kReplicaIndexMembers[] = {
     {"IndexName", &kIndexName, Need::required},
     kReadOverrideMember,
+    kOnDemandOverrideMember,
 };
 inline constexpr ValueRule kReplicaIndex =
     structure_rule(kReplicaIndexMembers, "ReplicaGlobalSecondaryIndex");
@@ -25,7 +35,9 @@ inline constexpr ValueRule kReplicaIndexes = list_rule(&kReplicaIndex, 1);
 
 inline constexpr MemberRule kReplicaMembers[] = {
     kRegionMember,
+    kReplicaKeyMember,
     kReadOverrideMember,
+    kOnDemandOverrideMember,
     {"GlobalSecondaryIndexes", &kReplicaIndexes},
     {"TableClassOverride", &kTableClassOverride},
 };

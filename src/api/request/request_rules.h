@@ -14,8 +14,9 @@ enum class ValueKind : std::uint8_t {
   text,        // bounded in bytes
   table_name,  // a text that may be an ARN instead
   integer,     // bounded by value
-  list,        // bounded in elements
-  map,         // bounded in entries
+  long_integer,
+  list,  // bounded in elements
+  map,   // bounded in entries
   structure,
 };
 

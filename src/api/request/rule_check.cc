@@ -11,7 +11,8 @@ constexpr std::string_view kNamePattern =
     "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
 
 std::string_view measure_of(const ValueRule& rule) {
-  return rule.kind == ValueKind::integer ? "value" : "length";
+  const bool is_number = rule.kind == ValueKind::integer || rule.kind == ValueKind::long_integer;
+  return is_number ? "value" : "length";
 }
 
 std::string at_least(const ValueRule& rule) {

@@ -8,17 +8,6 @@ namespace {
 constexpr std::string_view kShapePrefix =
     "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.";
 
-Result<std::int64_t> read_long(JsonValue* value) {
-  const JsonKind kind = TRY(value->kind());
-  if (kind == JsonKind::string) return type_error("STRING_VALUE cannot be converted to Long");
-  if (kind == JsonKind::array)
-    return type_error("Unrecognized collection type class java.lang.Long");
-  if (kind != JsonKind::boolean) return value->integer();
-  const bool truth = TRY(value->boolean());
-  return type_error(truth ? "TRUE_VALUE cannot be converted to Long"
-                          : "FALSE_VALUE cannot be converted to Long");
-}
-
 Result<UnitPair> read_units(JsonValue* json, const PairNames& names) {
   UnitPair units;
   JsonMembers members = TRY(structure_of(json, names.shape, Place::member));
@@ -32,6 +21,17 @@ Result<UnitPair> read_units(JsonValue* json, const PairNames& names) {
 }
 
 }  // namespace
+
+Result<std::int64_t> read_long(JsonValue* value) {
+  const JsonKind kind = TRY(value->kind());
+  if (kind == JsonKind::string) return type_error("STRING_VALUE cannot be converted to Long");
+  if (kind == JsonKind::array)
+    return type_error("Unrecognized collection type class java.lang.Long");
+  if (kind != JsonKind::boolean) return value->integer();
+  const bool truth = TRY(value->boolean());
+  return type_error(truth ? "TRUE_VALUE cannot be converted to Long"
+                          : "FALSE_VALUE cannot be converted to Long");
+}
 
 Result<JsonElements> elements_of(JsonValue* value) {
   const JsonKind kind = TRY(value->kind());

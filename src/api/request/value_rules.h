@@ -23,6 +23,10 @@ constexpr ValueRule integer_rule(std::int64_t least, std::int64_t most = kNoBoun
   return {.kind = ValueKind::integer, .least = least, .most = most};
 }
 
+constexpr ValueRule long_rule(std::int64_t least, std::int64_t most = kNoBound) {
+  return {.kind = ValueKind::long_integer, .least = least, .most = most};
+}
+
 constexpr ValueRule list_rule(const ValueRule* element, std::int64_t least = 0,
                               std::int64_t most = kNoBound) {
   return {.kind = ValueKind::list, .least = least, .most = most, .element = element};
@@ -68,6 +72,7 @@ inline constexpr ValueRule kReturnOnFailure = word_rule(kReturnOnFailureWords);
 
 inline constexpr ValueRule kRequestToken = text_rule(1, kRequestTokenLengthMax);
 inline constexpr ValueRule kPositiveInteger = integer_rule(1);
+inline constexpr ValueRule kPositiveLong = long_rule(1);
 
 inline constexpr ValueRule kAttributeName = text_rule(0, kAttributeNameBytesMax);
 inline constexpr ValueRule kAttributesToGet = list_rule(&kAttributeName, 1);
