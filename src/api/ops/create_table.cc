@@ -13,9 +13,9 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
       TRY(read_create_table_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kCreateTableRules, context));
   const NamedTable named = TRY(named_table(request, context));
-  TRY(check_supported(request));
   if (named.is_elsewhere) return table_not_found(named.name);
   const TableDefinition planned = TRY(plan_table(request, named.name, context));
+  TRY(check_supported(request));
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     TRY(check_room(catalog, planned, context.now));
     TRY(check_account_units(catalog, nullptr, planned, context.call.caller.region, context.now));

@@ -3,7 +3,9 @@
 #include <chrono>
 
 #include "api/ops/resource_operation.h"
+#include "api/ops/table_settings.h"
 #include "base/limits.h"
+#include "streams/json_text.h"
 #include "streams/stream.h"
 
 namespace stator {
@@ -22,6 +24,18 @@ bool has_stream(const TableDefinition& table, const StreamArnView& arn, const Co
   if (!table.stream || stream_label(table.stream->created) != arn.label) return false;
   StreamStore& streams = *context.engine.streams;
   return streams.snapshot()->find(table.space, arn, context.now, streams.times()) != nullptr;
+}
+
+// Whether a document is JSON that has a statement; what a statement says is not looked at.
+bool is_policy(std::string_view document) {
+  JsonText json(document);
+  if (json.kind() != JsonTextKind::object) return false;
+  bool has_statement = false;
+  for (JsonText::Members member(&json); member.next();) {
+    has_statement = has_statement || member.name() == "Statement";
+    json.skip();
+  }
+  return json.finish() && has_statement;
 }
 
 }  // namespace
@@ -55,6 +69,7 @@ Result<ResourcePolicy> plan_policy(std::string_view document,
     return validation_error("Resource-based policy document exceeds the maximum size of " +
                             std::to_string(kPolicyBytesMax) + " bytes");
   }
+  if (!is_policy(document)) return invalid_parameter("Invalid policy document");
   if (before && before->document == document) return *before;
   return ResourcePolicy{.document = std::string(document), .revision = next_revision(before, now)};
 }

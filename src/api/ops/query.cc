@@ -138,9 +138,7 @@ Result<void> query(const Context& context, JsonWriter* json) {
   if (expressions.filter) {
     const std::string_view parameter = request->filter ? "Filter Expression" : "QueryFilter";
     TRY(check_filter(source.key(), *expressions.filter, parameter));
-    // The items behind a local index are read where it does not hold enough.
-    const bool is_global = source.index() != nullptr && source.index()->kind == IndexKind::global;
-    if (is_global) TRY(check_filter_projected(source, *expressions.filter));
+    TRY(check_filter_projected(source, *expressions.filter));
   }
 
   PagePlan plan = TRY(plan_page(context, *request, expressions, source));

@@ -49,16 +49,18 @@ Result<void> check_select_combination(const ItemRequest& request) {
         "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
         "SPECIFIC_ATTRIBUTES");
   }
+  if (request.projection || names) {
+    const bool count = *request.select == "COUNT";
+    return validation_error(
+        std::string("Cannot specify the ") + (names ? "AttributesToGet" : "ProjectionExpression") +
+        " when choosing to get " + std::string(count ? "only the Count" : *request.select));
+  }
   if (*request.select == "ALL_PROJECTED_ATTRIBUTES" && !request.index_name) {
     return validation_error(
         "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when "
         "Querying using an IndexName");
   }
-  if (!request.projection && !names) return {};
-  const bool count = *request.select == "COUNT";
-  return validation_error(
-      std::string("Cannot specify the ") + (names ? "AttributesToGet" : "ProjectionExpression") +
-      " when choosing to get " + std::string(count ? "only the Count" : *request.select));
+  return {};
 }
 
 Result<void> check_start_values(const ItemRequest& request) {

@@ -1,5 +1,6 @@
 #include "api/ops/transact_checks.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "api/cancellation.h"
@@ -25,6 +26,17 @@ bool has_duplicates(const std::vector<TransactTarget>& targets) {
     if (!target.row_key.empty() && !seen.insert(target.row_key).second) return true;
   }
   return false;
+}
+
+// Of the actions whose key or item its table cannot have, the first is told.
+Result<void> check_keys(std::vector<TransactTarget>* targets) {
+  std::vector<std::optional<Error>> failures(targets->size());
+  for (std::size_t i = 0; i < targets->size(); ++i) {
+    if (!(*targets)[i].key_error) continue;
+    failures[i] = std::move((*targets)[i].key_error);
+    return cancelled(failures);
+  }
+  return {};
 }
 
 }  // namespace
@@ -65,19 +77,15 @@ Result<void> check_no_empty_key(const TransactAction& action, const TransactTarg
 }
 
 Result<void> check_targets(std::vector<TransactTarget>* targets, std::size_t payload_bytes) {
-  if (has_duplicates(*targets)) {
-    return transaction_repeats_item();
-  }
+  const auto has_table_error = [](const TransactTarget& each) {
+    return each.table_error.has_value();
+  };
+  const auto misplaced = std::find_if(targets->begin(), targets->end(), has_table_error);
+  // AWS finds keys that do not fit before it compares them, where it knows all tables.
+  if (misplaced == targets->end()) TRY(check_keys(targets));
+  if (has_duplicates(*targets)) return transaction_repeats_item();
   if (payload_bytes > kTransactionBytesMax) return transaction_too_large();
-  for (TransactTarget& target : *targets) {
-    if (target.table_error) return *std::move(target.table_error);
-  }
-  std::vector<std::optional<Error>> failures(targets->size());
-  for (std::size_t i = 0; i < targets->size(); ++i) {
-    if (!(*targets)[i].key_error) continue;
-    failures[i] = std::move((*targets)[i].key_error);
-    return cancelled(failures);
-  }
+  if (misplaced != targets->end()) return *std::move(misplaced->table_error);
   return {};
 }
 

@@ -32,8 +32,8 @@ TransactTarget find_target(const Context& context, const TransactAction& action)
 Result<void> check_no_empty_key(const TransactAction& action, const TransactTarget& target);
 
 // The second and third stage, once the request itself is right.
-//   errors  validation: one item twice, too many bytes; those of the tables; transaction_canceled:
-//           the first key that its table cannot have
+//   errors  transaction_canceled: the first key that its table cannot have, where all tables are
+//           there; validation: one item twice, too many bytes; those of the tables
 Result<void> check_targets(std::vector<TransactTarget>* targets, std::size_t payload_bytes);
 
 }  // namespace stator

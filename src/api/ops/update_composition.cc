@@ -24,6 +24,8 @@ enum Change : std::uint32_t {
   kIndexes = 256,     // one is created or deleted
   kIndexUnits = 512,  // units or maxima of one
   kIndexWarm = 1024,
+  kReplicas = 2048,
+  kUnsupported = 4096,
 };
 
 std::uint32_t changes_of(const IndexUpdateRequest& update) {
@@ -44,6 +46,8 @@ std::uint32_t changes_of(const TableRequest& request) {
   add(request.table_class.has_value(), kClass);
   add(request.has_sse_specification, kEncryption);
   add(request.has_stream_specification, kStream);
+  add(request.has_replica_updates, kReplicas);
+  add(!request.unsupported.empty() && !request.has_replica_updates, kUnsupported);
   if (!request.index_updates) return changes;
   for (const IndexUpdateRequest& update : *request.index_updates) changes |= changes_of(update);
   return changes;
@@ -61,6 +65,7 @@ constexpr AloneRule kAloneRules[] = {
      "Server-Side Encryption modification must be the only operation in the request"},
     {kClass, 0, "TableClass modification must be the only operation in the request"},
     {kProtection, 0, "DeletionProtection modification must be the only operation in the request"},
+    {kReplicas, 0, "Replica modification must be the only operation in the request"},
     // Beside ProvisionedThroughput the billing mode of the table decides what is wrong.
     {kOnDemand, kBilling | kUnits,
      "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"},
@@ -128,17 +133,23 @@ Result<void> check_index_updates(const std::vector<IndexUpdateRequest>& updates)
   return {};
 }
 
+// AWS names what is not there: a member that is there and asks for nothing is none of them.
+Error nothing_to_change(const TableRequest& request) {
+  std::string names = "ProvisionedThroughput, BillingMode, UpdateStreamEnabled, ";
+  if (!request.index_updates) names += "GlobalSecondaryIndexUpdates, ";
+  names +=
+      "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+      "MultiRegionConsistency, DeletionProtectionEnabled";
+  if (!request.throughput.on_demand) names += ", OnDemandThroughput";
+  if (!request.throughput.warm) names += ", WarmThroughput";
+  return validation_error("At least one of " + names + " or TableClass is required");
+}
+
 }  // namespace
 
 Result<void> check_composition(const TableRequest& request) {
   const std::uint32_t changes = changes_of(request);
-  if (changes == 0) {
-    return validation_error(
-        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
-        "GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, "
-        "ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, "
-        "OnDemandThroughput, WarmThroughput or TableClass is required");
-  }
+  if (changes == 0) return nothing_to_change(request);
   TRY(check_companions(request, changes));
   if (request.index_updates) return check_index_updates(*request.index_updates);
   return {};

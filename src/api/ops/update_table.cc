@@ -181,12 +181,12 @@ Result<void> update_table(const Context& context, JsonWriter* json) {
       TRY(read_update_table_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kUpdateTableRules, context));
   const NamedTable named = TRY(named_table(request, context));
-  TRY(check_supported(request));
   TRY(check_composition(request));
   TRY(check_members(request));
   Updated updated;
   const auto decide = [&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = TRY(find_any_table(catalog, named, context));
+    TRY(check_supported(request));
     TableChange change = {.request = request, .context = context, .before = table->definition};
     TRY(decide_update(&change));
     TRY(check_account_units(catalog, &change.before, change.after, owner_of(change).region,

@@ -26,15 +26,15 @@ inline constexpr MemberRule kLocalIndexOverrideMember = {"LocalSecondaryIndexOve
                                                          &kLocalIndexes};
 inline constexpr MemberRule kProvisionedOverrideMember = {"ProvisionedThroughputOverride",
                                                           &kProvisionedThroughput};
-inline constexpr MemberRule kOnDemandOverrideMember = {"OnDemandThroughputOverride",
-                                                       &kOnDemandThroughput};
+inline constexpr MemberRule kOnDemandRestoreMember = {"OnDemandThroughputOverride",
+                                                      &kOnDemandThroughput};
 inline constexpr MemberRule kSseOverrideMember = {"SSESpecificationOverride", &kSseSpecification};
 inline constexpr MemberRule kVectorIndexOverrideMember = {"VectorIndexOverride", &kVectorIndexes};
 
 inline constexpr MemberRule kRestoreFromBackupMembers[] = {
     kTargetNameMember,          kBackupArnMember,          kBillingOverrideMember,
     kGlobalIndexOverrideMember, kLocalIndexOverrideMember, kProvisionedOverrideMember,
-    kOnDemandOverrideMember,    kSseOverrideMember,        kVectorIndexOverrideMember,
+    kOnDemandRestoreMember,     kSseOverrideMember,        kVectorIndexOverrideMember,
 };
 inline constexpr RequestRules kRestoreFromBackupRules = {"RestoreTableFromBackup",
                                                          kRestoreFromBackupMembers};
@@ -42,7 +42,7 @@ inline constexpr RequestRules kRestoreFromBackupRules = {"RestoreTableFromBackup
 inline constexpr MemberRule kRestoreToTimeMembers[] = {
     {"SourceTableArn", &kTableArn}, {"SourceTableName", &kIndexName}, kTargetNameMember,
     kBillingOverrideMember,         kGlobalIndexOverrideMember,       kLocalIndexOverrideMember,
-    kProvisionedOverrideMember,     kOnDemandOverrideMember,          kSseOverrideMember,
+    kProvisionedOverrideMember,     kOnDemandRestoreMember,           kSseOverrideMember,
     kVectorIndexOverrideMember,
 };
 inline constexpr RequestRules kRestoreToTimeRules = {"RestoreTableToPointInTime",

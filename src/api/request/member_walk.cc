@@ -129,7 +129,9 @@ Result<Finding> MemberWalk::value(const ValueRule& rule, JsonValue* json, Place 
     case ValueKind::table_name:
       return text(rule, TRY(json->string()));
     case ValueKind::integer:
-      return integer(rule, TRY(rule.is_long ? read_long(json) : json->integer()));
+      return integer(rule, TRY(json->integer()));
+    case ValueKind::long_integer:
+      return integer(rule, TRY(read_long(json)));
     case ValueKind::list:
       return list(rule, json);
     case ValueKind::map:

@@ -9,22 +9,23 @@ inline constexpr std::string_view kTableClassWords[] = {"STANDARD", "STANDARD_IN
 inline constexpr ValueRule kTableClassOverride = word_rule(kTableClassWords);
 
 inline constexpr MemberRule kRegionMember = {"RegionName", &kAnyText, Need::required};
+inline constexpr MemberRule kReplicaKeyMember = {"KMSMasterKeyId", &kAnyText};
 
 inline constexpr MemberRule kReadOverrideMembers[] = {{"ReadCapacityUnits", &kPositiveLong}};
 inline constexpr ValueRule kReadOverride =
     structure_rule(kReadOverrideMembers, "ProvisionedThroughputOverride");
 inline constexpr MemberRule kReadOverrideMember = {"ProvisionedThroughputOverride", &kReadOverride};
 
-inline constexpr MemberRule kMaxReadOverrideMembers[] = {{"MaxReadRequestUnits", &kAnyLong}};
-inline constexpr ValueRule kMaxReadOverride =
-    structure_rule(kMaxReadOverrideMembers, "OnDemandThroughputOverride");
-inline constexpr MemberRule kMaxReadOverrideMember = {"OnDemandThroughputOverride",
-                                                      &kMaxReadOverride};
+inline constexpr MemberRule kOnDemandOverrideMembers[] = {{"MaxReadRequestUnits", &kAnyLong}};
+inline constexpr ValueRule kOnDemandOverride =
+    structure_rule(kOnDemandOverrideMembers, "OnDemandThroughputOverride");
+inline constexpr MemberRule kOnDemandOverrideMember = {"OnDemandThroughputOverride",
+                                                       &kOnDemandOverride};
 
 inline constexpr MemberRule kReplicaIndexMembers[] = {
     {"IndexName", &kIndexName, Need::required},
     kReadOverrideMember,
-    kMaxReadOverrideMember,
+    kOnDemandOverrideMember,
 };
 inline constexpr ValueRule kReplicaIndex =
     structure_rule(kReplicaIndexMembers, "ReplicaGlobalSecondaryIndex");
@@ -32,11 +33,11 @@ inline constexpr ValueRule kReplicaIndexes = list_rule(&kReplicaIndex, 1);
 
 inline constexpr MemberRule kReplicaMembers[] = {
     kRegionMember,
+    kReplicaKeyMember,
     kReadOverrideMember,
+    kOnDemandOverrideMember,
     {"GlobalSecondaryIndexes", &kReplicaIndexes},
     {"TableClassOverride", &kTableClassOverride},
-    {"KMSMasterKeyId", &kAnyText},
-    kMaxReadOverrideMember,
 };
 inline constexpr ValueRule kCreateReplica =
     structure_rule(kReplicaMembers, "CreateReplicationGroupMemberAction");

@@ -14,7 +14,8 @@ enum class ValueKind : std::uint8_t {
   text,        // bounded in bytes
   table_name,  // a text that may be an ARN instead
   integer,     // bounded by value
-  real,        // a number of no constraint
+  long_integer,
+  real,  // a number of no constraint
   boolean,
   time,
   list,  // bounded in elements
@@ -39,7 +40,6 @@ struct ValueRule {
   std::int64_t least = 0;
   std::int64_t most = kNoBound;
   const TextPattern* pattern = nullptr;          // of a text
-  bool is_long = false;                          // an integer that AWS calls a Long
   std::span<const std::string_view> words = {};  // a text that is one of these, in AWS's order
   std::span<const MemberRule> members = {};      // of a structure, in the order AWS checks them
   const ValueRule* element = nullptr;            // of a list, or the values of a map

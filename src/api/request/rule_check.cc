@@ -8,7 +8,8 @@ namespace stator {
 namespace {
 
 std::string_view measure_of(const ValueRule& rule) {
-  return rule.kind == ValueKind::integer ? "value" : "length";
+  const bool is_number = rule.kind == ValueKind::integer || rule.kind == ValueKind::long_integer;
+  return is_number ? "value" : "length";
 }
 
 std::string at_least(const ValueRule& rule) {

@@ -22,6 +22,17 @@ Result<UnitPair> read_units(JsonValue* json, const PairNames& names) {
 
 }  // namespace
 
+Result<std::int64_t> read_long(JsonValue* value) {
+  const JsonKind kind = TRY(value->kind());
+  if (kind == JsonKind::string) return type_error("STRING_VALUE cannot be converted to Long");
+  if (kind == JsonKind::array)
+    return type_error("Unrecognized collection type class java.lang.Long");
+  if (kind != JsonKind::boolean) return value->integer();
+  const bool truth = TRY(value->boolean());
+  return type_error(truth ? "TRUE_VALUE cannot be converted to Long"
+                          : "FALSE_VALUE cannot be converted to Long");
+}
+
 Result<JsonElements> elements_of(JsonValue* value) {
   const JsonKind kind = TRY(value->kind());
   if (kind == JsonKind::array) return JsonElements::of(value);
@@ -63,17 +74,6 @@ Result<std::vector<std::string_view>> read_texts(JsonValue* json) {
     texts.push_back(text);
   }
   return texts;
-}
-
-Result<std::int64_t> read_long(JsonValue* value) {
-  const JsonKind kind = TRY(value->kind());
-  if (kind == JsonKind::string) return type_error("STRING_VALUE cannot be converted to Long");
-  if (kind == JsonKind::array)
-    return type_error("Unrecognized collection type class java.lang.Long");
-  if (kind != JsonKind::boolean) return value->integer();
-  const bool truth = TRY(value->boolean());
-  return type_error(truth ? "TRUE_VALUE cannot be converted to Long"
-                          : "FALSE_VALUE cannot be converted to Long");
 }
 
 Result<UnitPair> read_provisioned_throughput(JsonValue* json) {

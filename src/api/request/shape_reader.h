@@ -47,12 +47,12 @@ enum class Place { member, element };
 
 // Each reads one value.
 //   errors  serialization
+Result<std::int64_t> read_long(JsonValue* value);  // AWS names the type of an integer's 64 bits
 Result<JsonElements> elements_of(JsonValue* value);
 Result<JsonMembers> structure_of(JsonValue* value, std::string_view shape, Place place);
 Result<std::vector<TextPair>> read_text_pairs(JsonValue* json, const PairNames& names);
 Result<std::vector<TextPair>> read_key_schema(JsonValue* json);
 Result<std::vector<std::string_view>> read_texts(JsonValue* json);
-Result<std::int64_t> read_long(JsonValue* value);
 Result<UnitPair> read_provisioned_throughput(JsonValue* json);
 Result<UnitPair> read_on_demand_throughput(JsonValue* json);
 Result<UnitPair> read_warm_throughput(JsonValue* json);

@@ -51,6 +51,12 @@ Result<void> note_unsupported_list(std::string_view name, JsonValue* json, Table
   return {};
 }
 
+constexpr TableMember kReplicaUpdates = {
+    "ReplicaUpdates", [](std::string_view name, JsonValue* json, TableRequest* request) {
+      request->has_replica_updates = true;
+      return note_unsupported_list(name, json, request);
+    }};
+
 constexpr TableMember kTableName = {"TableName",
                                     [](std::string_view, JsonValue* json, TableRequest* request) {
                                       return assign(json->string(), &request->table_name);
@@ -180,7 +186,7 @@ constexpr TableMember kUpdateTable[] = {
     kStreamSpecification,
     kSseSpecification,
     {"VectorIndexUpdates", note_unsupported_list},
-    {"ReplicaUpdates", note_unsupported_list},
+    kReplicaUpdates,
     {"GlobalTableWitnessUpdates", note_unsupported_list},
     {"MultiRegionConsistency", note_unsupported},
     {"GlobalTableSettingsReplicationMode", note_unsupported},

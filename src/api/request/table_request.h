@@ -35,6 +35,7 @@ struct TableRequest {
   std::optional<std::string_view> kms_key;          // KMSMasterKeyId: an id, an alias or an ARN
   std::optional<std::string_view> policy;           // ResourcePolicy
   std::optional<std::string_view> throughput_mode;  // another name of BillingMode's, which wins
+  bool has_replica_updates = false;
   // The first member that stator does not know how to honour yet; empty if there is none.
   std::string_view unsupported;
 };

@@ -25,8 +25,8 @@ constexpr ValueRule integer_rule(std::int64_t least, std::int64_t most = kNoBoun
   return {.kind = ValueKind::integer, .least = least, .most = most};
 }
 
-constexpr ValueRule long_rule(std::int64_t least) {
-  return {.kind = ValueKind::integer, .least = least, .is_long = true};
+constexpr ValueRule long_rule(std::int64_t least, std::int64_t most = kNoBound) {
+  return {.kind = ValueKind::long_integer, .least = least, .most = most};
 }
 
 constexpr ValueRule list_rule(const ValueRule* element, std::int64_t least = 0,

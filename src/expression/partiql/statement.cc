@@ -123,6 +123,11 @@ class StatementParser {
     statement_.kind = StatementKind::insert;
     TRY(reader_.expect(Word::into, "INTO"));
     TRY(written_source());
+    if (reader_.accept(LexemeKind::left_bag)) {
+      return validation_error(
+          "Unsupported operation: Inserting multiple items in a single statement is not supported, "
+          "use \"INSERT INTO tableName VALUE item\" instead");
+    }
     TRY(reader_.expect(Word::value, "VALUE"));
     statement_.item = TRY(reader_.item());
     return {};

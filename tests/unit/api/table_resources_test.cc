@@ -22,7 +22,7 @@ constexpr char kUntag[] =
 constexpr char kResource[] =
     R"({"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/table"})";
 constexpr char kPutPolicy[] =
-    R"({"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/table","Policy":"{}"})";
+    R"({"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/table","Policy":"{\"Statement\":[]}"})";
 constexpr char kTable[] = R"({"TableName":"table"})";
 
 std::string enable_recovery(int days) {

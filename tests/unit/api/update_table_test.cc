@@ -188,9 +188,11 @@ TEST(UpdateTable, WantsAtLeastOneChange) {
       "ValidationException: At least one of ProvisionedThroughput, BillingMode, "
       "UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, "
       "MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, "
-      "DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required";
-  EXPECT_EQ(tables.update_error(R"("AttributeDefinitions":[])"), nothing);
-  EXPECT_EQ(tables.update_error(R"("WarmThroughput":{},"OnDemandThroughput":{})"), nothing);
+      "DeletionProtectionEnabled";
+  EXPECT_EQ(tables.update_error(R"("AttributeDefinitions":[])"),
+            nothing + ", OnDemandThroughput, WarmThroughput or TableClass is required");
+  EXPECT_EQ(tables.update_error(R"("WarmThroughput":{},"OnDemandThroughput":{})"),
+            nothing + " or TableClass is required");
 }
 
 TEST(UpdateTable, RefusesChangesThatMustBeAlone) {
