@@ -11,8 +11,8 @@ Result<void> import_table(const Context& context, JsonWriter*) {
   const TableRequest request =
       TRY(read_import_table_request(context.json, &context.scratch.reader));
   TRY(check_constraints(kImportRules, context));
-  TRY(check_supported(request));
   const TableDefinition planned = TRY(plan_table(request, *request.table_name, context));
+  TRY(check_supported(request));
   const CatalogSnapshot catalog = context.engine.catalog->snapshot();
   TRY(check_room(*catalog, planned, context.now));
   return not_supported("ImportTable");
