@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <ctime>
 #include <iterator>
 #include <optional>
 
@@ -99,6 +100,11 @@ std::optional<TimePoint> read_moment(std::string_view text) {
   return time;
 }
 
+// The system's clock counts nanoseconds, which end in the year 2262.
+std::tm utc_of(std::chrono::sys_seconds time) {
+  return fmt::gmtime(static_cast<std::time_t>(time.time_since_epoch().count()));
+}
+
 std::optional<TimePoint> read_epoch(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -120,14 +126,12 @@ Result<TimePoint> parse_time(std::string_view text) {
 void append_time_text(TimePoint time, std::string* out) {
   const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time);
   const auto whole = std::chrono::floor<seconds>(milliseconds);
-  fmt::format_to(std::back_inserter(*out), "{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                 fmt::gmtime(std::chrono::system_clock::to_time_t(whole)),
+  fmt::format_to(std::back_inserter(*out), "{:%Y-%m-%dT%H:%M:%S}.{:03}Z", utc_of(whole),
                  (milliseconds - whole).count());
 }
 
 std::string long_time_text(TimePoint time) {
-  const std::tm parts =
-      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::floor<seconds>(time)));
+  const std::tm parts = utc_of(std::chrono::floor<seconds>(time));
   const int hour = parts.tm_hour % 12 == 0 ? 12 : parts.tm_hour % 12;
   return fmt::format("{0:%A}, {0:%B} {1}, {0:%Y} at {2}:{0:%M:%S} {3} Coordinated Universal Time",
                      parts, parts.tm_mday, hour, parts.tm_hour < 12 ? "AM" : "PM");
