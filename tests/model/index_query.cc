@@ -41,21 +41,28 @@ KeyCondition draw_condition(World* world, const Index& index, const Item& key) {
   return condition;
 }
 
-bool mentions_key(const Condition& condition, const Index& index) {
+// Whether a condition names an attribute of which `wanted` holds.
+template <typename Wanted>
+bool mentions(const Condition& condition, const Wanted& wanted) {
   return std::any_of(condition.operands.begin(), condition.operands.end(),
                      [&](const Operand& operand) {
-                       return operand.kind != OperandKind::value &&
-                              index.is_key(operand.path[0].name);
+                       return operand.kind != OperandKind::value && wanted(operand.path[0].name);
                      }) ||
          std::any_of(condition.inner.begin(), condition.inner.end(),
-                     [&](const Condition& inner) { return mentions_key(inner, index); });
+                     [&](const Condition& inner) { return mentions(inner, wanted); });
+}
+
+// A filter names no key attribute, and nothing that the entries do not have.
+bool is_no_filter_attribute(const AnyIndex& source, const std::string& attribute) {
+  return source.index->is_key(attribute) || !source.index->shows(source.table.second, attribute);
 }
 
 // Those that no filter may name are left out.
 void prefer_attributes_of(World* world, const AnyIndex& source, const std::vector<Entry>& entries) {
   Item item;
   if (!entries.empty()) item = *entries[0].item;
-  std::erase_if(item, [&](const auto& member) { return source.index->is_key(member.first); });
+  std::erase_if(item,
+                [&](const auto& member) { return is_no_filter_attribute(source, member.first); });
   prefer_attributes(world, source.table.second, &item);
 }
 
@@ -96,7 +103,10 @@ void query_index(World* world) {
 
   const bool is_allowed = draw_page(world, &read, &placeholders);
   placeholders.add_to(&read.page.request);
-  const bool is_refused = read.page.filter && mentions_key(*read.page.filter, index);
+  const auto is_refused_name = [&](const std::string& attribute) {
+    return is_no_filter_attribute(source, attribute);
+  };
+  const bool is_refused = read.page.filter && mentions(*read.page.filter, is_refused_name);
   if (!is_allowed || is_refused) {
     return expect_error(world->call("Query", read.page.request), "ValidationException");
   }
