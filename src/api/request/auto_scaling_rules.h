@@ -22,7 +22,7 @@ inline constexpr MemberRule kScalingPolicyMembers[] = {
 inline constexpr ValueRule kScalingPolicy =
     structure_rule(kScalingPolicyMembers, "AutoScalingPolicyUpdate");
 
-inline constexpr ValueRule kRoleArn = pattern_rule(&kRoleArnPattern, 1, 1600);
+inline constexpr ValueRule kRoleArn = pattern_rule(&kXmlTextPattern, 1, 1600);
 inline constexpr MemberRule kAutoScalingMembers[] = {
     {"MinimumUnits", &kPositiveLong},         {"MaximumUnits", &kPositiveLong},
     {"AutoScalingDisabled", &kBoolean},       {"AutoScalingRoleArn", &kRoleArn},
@@ -34,7 +34,7 @@ inline constexpr ValueRule kAutoScaling =
 // ---- UpdateTableReplicaAutoScaling ----
 
 inline constexpr MemberRule kIndexWriteScalingMembers[] = {
-    {"IndexName", &kIndexName},
+    {"IndexName", &kPlainName},
     {"ProvisionedWriteCapacityAutoScalingUpdate", &kAutoScaling},
 };
 inline constexpr ValueRule kIndexWriteScaling =
@@ -42,7 +42,7 @@ inline constexpr ValueRule kIndexWriteScaling =
 inline constexpr ValueRule kIndexesWriteScaling = list_rule(&kIndexWriteScaling, 1);
 
 inline constexpr MemberRule kIndexReadScalingMembers[] = {
-    {"IndexName", &kIndexName},
+    {"IndexName", &kPlainName},
     {"ProvisionedReadCapacityAutoScalingUpdate", &kAutoScaling},
 };
 inline constexpr ValueRule kIndexReadScaling =

@@ -7,7 +7,7 @@ namespace stator {
 
 inline constexpr MemberRule kCreateBackupMembers[] = {
     kControlTableMember,
-    {"BackupName", &kIndexName, Need::required},  // of a name's length and letters
+    {"BackupName", &kPlainName, Need::required},
 };
 inline constexpr RequestRules kCreateBackupRules = {"CreateBackup", kCreateBackupMembers};
 
@@ -18,7 +18,7 @@ inline constexpr RequestRules kDeleteBackupRules = {"DeleteBackup", kBackupArnMe
 
 // ---- Restoring ----
 
-inline constexpr MemberRule kTargetNameMember = {"TargetTableName", &kIndexName, Need::required};
+inline constexpr MemberRule kTargetNameMember = {"TargetTableName", &kPlainName, Need::required};
 inline constexpr MemberRule kBillingOverrideMember = {"BillingModeOverride", &kBillingMode};
 inline constexpr MemberRule kGlobalIndexOverrideMember = {"GlobalSecondaryIndexOverride",
                                                           &kGlobalIndexes};
@@ -40,7 +40,7 @@ inline constexpr RequestRules kRestoreFromBackupRules = {"RestoreTableFromBackup
                                                          kRestoreFromBackupMembers};
 
 inline constexpr MemberRule kRestoreToTimeMembers[] = {
-    {"SourceTableArn", &kTableArn}, {"SourceTableName", &kIndexName}, kTargetNameMember,
+    {"SourceTableArn", &kTableArn}, {"SourceTableName", &kPlainName}, kTargetNameMember,
     kBillingOverrideMember,         kGlobalIndexOverrideMember,       kLocalIndexOverrideMember,
     kProvisionedOverrideMember,     kOnDemandRestoreMember,           kSseOverrideMember,
     kVectorIndexOverrideMember,

@@ -6,7 +6,7 @@
 
 namespace stator {
 
-inline constexpr MemberRule kGlobalTableMember = {"GlobalTableName", &kIndexName, Need::required};
+inline constexpr MemberRule kGlobalTableMember = {"GlobalTableName", &kPlainName, Need::required};
 inline constexpr MemberRule kGlobalTableMembers[] = {kGlobalTableMember};
 inline constexpr RequestRules kDescribeGlobalTableRules = {"DescribeGlobalTable",
                                                            kGlobalTableMembers};
@@ -46,7 +46,7 @@ inline constexpr RequestRules kUpdateGlobalTableRules = {"UpdateGlobalTable",
 // ---- UpdateGlobalTableSettings ----
 
 inline constexpr MemberRule kIndexWriteSettingsMembers[] = {
-    {"IndexName", &kIndexName, Need::required},
+    {"IndexName", &kPlainName, Need::required},
     {"ProvisionedWriteCapacityUnits", &kPositiveLong},
     {"ProvisionedWriteCapacityAutoScalingSettingsUpdate", &kAutoScaling},
 };
@@ -55,7 +55,7 @@ inline constexpr ValueRule kIndexWriteSettings =
 inline constexpr ValueRule kIndexesWriteSettings = list_rule(&kIndexWriteSettings, 1, 20);
 
 inline constexpr MemberRule kIndexReadSettingsMembers[] = {
-    {"IndexName", &kIndexName, Need::required},
+    {"IndexName", &kPlainName, Need::required},
     {"ProvisionedReadCapacityUnits", &kPositiveLong},
     {"ProvisionedReadCapacityAutoScalingSettingsUpdate", &kAutoScaling},
 };

@@ -66,7 +66,7 @@ inline constexpr ValueRule kWarmThroughput =
 
 // ---- Indexes ----
 
-inline constexpr MemberRule kIndexNameMember = {"IndexName", &kIndexName, Need::required};
+inline constexpr MemberRule kIndexNameMember = {"IndexName", &kPlainName, Need::required};
 inline constexpr MemberRule kProjectionMember = {"Projection", &kProjection, Need::required};
 inline constexpr MemberRule kThroughputMember = {"ProvisionedThroughput", &kProvisionedThroughput};
 

@@ -131,7 +131,7 @@ inline constexpr ItemRules kUpdateItemRules = item_rules("UpdateItem", kUpdateIt
 inline constexpr MemberRule kQueryMembers[] = {
     kDataTableMember,
     {"Select", &kSelect},
-    {"IndexName", &kIndexName},
+    {"IndexName", &kPlainName},
     {"ReturnConsumedCapacity", &kConsumedCapacity},
     {"ConditionalOperator", &kConditionalOperator},
     {"AttributesToGet", &kAttributesToGet},
@@ -152,7 +152,7 @@ inline constexpr ItemRules kQueryRules = item_rules("Query", kQueryMembers);
 inline constexpr MemberRule kScanMembers[] = {
     kDataTableMember,
     {"Select", &kSelect},
-    {"IndexName", &kIndexName},
+    {"IndexName", &kPlainName},
     {"TotalSegments", &kTotalSegments},
     {"ReturnConsumedCapacity", &kConsumedCapacity},
     {"Segment", &kSegment},

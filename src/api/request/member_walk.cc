@@ -122,9 +122,6 @@ Result<Finding> MemberWalk::value(const ValueRule& rule, JsonValue* json, Place 
     case ValueKind::boolean:
       TRY(json->boolean());
       return Finding();
-    case ValueKind::time:
-      TRY(json->time());
-      return Finding();
     case ValueKind::text:
     case ValueKind::table_name:
       return text(rule, TRY(json->string()));

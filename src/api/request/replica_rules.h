@@ -23,7 +23,7 @@ inline constexpr MemberRule kOnDemandOverrideMember = {"OnDemandThroughputOverri
                                                        &kOnDemandOverride};
 
 inline constexpr MemberRule kReplicaIndexMembers[] = {
-    {"IndexName", &kIndexName, Need::required},
+    {"IndexName", &kPlainName, Need::required},
     kReadOverrideMember,
     kOnDemandOverrideMember,
 };

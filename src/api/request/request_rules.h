@@ -17,7 +17,6 @@ enum class ValueKind : std::uint8_t {
   long_integer,
   real,  // a number of no constraint
   boolean,
-  time,
   list,  // bounded in elements
   map,   // bounded in entries
   structure,

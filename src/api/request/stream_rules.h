@@ -17,7 +17,7 @@ inline constexpr ValueRule kStreamsLimit = integer_rule(1, 100);
 inline constexpr ValueRule kRecordsLimit = integer_rule(1, kStreamPageRecordsMax);
 
 inline constexpr MemberRule kListStreamsMembers[] = {
-    {"TableName", &kIndexName, Need::optional, Told::alone},  // no ARN here
+    {"TableName", &kPlainName, Need::optional, Told::alone},
     {"Limit", &kStreamsLimit},
     {"ExclusiveStartStreamArn", &kStreamArn},
 };

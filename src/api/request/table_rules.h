@@ -85,7 +85,7 @@ inline constexpr RequestRules kDescribeTimeToLiveRules = {"DescribeTimeToLive", 
 inline constexpr ValueRule kTablesLimit = integer_rule(1, 100);
 inline constexpr MemberRule kListTablesMembers[] = {
     {"Limit", &kTablesLimit},
-    {"ExclusiveStartTableName", &kIndexName},  // of a name's length and letters
+    {"ExclusiveStartTableName", &kPlainName},
 };
 inline constexpr RequestRules kListTablesRules = {"ListTables", kListTablesMembers};
 
@@ -148,7 +148,7 @@ inline constexpr MemberRule kListImportsMembers[] = {
 inline constexpr RequestRules kListImportsRules = {"ListImports", kListImportsMembers};
 
 inline constexpr MemberRule kListGlobalTablesMembers[] = {
-    {"ExclusiveStartGlobalTableName", &kIndexName},  // of a name's length and letters
+    {"ExclusiveStartGlobalTableName", &kPlainName},
     {"Limit", &kPositiveInteger},
 };
 inline constexpr RequestRules kListGlobalTablesRules = {"ListGlobalTables",
@@ -163,14 +163,14 @@ inline constexpr std::string_view kInsightsModeWords[] = {"ACCESSED_AND_THROTTLE
 inline constexpr ValueRule kInsightsMode = word_rule(kInsightsModeWords);
 inline constexpr MemberRule kUpdateInsightsMembers[] = {
     kControlTableMember,
-    {"IndexName", &kIndexName},
+    {"IndexName", &kPlainName},
     {"ContributorInsightsAction", &kInsightsAction, Need::required},
     {"ContributorInsightsMode", &kInsightsMode},
 };
 inline constexpr RequestRules kUpdateInsightsRules = {"UpdateContributorInsights",
                                                       kUpdateInsightsMembers};
 inline constexpr MemberRule kDescribeInsightsMembers[] = {kControlTableMember,
-                                                          {"IndexName", &kIndexName}};
+                                                          {"IndexName", &kPlainName}};
 inline constexpr RequestRules kDescribeInsightsRules = {"DescribeContributorInsights",
                                                         kDescribeInsightsMembers};
 

@@ -56,8 +56,8 @@ bool is_printable(std::string_view text) {
   return !text.empty() && all(text, [](char c) { return is_between(c, ' ', '~'); });
 }
 
-// All characters but the controls, and what Unicode has made none.
-bool is_role_arn(std::string_view text) {
+// The characters of XML 1.0: no control but three, and nothing that Unicode has made none.
+bool is_xml_text(std::string_view text) {
   while (!text.empty()) {
     const Utf8Character next = first_character(text);
     const char32_t c = next.code_point;

@@ -15,7 +15,7 @@ bool is_client_token(std::string_view text);
 bool is_csv_delimiter(std::string_view text);
 bool is_csv_header(std::string_view text);
 bool is_printable(std::string_view text);
-bool is_role_arn(std::string_view text);
+bool is_xml_text(std::string_view text);
 
 inline constexpr TextPattern kNamePattern = {"[a-zA-Z0-9_.-]+", is_name};
 inline constexpr TextPattern kBucketPattern = {R"(^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$)",
@@ -26,7 +26,7 @@ inline constexpr TextPattern kCsvDelimiterPattern = {R"([,;:|\t ])", is_csv_deli
 inline constexpr TextPattern kCsvHeaderPattern = {R"([\x20-\x21\x23-\x2B\x2D-\x7E]*)",
                                                   is_csv_header};
 inline constexpr TextPattern kPrintablePattern = {R"(\p{Print}+)", is_printable};
-inline constexpr TextPattern kRoleArnPattern = {
-    R"([\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*)", is_role_arn};
+inline constexpr TextPattern kXmlTextPattern = {
+    R"([\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*)", is_xml_text};
 
 }  // namespace stator

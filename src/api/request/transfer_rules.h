@@ -67,7 +67,7 @@ inline constexpr std::string_view kCompressionWords[] = {"ZSTD", "NONE", "GZIP"}
 inline constexpr ValueRule kCompression = word_rule(kCompressionWords);
 
 inline constexpr MemberRule kCreationMembers[] = {
-    {"TableName", &kIndexName, Need::required},  // of a name's length and letters: no ARN
+    {"TableName", &kPlainName, Need::required},
     {"AttributeDefinitions", &kAttributeDefinitions, Need::required},
     {"KeySchema", &kTableKeySchema, Need::required},
     {"BillingMode", &kBillingMode},

@@ -52,7 +52,6 @@ inline constexpr ValueRule kAnyInteger = integer_rule(kNoLowerBound);
 inline constexpr ValueRule kAnyLong = long_rule(kNoLowerBound);
 inline constexpr ValueRule kReal = {.kind = ValueKind::real};
 inline constexpr ValueRule kBoolean = {.kind = ValueKind::boolean};
-inline constexpr ValueRule kTime = {.kind = ValueKind::time};
 
 // ---- Names ----
 
@@ -71,7 +70,8 @@ inline constexpr MemberRule kDataTableMember = {"TableName", &kDataTableName, Ne
 inline constexpr MemberRule kControlTableMember = {"TableName", &kControlTableName, Need::required,
                                                    Told::alone};
 
-inline constexpr ValueRule kIndexName =
+// Of a table, an index or a backup, where no ARN stands in its place.
+inline constexpr ValueRule kPlainName =
     pattern_rule(&kNamePattern, kTableNameBytesMin, kTableNameBytesMax);
 inline constexpr ValueRule kKeyAttributeName = text_rule(1, kKeyNameBytesMax);
 

@@ -31,11 +31,11 @@ TEST(RuleCheck, HoldsATextToItsLength) {
 }
 
 TEST(RuleCheck, TellsAPatternBeforeALength) {
-  EXPECT_THAT(broken(kIndexName, " "),
+  EXPECT_THAT(broken(kPlainName, " "),
               ElementsAre(kPattern, "Member must have length greater than or equal to 3"));
-  EXPECT_THAT(broken(kIndexName, ""),
+  EXPECT_THAT(broken(kPlainName, ""),
               ElementsAre(kPattern, "Member must have length greater than or equal to 3"));
-  EXPECT_THAT(broken(kIndexName, "azAZ09_.-"), IsEmpty());
+  EXPECT_THAT(broken(kPlainName, "azAZ09_.-"), IsEmpty());
 }
 
 TEST(RuleCheck, ListsTheWordsOfAnEnumInTheirOrder) {
@@ -56,7 +56,7 @@ TEST(RuleCheck, TellsOfAnEmptyTableNameItsLengthAlone) {
 
 TEST(RuleCheck, LeavesAnArnInATableNameAlone) {
   EXPECT_THAT(broken(kControlTableName, "arn:aws:dynamodb:us-east-1:0:table/t"), IsEmpty());
-  EXPECT_THAT(broken(kIndexName, "arn:x"), ElementsAre(kPattern));
+  EXPECT_THAT(broken(kPlainName, "arn:x"), ElementsAre(kPattern));
 }
 
 TEST(RuleCheck, BoundsIntegersByValueAndListsByLength) {
