@@ -33,7 +33,7 @@ void add_size_splits(const CapacityOptions& options, const TableDefinition& seen
   const CatalogSnapshot catalog = options.catalog->snapshot();
   const Table* const table = catalog->find_same(seen);
   if (table == nullptr) return;
-  const auto add = [&](const PartitionMap& partitions, const RowBytes& rows) {
+  const auto add = [&](const PartitionMap& partitions, const KeptRows& rows) {
     std::vector<SplitDecision> splits =
         size_splits(*options.store, partitions, rows, options.partition_bytes_max);
     if (splits.empty()) return;
@@ -41,11 +41,17 @@ void add_size_splits(const CapacityOptions& options, const TableDefinition& seen
         {.keyspace = rows.keyspace, .splits = std::move(splits), .partitions = 0, .warm = {}});
   };
   const TableDefinition& definition = table->definition;
-  add(definition.partitions, {definition.keyspace, table->statistics->bytes});
+  add(definition.partitions, {.keyspace = definition.keyspace,
+                              .key = definition.key,
+                              .collections = collection_cuts(definition),
+                              .bytes = table->statistics->bytes});
   for (std::size_t i = 0; i < definition.indexes.size(); ++i) {
     const IndexDefinition& index = definition.indexes[i];
     if (index.kind == IndexKind::local) continue;
-    add(index.partitions, {index.keyspace, table->index_statistics[i]->bytes});
+    add(index.partitions, {.keyspace = index.keyspace,
+                           .key = index.key,
+                           .collections = CollectionCuts::allowed,
+                           .bytes = table->index_statistics[i]->bytes});
   }
 }
 

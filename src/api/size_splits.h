@@ -6,19 +6,26 @@
 
 #include "capacity/partition_heat.h"
 #include "model/partition_map.h"
+#include "model/table.h"
 #include "storage/store.h"
 
 namespace stator {
 
-// What is there, in bytes.
-struct RowBytes {
-  std::uint32_t keyspace = 0;
-  std::int64_t total = 0;  // of all rows, as AWS counts them
+// The rows of a table or an index. Refers to its definition.
+struct KeptRows {
+  std::uint32_t keyspace;
+  const KeySchema& key;
+  CollectionCuts collections;
+  std::int64_t bytes;  // of all rows, as AWS counts them
 };
 
-// Cuts of the partitions that hold more than `bytes_max`. Where the rows lie the store knows only
-// roughly, so that it costs nothing to ask; it is asked only when there are enough of them.
+// Cuts of the partitions that hold more than `bytes_max`: in the middle of the hashes, over which
+// bytes lie evenly; where they do not, in the middle of the bytes, between two item collections or,
+// if these may be cut, inside of one. A partition of one key only is left.
+//
+// Looks at the rows only when there are enough of them. Of more than 64 MiB the store knows only
+// roughly where they lie, so that it costs next to nothing to ask.
 std::vector<SplitDecision> size_splits(const Store& store, const PartitionMap& partitions,
-                                       const RowBytes& rows, std::int64_t bytes_max);
+                                       const KeptRows& rows, std::int64_t bytes_max);
 
 }  // namespace stator

@@ -19,10 +19,6 @@ std::size_t parts_bytes(const std::vector<KeyAttribute>& attributes, std::string
   return bytes;
 }
 
-CollectionCuts cuts_of(const TableDefinition& table, bool is_table) {
-  return is_table && table.has_local_indexes() ? CollectionCuts::never : CollectionCuts::allowed;
-}
-
 std::int64_t whole_units(double rate) {
   return std::min(static_cast<std::int64_t>(rate), kTableUnitsMax);
 }
@@ -51,6 +47,10 @@ std::optional<CapacityGrowth> growth_of(const Definition& definition, BillingMod
 }
 
 }  // namespace
+
+CollectionCuts collection_cuts(const TableDefinition& table) {
+  return table.has_local_indexes() ? CollectionCuts::never : CollectionCuts::allowed;
+}
 
 CapacityPlace place_of_row(const KeySchema& schema, std::string_view row_key) {
   const std::string_view position = row_key.substr(kKeyspaceBytes);
@@ -104,7 +104,7 @@ void TableCapacity::follow_locked(const CatalogStore& catalog, const TableDefini
 void TableCapacity::change_definition(TimePoint now) {
   const TableDefinition& table = table_->definition;
   resources_.front().capacity->change_definition(limits_of(table), table.partitions,
-                                                 cuts_of(table, true), now);
+                                                 collection_cuts(table), now);
   std::vector<Resource> before;
   before.swap(resources_);
   resources_.push_back(std::move(before.front()));

@@ -21,6 +21,9 @@ namespace stator {
 // in the row key, without the table's key in the row of an index. Refers to the row key.
 CapacityPlace place_of_row(const KeySchema& schema, std::string_view row_key);
 
+// Whether the item collections of the table itself may be cut; those of an index always may.
+CollectionCuts collection_cuts(const TableDefinition& table);
+
 // What an operation takes of a table or an index. Views are the caller's.
 struct CapacityUse {
   const IndexDefinition* index = nullptr;  // null: the table; a local one is the table as well

@@ -83,20 +83,4 @@ std::vector<SplitDecision> PartitionHeat::take_decisions() {
   return std::exchange(decisions_, {});
 }
 
-std::vector<SplitDecision> splits_for_size(const PartitionMap& partitions,
-                                           std::span<const std::int64_t> bytes,
-                                           std::int64_t bytes_max) {
-  CHECK(bytes.size() == partitions.count());
-  std::vector<SplitDecision> splits;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const Partition& partition = partitions.partitions()[i];
-    const std::uint64_t width = partitions.last_hash(i) - partition.first_hash;
-    if (bytes[i] <= bytes_max || width == 0) continue;
-    splits.push_back({.partition = partition.id,
-                      .position = hash_position(partition.first_hash + width / 2 + 1),
-                      .cause = SplitCause::size});
-  }
-  return splits;
-}
-
 }  // namespace stator

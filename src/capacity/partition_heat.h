@@ -109,11 +109,4 @@ class PartitionHeat {
   std::vector<SplitDecision> decisions_;
 };
 
-// Cuts of the partitions that hold more than `bytes_max`, each in the middle of its hashes, over
-// which bytes lie evenly. One inside of a single hash has no such middle and is left.
-//   bytes  of each partition, in the order of the map's
-std::vector<SplitDecision> splits_for_size(const PartitionMap& partitions,
-                                           std::span<const std::int64_t> bytes,
-                                           std::int64_t bytes_max = kPartitionBytesMax);
-
 }  // namespace stator

@@ -144,15 +144,5 @@ TEST(PartitionHeat, DecidesTheSameForTheSameSeed) {
   EXPECT_NE(run(1).first, run(2).first);
 }
 
-TEST(PartitionSize, CutsWhatHoldsMoreThan10GiBInTheMiddleOfItsHashes) {
-  const PartitionMap map = PartitionMap::even(2, TimePoint{});
-  const std::int64_t bytes[] = {kPartitionBytesMax, kPartitionBytesMax + 1};
-  const std::vector<SplitDecision> splits = splits_for_size(map, bytes);
-  ASSERT_EQ(splits.size(), 1U);
-  EXPECT_EQ(splits[0].partition, 2U);
-  EXPECT_EQ(splits[0].cause, SplitCause::size);
-  EXPECT_EQ(map.split_at(splits[0].position, TimePoint{}).partitions()[2].first_hash >> 60, 0xCU);
-}
-
 }  // namespace
 }  // namespace stator
