@@ -38,7 +38,7 @@ Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
     return validation_error("ExpressionAttributeValues must not be empty");
   }
   TRY(stator::check_placeholders(request.placeholders));
-  if (!request.value_error) return {};
+  if (!request.value_error) return check_substituted_bytes(request.placeholders);
   const PlaceholderError& error = *request.value_error;
   if (texts == ValueTexts::current) return validation_error(error.error.message());
   return validation_error("ExpressionAttributeValues contains invalid value: " +

@@ -35,11 +35,13 @@ inline constexpr std::size_t kKeyNameBytesMax = 255;
 inline constexpr int kNestingLevelsMax = 32;
 
 // AWS quotas of expressions: bytes of the raw text; operators and functions; operands of IN; bytes
-// of one placeholder with its sigil; elements of one document path.
+// of one placeholder with its sigil; bytes of all names and values that placeholders stand for, as
+// those of an item are counted; elements of one document path.
 inline constexpr std::size_t kExpressionBytesMax = 4096;
 inline constexpr int kExpressionOperatorsMax = 300;
 inline constexpr std::size_t kInOperandsMax = 100;
 inline constexpr std::size_t kPlaceholderBytesMax = 255;
+inline constexpr std::size_t kSubstitutedBytesMax = 2 * 1024 * 1024;
 inline constexpr int kPathDepthMax = 32;
 
 // Parentheses and functions inside each other; our own, against a deep stack. An expression of

@@ -43,6 +43,11 @@ struct Placeholders {
 //   errors  validation: 'ExpressionAttributeNames contains invalid key: Syntax error; key: "x"'
 Result<void> check_placeholders(const Placeholders& placeholders);
 
+// Whether what the placeholders stand for is within kSubstitutedBytesMax; run when all values are
+// known to be well-formed.
+//   errors  validation
+Result<void> check_substituted_bytes(const Placeholders& placeholders);
+
 // Run after the last expression was parsed.
 //   errors  validation: "Value provided in ExpressionAttributeNames unused in expressions: .."
 Result<void> check_all_used(const Placeholders& placeholders);

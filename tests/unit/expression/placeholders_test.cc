@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "expression/condition.h"
 #include "expression/reserved_words.h"
 #include "support.h"
@@ -33,6 +34,33 @@ TEST(Placeholders, HaveKeysOfTheRightForm) {
   Request r({}, {{"v", "1"}});
   EXPECT_EQ(error_of(check_placeholders(r.placeholders)),
             "ExpressionAttributeValues contains invalid key: Syntax error; key: \"v\"");
+}
+
+TEST(Placeholders, StandForNoMoreThan2MiBTogether) {
+  const auto size_error = [](std::size_t name_bytes, std::size_t value_bytes) {
+    const std::string value = '"' + std::string(value_bytes, 'v') + '"';
+    Request r({{"#a", std::string(name_bytes, 'n')}}, {{":v", value}, {":w", "1"}});
+    return error_of(check_substituted_bytes(r.placeholders));
+  };
+  constexpr std::size_t kNumberBytes = 2;
+  constexpr std::size_t kRest = kSubstitutedBytesMax - kNumberBytes;
+  EXPECT_EQ(size_error(1000, kRest - 1000), "");
+  EXPECT_EQ(size_error(1000, kRest - 999),
+            "The size of the names and values in an expression has exceeded the maximum allowed "
+            "size; size: 2097153");
+  EXPECT_NE(size_error(1001, kRest - 1000), "");
+}
+
+TEST(Placeholders, CountWhatTheyStandForAsAnItemDoes) {
+  // Of each element one byte, and one of a null; three of the list.
+  const auto size_error = [](std::size_t nulls) {
+    std::string list = "[null";
+    for (std::size_t i = 1; i < nulls; ++i) list += ",null";
+    Request r({}, {{":v", list + "]"}});
+    return error_of(check_substituted_bytes(r.placeholders));
+  };
+  EXPECT_EQ(size_error(kSubstitutedBytesMax / 2 - 2), "");
+  EXPECT_NE(size_error(kSubstitutedBytesMax / 2 - 1), "");
 }
 
 TEST(Placeholders, MustAllBeUsed) {
