@@ -46,7 +46,7 @@ TEST_F(FaultsTest, MayHaveAMessageAndAReason) {
 
 TEST_F(FaultsTest, ThatThrottleSayWhatTheirReasonSays) {
   const auto text_for = [&](const std::string& error, const std::string& reason) {
-    database_->clear_faults();
+    database_->remove_faults();
     FaultRule rule = failing("PutItem", error);
     rule.reason = reason;
     add(rule);
