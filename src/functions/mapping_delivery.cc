@@ -47,9 +47,11 @@ MappingDelivery::MappingDelivery(EventSourceMapping mapping, RecordFilter filter
       random_(*random),
       checkpoints_(std::move(checkpoints)) {}
 
-// A shard that is finished lets its children begin, so once more when one is.
+// A shard that is finished lets its children begin, so once more when one is. What filters passed
+// over is kept at once: nothing may end for a long time.
 void MappingDelivery::step(TimePoint now) {
-  bool again = !closing_;
+  if (closing_) return;
+  bool again = true;
   while (again) {
     again = false;
     if (!keep(now)) return;
@@ -60,11 +62,19 @@ void MappingDelivery::step(TimePoint now) {
     for (auto& [shard, work] : shards_) {
       fill(stream, shard, &work, now);
       start(stream, shard, &work, now);
+      if (has_passed_records(shard, work)) changed_.insert(shard);
       if (!work.delivery.is_finished()) continue;
       changed_.insert(shard);
       again = true;
     }
   }
+  keep(now);
+}
+
+// Whether more is done than is kept though no action has ended: filters let nothing of it pass.
+bool MappingDelivery::has_passed_records(std::uint32_t shard, const ShardWork& work) const {
+  const auto kept = checkpoints_.find(shard);
+  return work.delivery.done() > (kept == checkpoints_.end() ? 0 : kept->second.done);
 }
 
 // One that is gone has no shards; what was read of it is delivered still.

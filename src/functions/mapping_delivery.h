@@ -94,6 +94,7 @@ class MappingDelivery {
   void drop_gone_shards(const SourceStream& stream, TimePoint now);
   void fill(const SourceStream& stream, std::uint32_t shard, ShardWork* work, TimePoint now);
   void start(const SourceStream& stream, std::uint32_t shard, ShardWork* work, TimePoint now);
+  bool has_passed_records(std::uint32_t shard, const ShardWork& work) const;
   void invoke(const DeliveryAction& action, const EventSourceView& source, Completion end,
               TimePoint now);
   void give_up(const DeliveryAction& action, const EventSourceView& source, const Completion& end,

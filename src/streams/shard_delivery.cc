@@ -72,12 +72,17 @@ void ShardDelivery::discarded(std::size_t lane) {
   lanes_[lane].discarded();
 }
 
-DeliveryCheckpoint ShardDelivery::checkpoint() const {
-  DeliveryCheckpoint checkpoint{.done = read_through_, .is_finished = is_finished()};
+std::uint64_t ShardDelivery::done() const {
+  std::uint64_t done = read_through_;
   for (const BatchLane& lane : lanes_) {
     const std::optional<std::uint64_t> pending = lane.first_pending();
-    if (pending) checkpoint.done = std::min(checkpoint.done, *pending - 1);
+    if (pending) done = std::min(done, *pending - 1);
   }
+  return done;
+}
+
+DeliveryCheckpoint ShardDelivery::checkpoint() const {
+  DeliveryCheckpoint checkpoint{.done = done(), .is_finished = is_finished()};
   checkpoint.window = lanes_.front().window().open();
   checkpoint.earliest_window = lanes_.front().window().earliest();
   return checkpoint;

@@ -49,6 +49,8 @@ class ShardDelivery {
   void invoked(std::size_t lane, InvocationResult result, TimePoint now);
   void discarded(std::size_t lane);
 
+  // The last record up to which every one is done: what a checkpoint says of it.
+  std::uint64_t done() const;
   DeliveryCheckpoint checkpoint() const;
   // Whether the shard is closed and all of it is done: its children may be delivered.
   bool is_finished() const;

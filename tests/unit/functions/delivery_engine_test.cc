@@ -174,6 +174,32 @@ TEST(DeliveryEngine, PassesOverWhatTheFiltersLeaveOut) {
   EXPECT_EQ(e.function->numbers(), "2");
 }
 
+TEST(DeliveryEngine, KeepsThatFiltersPassedOverRecords) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping({.filters = {R"({"eventName":["REMOVE"]})"}});
+  e.source.write("t", "a", 1);
+  e.source.write("t", "a", 2);
+  e.step();
+  EXPECT_EQ(e.registry->checkpoints(kUuid)->at(1).done, 2U);
+  e.start();
+  e.change([](EventSourceMapping* mapping) { mapping->configuration.filters.clear(); });
+  e.source.write("t", "a", 3);
+  e.step();
+  EXPECT_EQ(e.function->numbers(), "3");
+}
+
+TEST(DeliveryEngine, KeepsThatFiltersPassedOverRecordsBeforeOneThatIsNotDone) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping({.filters = {R"({"dynamodb":{"NewImage":{"n":{"N":["2"]}}}})"}});
+  for (int n = 1; n <= 3; ++n) e.source.write("t", "a", n);
+  e.step();
+  EXPECT_EQ(e.registry->checkpoints(kUuid)->at(1).done, 1U);
+  e.end();
+  EXPECT_EQ(e.registry->checkpoints(kUuid)->at(1).done, 3U);
+}
+
 TEST(DeliveryEngine, WaitsForTheBatchingWindowOnTheClock) {
   TestDelivery e;
   e.source.enable("t");
