@@ -29,14 +29,20 @@ Result<std::optional<Value>> read_only_member(std::string_view name, const std::
   const std::array<JsonField<Only>, 1> fields = {{{name, read_into<Only, &Only::value, kRead>}}};
   Only only;
   std::string unknown;
+  const bool is_object = json->kind() == JsonTextKind::object;
+  request->wrong_member = is_object ? path + "." + std::string(name) : path;
   TRY(read_fields<Only>(fields, json, &only, &unknown));
+  request->wrong_member.clear();
   note_unknown(path, unknown, request);
   return std::move(only.value);
 }
 
 // {"Filters": [{"Pattern": ".."}, ..]}
 Result<void> read_filters(JsonText* json, Request* request) {
-  if (json->kind() != JsonTextKind::array) return wrong_json_type(json->kind(), "a List");
+  if (json->kind() != JsonTextKind::array) {
+    request->wrong_member = "FilterCriteria.Filters";
+    return wrong_json_type(json->kind(), "a List");
+  }
   for (JsonText::Elements element(json); element.next();) {
     const std::string path =
         "FilterCriteria.Filters[" + std::to_string(request->filters->size()) + "]";
