@@ -149,7 +149,7 @@ void MappingDelivery::fill(const SourceStream& stream, std::uint32_t shard, Shar
       return;
     }
     Result<ReadPage> read =
-        read_shard(parts_.source, stream, shard, work->delivery.read_through(), filter_, kReadMax);
+        read_shard(parts_.source, stream, shard, work->delivery.read_after(), filter_, kReadMax);
     if (!read) {
       parts_.log({.level = FunctionLogLine::Level::error,
                   .message = "a shard cannot be read",
