@@ -175,7 +175,6 @@ constexpr std::size_t kDestinationLengthMax = 350;
 constexpr std::size_t kResponseTypesMax = 1;
 constexpr std::int64_t kKeyArnLengthMax = 10'000;
 constexpr std::size_t kMetricsMax = 3;
-constexpr std::int64_t kFunctionNameLengthMax = 256;
 
 void check_words(const std::optional<std::vector<std::string>>& words, const std::string& path,
                  std::initializer_list<std::string_view> allowed, ConstraintErrors* errors) {
@@ -222,15 +221,7 @@ Result<MappingRequest> parse_mapping_request(std::string_view json) {
 
 Result<void> check_mapping_constraints(const MappingRequest& request) {
   ConstraintErrors errors;
-  errors.length(request.function_name, "functionName", 1, kFunctionNameLengthMax);
-  if (request.function_name && !is_function_name(*request.function_name)) {
-    errors.add(
-        *request.function_name, "functionName",
-        "Member must satisfy regular expression pattern: "
-        "(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:"
-        "\\d{12}:|(((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?))"
-        "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
-  }
+  errors.function_name(request.function_name);
   for (const Range& range : kRanges) {
     errors.at_least(request.*range.member, range.path, range.least);
     errors.at_most(request.*range.member, range.path, range.most);

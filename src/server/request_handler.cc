@@ -64,12 +64,14 @@ std::string_view name_of(Method method) {
       return "OPTIONS";
     case Method::put:
       return "PUT";
+    case Method::patch:
+      return "PATCH";
     case Method::remove:
       return "DELETE";
     case Method::other:
       break;
   }
-  return {};
+  return "another method";
 }
 
 std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
