@@ -26,6 +26,13 @@ std::optional<TimePoint> earlier(std::optional<TimePoint> a, std::optional<TimeP
 
 }  // namespace
 
+void say_function_is_missing(const EventSourceMapping& mapping, const FunctionLog& log) {
+  log({.level = FunctionLogLine::Level::warn,
+       .message = "an event source mapping waits for a function that is not there",
+       .function = mapping.function,
+       .text = mapping.table.empty() ? mapping.stream_arn : mapping.table});
+}
+
 Result<std::unique_ptr<MappingDelivery>> MappingDelivery::open(EventSourceMapping mapping,
                                                                const SourceStream& stream,
                                                                const DeliveryParts& parts,
@@ -79,10 +86,11 @@ bool MappingDelivery::has_passed_records(std::uint32_t shard, const ShardWork& w
 
 // One that is gone has no shards; what was read of it is delivered still.
 SourceStream MappingDelivery::source_stream() const {
-  std::optional<SourceStream> stream = parts_.source.find(mapping_.stream_arn);
+  std::optional<SourceStream> stream = parts_.source.find(stream_name(mapping_));
   if (stream) return *std::move(stream);
   SourceStream gone;
   gone.arn = mapping_.stream_arn;
+  gone.space = mapping_.stream_space;
   gone.is_enabled = false;
   return gone;
 }
@@ -196,8 +204,16 @@ void MappingDelivery::invoke(const DeliveryAction& action, const EventSourceView
     completions->add(std::move(ended));
   };
   if (!parts_.invokers.invoke(mapping_.function, &invocation, done)) {
-    done(not_invoked(invocation, kNoSuchFunction));
+    return cannot_invoke(invocation, done);
   }
+  function_is_missing_ = false;
+}
+
+// Said once: it is tried again and again.
+void MappingDelivery::cannot_invoke(const Invocation& invocation, const InvocationDone& done) {
+  if (!function_is_missing_) say_function_is_missing(mapping_, parts_.log);
+  function_is_missing_ = true;
+  done(not_invoked(invocation, kNoSuchFunction));
 }
 
 void MappingDelivery::give_up(const DeliveryAction& action, const EventSourceView& source,

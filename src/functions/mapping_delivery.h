@@ -40,6 +40,9 @@ struct DeliveryMetrics {
   std::chrono::milliseconds iterator_age{0};  // of the last record handed over
 };
 
+// Says that a mapping waits for its function.
+void say_function_is_missing(const EventSourceMapping& mapping, const FunctionLog& log);
+
 // A resource of one thread.
 class MappingDelivery {
  public:
@@ -99,6 +102,7 @@ class MappingDelivery {
               TimePoint now);
   void give_up(const DeliveryAction& action, const EventSourceView& source, const Completion& end,
                TimePoint now);
+  void cannot_invoke(const Invocation& invocation, const InvocationDone& done);
   void note(const InvocationResult& result);
 
   const EventSourceMapping mapping_;
@@ -113,6 +117,7 @@ class MappingDelivery {
   std::size_t in_flight_ = 0;
   bool closing_ = false;
   bool drained_ = false;
+  bool function_is_missing_ = false;  // and the log says so
   DeliveryMetrics metrics_;
 };
 

@@ -24,7 +24,7 @@ DeliveryRecord delivery_record(const ChangeEventView& event) {
 Result<ReadPage> read_shard(const RecordSource& source, const SourceStream& stream,
                             std::uint32_t shard, std::uint64_t after, const RecordFilter& filter,
                             const SourceLimits& limits) {
-  const SourcePage read = TRY(source.read(stream.arn, shard, after, limits));
+  const SourcePage read = TRY(source.read(stream.name(), shard, after, limits));
   ReadPage result{.page = {.records = {},
                            .after = after,
                            .read_through = read.read_through,
