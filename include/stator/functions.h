@@ -56,7 +56,10 @@ struct LambdaCall {
   std::string_view invocation_type{};  // the header X-Amz-Invocation-Type
   std::string_view log_type{};         // X-Amz-Log-Type
   std::string_view client_context{};   // X-Amz-Client-Context
+  std::string_view access_key = "local";
   std::string_view region = "us-east-1";
+  // The namespace of its streams; Functions sets it where callers are isolated.
+  std::string_view space = {};
   // Whether it comes from this machine and from no web page: only then it may name programs to run.
   bool is_local = false;
   // Whether it comes from a web page, or by way of a function: then it may make no function, or it

@@ -29,7 +29,9 @@ std::string authorization_of(const CredentialScope& scope) {
 
 Result<std::string> body_of_success(DynamoAnswer answer) {
   if (answer.status == 200) return std::move(answer.json);
-  return validation_error(std::to_string(answer.status) + " " + answer.json);
+  const bool is_expired = answer.json.find("#ExpiredIteratorException\"") != std::string::npos;
+  return Error(is_expired ? ErrorCode::expired_iterator : ErrorCode::validation,
+               std::to_string(answer.status) + " " + answer.json);
 }
 
 }  // namespace

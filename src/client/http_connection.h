@@ -36,7 +36,7 @@ class HttpConnection {
   Result<DynamoAnswer> ask(std::string_view target, std::string_view body);
 
   // The same, and returns the JSON of a success.
-  //   errors  internal: one line; no answer. validation: what the answer says
+  //   errors  internal: one line; no answer. expired_iterator, validation: what the answer says
   Result<std::string> call(std::string_view target, std::string_view body);
 
   // The body of GET `path`.

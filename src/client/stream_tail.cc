@@ -29,6 +29,20 @@ Result<std::string> stream_of(const AskDynamo& ask, std::string_view table) {
   return Error(ErrorCode::validation, "the table " + std::string(table) + " has no stream");
 }
 
+// {"dynamodb": {"SequenceNumber": ".."}}
+std::string sequence_number_of(std::string_view record) {
+  std::string number;
+  JsonText json(record);
+  read_object(&json, [&](std::string_view name) {
+    if (name != "dynamodb") return false;
+    read_object(&json, [&](std::string_view member) {
+      return take_string(&json, member, "SequenceNumber", &number);
+    });
+    return true;
+  });
+  return number;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<StreamTail>> StreamTail::open(AskDynamo ask, std::string_view table,
@@ -106,24 +120,46 @@ Result<void> StreamTail::begin_children() {
 }
 
 Result<void> StreamTail::add(const std::string& shard, std::string_view iterator_type) {
-  const std::string answer = TRY(
-      ask_(kGetShardIterator, "{\"StreamArn\":" + quoted(arn_) + ",\"ShardId\":" + quoted(shard) +
-                                  ",\"ShardIteratorType\":" + quoted(iterator_type) + "}"));
-  Position position{.shard = shard, .iterator = {}};
-  JsonText json(answer);
-  read_object(&json, [&](std::string_view name) {
-    return take_string(&json, name, "ShardIterator", &position.iterator);
-  });
-  TRY(finish_answer(&json));
+  Position position{
+      .shard = shard, .begun_at = std::string(iterator_type), .iterator = {}, .last = {}};
+  TRY(point(&position));
   reading_.push_back(std::move(position));
   return {};
+}
+
+// Gets an iterator behind what was handed out.
+Result<void> StreamTail::point(Position* position) const {
+  std::string from = ",\"ShardIteratorType\":" + quoted(position->begun_at);
+  if (!position->last.empty()) {
+    from = ",\"ShardIteratorType\":\"AFTER_SEQUENCE_NUMBER\",\"SequenceNumber\":" +
+           quoted(position->last);
+  }
+  const std::string answer =
+      TRY(ask_(kGetShardIterator, "{\"StreamArn\":" + quoted(arn_) +
+                                      ",\"ShardId\":" + quoted(position->shard) + from + "}"));
+  JsonText json(answer);
+  read_object(&json, [&](std::string_view name) {
+    return take_string(&json, name, "ShardIterator", &position->iterator);
+  });
+  return finish_answer(&json);
+}
+
+// An iterator is too old after a quarter of an hour: of the server's clock, which may leap, or
+// because this process was stopped.
+Result<std::string> StreamTail::next_page(Position* position) const {
+  const auto ask = [&] {
+    return ask_(kGetRecords, "{\"ShardIterator\":" + quoted(position->iterator) + "}");
+  };
+  Result<std::string> answer = ask();
+  if (answer || answer.error().code() != ErrorCode::expired_iterator) return answer;
+  TRY(point(position));
+  return ask();
 }
 
 // To the end of what is there now.
 Result<void> StreamTail::read(Position* position, const Visit& visit) const {
   for (bool has_more = true; has_more && !position->iterator.empty();) {
-    const std::string answer =
-        TRY(ask_(kGetRecords, "{\"ShardIterator\":" + quoted(position->iterator) + "}"));
+    const std::string answer = TRY(next_page(position));
     has_more = false;
     position->iterator.clear();
     JsonText json(answer);
@@ -132,7 +168,9 @@ Result<void> StreamTail::read(Position* position, const Visit& visit) const {
         return take_string(&json, name, "NextShardIterator", &position->iterator);
       }
       read_array(&json, [&] {
-        visit(json.skip());
+        const std::string_view record = json.skip();
+        visit(record);
+        position->last = sequence_number_of(record);
         has_more = true;
       });
       return true;

@@ -14,6 +14,7 @@
 namespace stator {
 
 // Asks an operation of DynamoDB ("DynamoDB_20120810.DescribeTable") and returns its JSON.
+//   errors  expired_iterator: of GetRecords, the iterator is too old
 using AskDynamo =
     std::function<Result<std::string>(std::string_view target, std::string_view body)>;
 
@@ -45,7 +46,9 @@ class StreamTail {
   };
   struct Position {
     std::string shard;
+    std::string begun_at;  // the type of its first iterator
     std::string iterator;  // empty: at the shard's end
+    std::string last;      // the sequence number of the last record handed out; empty: none yet
   };
 
   StreamTail(AskDynamo ask, std::string arn) : ask_(std::move(ask)), arn_(std::move(arn)) {}
@@ -53,6 +56,8 @@ class StreamTail {
   Result<std::vector<ShardName>> shards() const;
   Result<void> begin_children();
   Result<void> add(const std::string& shard, std::string_view iterator_type);
+  Result<void> point(Position* position) const;
+  Result<std::string> next_page(Position* position) const;
   Result<void> read(Position* position, const Visit& visit) const;
 
   const AskDynamo ask_;

@@ -4,6 +4,7 @@
 
 #include "api/request/rule_check.h"
 #include "api/request/value_rules.h"
+#include "functions/function.h"
 
 namespace stator {
 
@@ -44,6 +45,15 @@ void ConstraintErrors::at_most(const std::optional<std::int64_t>& value, std::st
 void ConstraintErrors::length(const std::optional<std::string_view>& value, std::string_view path,
                               std::int64_t least, std::int64_t most) {
   check(value, path, text_rule(least, most));
+}
+
+void ConstraintErrors::function_name(const std::optional<std::string_view>& value) {
+  constexpr std::int64_t kLengthMax = 256;
+  length(value, "functionName", 1, kLengthMax);
+  pattern(value, "functionName", is_namespaced_function_name,
+          "(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:"
+          "\\d{12}:|(((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?))"
+          "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
 }
 
 void ConstraintErrors::count_at_most(const std::optional<std::vector<std::string>>& list,

@@ -36,6 +36,9 @@ class ConstraintErrors {
   void length(const std::optional<std::string_view>& value, std::string_view path,
               std::int64_t least, std::int64_t most);
 
+  // NamespacedFunctionName: the name of a function that is called.
+  void function_name(const std::optional<std::string_view>& value);
+
   // Of a list; its elements have checks of their own.
   void count_at_most(const std::optional<std::vector<std::string>>& list, std::string_view path,
                      std::size_t most);

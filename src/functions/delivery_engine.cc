@@ -17,11 +17,22 @@ bool is_settled(const EventSourceMapping& mapping) {
 
 // Of a stream that is younger than the mapping nothing was there before it.
 DeliveryCheckpoints first_checkpoints(const EventSourceMapping& mapping, const RecordSource& source,
-                                      std::string_view stream_arn) {
-  const std::optional<SourceStream> stream = source.find(stream_arn);
-  const bool is_younger = !stream || stream->created >= mapping.created;
+                                      const SourceStream& stream) {
+  const bool is_younger = stream.created >= mapping.created;
   if (is_younger || mapping.starting_position != StartingPosition::latest) return {};
-  return latest_checkpoints_of(source, *stream);
+  return latest_checkpoints_of(source, stream);
+}
+
+// A mapping that was kept without a namespace is on the stream that it has found.
+bool is_on(const EventSourceMapping& mapping, const StreamNameView& stream) {
+  return mapping.stream_arn == stream.arn &&
+         (mapping.stream_space.empty() || mapping.stream_space == stream.space);
+}
+
+// A mapping of a table waits for what is not there, and so does one that was running: a restart may
+// bring it back.
+bool waits(const EventSourceMapping& mapping) {
+  return !mapping.table.empty() || mapping.state == MappingState::enabled;
 }
 
 }  // namespace
@@ -90,7 +101,7 @@ void DeliveryEngine::settle_running(const EventSourceMapping& mapping, TimePoint
 bool DeliveryEngine::leaves_other_stream(const EventSourceMapping& mapping) {
   const auto delivery = deliveries_.find(mapping.uuid);
   if (delivery == deliveries_.end()) return true;
-  if (delivery->second->mapping().stream_arn == mapping.stream_arn) return true;
+  if (is_on(delivery->second->mapping(), stream_name(mapping))) return true;
   delivery->second->close();
   if (delivery->second->is_busy()) return false;
   deliveries_.erase(delivery);
@@ -100,22 +111,23 @@ bool DeliveryEngine::leaves_other_stream(const EventSourceMapping& mapping) {
 // A mapping of a table goes on with the table's next stream when it is through with the last.
 //   returns  whether it has changed
 bool DeliveryEngine::follow_table(const EventSourceMapping& mapping) {
-  const std::optional<std::string> stream = parts_.source.stream_of(mapping.region, mapping.table);
-  if (!stream || *stream == mapping.stream_arn) return false;
+  const std::optional<SourceStream> stream = parts_.source.stream_of(mapping.region, mapping.table);
+  if (!stream || is_on(mapping, stream->name())) return false;
   const auto delivery = deliveries_.find(mapping.uuid);
   if (delivery != deliveries_.end()) {
     if (!delivery->second->is_drained() || delivery->second->is_busy()) return false;
     deliveries_.erase(delivery);
   }
   const Result<void> moved = parts_.registry.move_mapping(
-      mapping.uuid, *stream, first_checkpoints(mapping, parts_.source, *stream));
+      mapping.uuid, stream->name(), first_checkpoints(mapping, parts_.source, *stream));
   if (!moved) say_failed(mapping, moved.error());
   return true;
 }
 
 void DeliveryEngine::open(const EventSourceMapping& mapping) {
-  const std::optional<SourceStream> stream = parts_.source.find(mapping.stream_arn);
-  if (!parts_.registry.function(mapping.function)) return cannot_open(mapping, kFunctionIsGone);
+  const std::optional<SourceStream> stream = parts_.source.find(stream_name(mapping));
+  if (!parts_.registry.function(mapping.function)) return wait_for_function(mapping);
+  without_function_.erase(mapping.uuid);
   if (!stream) return cannot_open(mapping, kStreamIsGone);
   auto delivery = MappingDelivery::open(mapping, *stream, parts_, &random_);
   if (!delivery) return say_failed(mapping, delivery.error());
@@ -123,10 +135,15 @@ void DeliveryEngine::open(const EventSourceMapping& mapping) {
   if (mapping.state != MappingState::enabled) move_to(mapping, MappingState::enabled);
 }
 
-// A mapping of a table waits for what is not there, and so does one that was running: a restart may
-// bring it back. What somebody has asked for and cannot be is over.
+void DeliveryEngine::wait_for_function(const EventSourceMapping& mapping) {
+  if (!waits(mapping)) return cannot_open(mapping, kFunctionIsGone);
+  const bool is_new = without_function_.insert(mapping.uuid).second;
+  if (is_new) say_function_is_missing(mapping, parts_.log);
+}
+
+// What somebody has asked for and cannot be is over.
 void DeliveryEngine::cannot_open(const EventSourceMapping& mapping, std::string_view reason) {
-  if (!mapping.table.empty() || mapping.state == MappingState::enabled) return;
+  if (waits(mapping)) return;
   parts_.log({.level = FunctionLogLine::Level::warn,
               .message = "an event source mapping is disabled",
               .function = mapping.function,

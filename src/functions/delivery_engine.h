@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ class DeliveryEngine {
   bool leaves_other_stream(const EventSourceMapping& mapping);
   bool follow_table(const EventSourceMapping& mapping);
   void open(const EventSourceMapping& mapping);
+  void wait_for_function(const EventSourceMapping& mapping);
   void cannot_open(const EventSourceMapping& mapping, std::string_view reason);
   // Whether the delivery of a mapping has ended; begins that where it has not.
   bool ends(const EventSourceMapping& mapping, TimePoint now);
@@ -64,7 +66,8 @@ class DeliveryEngine {
   const DeliveryParts parts_;
   Random random_;
   std::map<std::string, std::unique_ptr<MappingDelivery>> deliveries_;
-  std::uint64_t settled_version_ = 0;  // of the registry, when nothing was left to settle
+  std::set<std::string> without_function_;  // mappings that wait, and the log says so
+  std::uint64_t settled_version_ = 0;       // of the registry, when nothing was left to settle
   mutable Mutex mu_;
   std::vector<MappingMetrics> metrics_ GUARDED_BY(mu_);
 };

@@ -64,8 +64,9 @@ inline constexpr std::string_view kStreamIsGone = "Stream not found";
 // A value.
 struct EventSourceMapping {
   std::string uuid;
-  std::string stream_arn;  // empty: of a table that has no stream yet
-  std::string table;       // of a mapping that waits for its table; else empty
+  std::string stream_arn;    // empty: of a table that has no stream yet
+  std::string stream_space;  // of the stream's table, see StreamNameView
+  std::string table;         // of a mapping that waits for its table; else empty
   std::string region;
   std::string function;  // its name
   StartingPosition starting_position = StartingPosition::trim_horizon;
@@ -83,6 +84,14 @@ struct EventSourceMapping {
 
 // "arn:aws:lambda:us-east-1:000000000000:event-source-mapping:UUID"
 std::string mapping_arn(const EventSourceMapping& mapping);
+
+// Whether a mapping of a table will come to the stream of one that names its stream: that is of its
+// table, and no older than the stream that it is on. A table is "Orders" or "KEY/REGION/Orders".
+bool will_follow(const EventSourceMapping& of_table, const EventSourceMapping& of_stream);
+
+// Whether two mappings hand the records of one stream to one function, now or when one of them has
+// followed its table.
+bool deliver_the_same(const EventSourceMapping& a, const EventSourceMapping& b);
 
 // What the delivery works by.
 //   retention  of the stream

@@ -16,6 +16,11 @@ bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_name_character);
 }
 
+bool is_namespaced_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return is_name_character(c) || c == '.'; });
+}
+
 bool is_account(std::string_view text) {
   return text.size() == 12 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -69,6 +74,13 @@ bool is_function_name(std::string_view text) {
   const FunctionNameView view = parse_function_name(text);
   return is_name(view.name) &&
          (view.qualifier.empty() || view.qualifier == "$LATEST" || is_name(view.qualifier));
+}
+
+bool is_namespaced_function_name(std::string_view text) {
+  const FunctionNameView view = parse_function_name(text);
+  return is_namespaced_name(view.name) &&
+         (view.qualifier.empty() || view.qualifier == "$LATEST" ||
+          view.qualifier == "$LATEST.PUBLISHED" || is_name(view.qualifier));
 }
 
 }  // namespace stator

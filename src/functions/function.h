@@ -85,7 +85,10 @@ struct FunctionNameView {
 // Takes names that match the model's pattern; of others whatever comes out.
 FunctionNameView parse_function_name(std::string_view text);
 
-// Whether `text` matches the model's pattern NamespacedFunctionName.
+// Whether `text` matches the model's pattern FunctionName, that of functions that are made.
 bool is_function_name(std::string_view text);
+
+// The same of NamespacedFunctionName, by which functions are called.
+bool is_namespaced_function_name(std::string_view text);
 
 }  // namespace stator

@@ -127,27 +127,17 @@ Result<void> FunctionService::take_over() {
     function.origin = Origin::embedder;
     TRY(take_over_function(std::move(function)));
   }
-  for (const EventSourceMapping& mapping : parts_.file.mappings) {
-    TRY(take_over_mapping(mapping));
-    if (!registry_->function(mapping.function)) say_function_is_missing(mapping);
-  }
+  for (const EventSourceMapping& mapping : parts_.file.mappings) TRY(take_over_mapping(mapping));
   return {};
 }
 
-// Lambda's API may bring it yet, so that is no error.
-void FunctionService::say_function_is_missing(const EventSourceMapping& mapping) const {
-  parts_.log({.level = FunctionLogLine::Level::warn,
-              .message = "an event source mapping waits for a function that is not there",
-              .function = mapping.function,
-              .text = mapping.table});
-}
-
-// What a file said once and says no more.
+// What a file said once and says no more, and mappings that were on their way out.
 Result<void> FunctionService::drop_what_left() {
   for (const LambdaFunction& function : registry_->functions()) {
     if (function.origin == Origin::file) TRY(registry_->remove_function(function.name));
   }
   for (const EventSourceMapping& mapping : registry_->mappings()) {
+    if (mapping.state == MappingState::deleting) TRY(registry_->remove_mapping(mapping.uuid));
     if (mapping.origin != Origin::file) continue;
     const bool stays = std::any_of(
         parts_.file.mappings.begin(), parts_.file.mappings.end(),
@@ -163,14 +153,21 @@ Result<void> FunctionService::take_over_function(LambdaFunction function) {
   return registry_->put_function(std::move(function), Registry::Put::replace);
 }
 
-// One that was there goes on where it was, with what the file says of it now.
+// One that was there goes on where it was, with what the file says of it now, and so does one of
+// Lambda's API that delivers the same: then that is the file's.
 Result<void> FunctionService::take_over_mapping(const EventSourceMapping& mapping) {
   const std::optional<EventSourceMapping> kept = registry_->mapping(mapping.uuid);
   if (!kept) {
     EventSourceMapping added = mapping;
     added.created = parts_.clock.now();
     added.modified = added.created;
-    return registry_->add_mapping(std::move(added), {});
+    const std::optional<EventSourceMapping> other = mapping_to_replace(mapping);
+    if (!other) return registry_->add_mapping(std::move(added), {});
+    parts_.log({.level = FunctionLogLine::Level::warn,
+                .message = "a mapping of the file takes the place of one of Lambda's API",
+                .function = mapping.function,
+                .text = other->uuid});
+    return registry_->replace_mapping(other->uuid, std::move(added));
   }
   TRY(registry_->change_mapping(
       mapping.uuid, [&mapping](EventSourceMapping* changed) -> Result<void> {
@@ -181,6 +178,17 @@ Result<void> FunctionService::take_over_mapping(const EventSourceMapping& mappin
         return {};
       }));
   return {};
+}
+
+// Of several the one with the youngest stream: the others end with theirs.
+std::optional<EventSourceMapping> FunctionService::mapping_to_replace(
+    const EventSourceMapping& mapping) const {
+  std::optional<EventSourceMapping> youngest;
+  for (EventSourceMapping& other : registry_->mappings()) {
+    if (!deliver_the_same(mapping, other)) continue;
+    if (!youngest || youngest->stream_arn < other.stream_arn) youngest = std::move(other);
+  }
+  return youngest;
 }
 
 std::string FunctionService::uuid() {
@@ -215,7 +223,7 @@ Result<std::vector<std::string>> FunctionService::failures() const {
 Result<void> FunctionService::reset() {
   for (const EventSourceMapping& mapping : registry_->mappings()) {
     if (mapping.origin != Origin::api) {
-      TRY(registry_->move_mapping(mapping.uuid, "", {}));
+      TRY(registry_->move_mapping(mapping.uuid, {}, {}));
       continue;
     }
     TRY(registry_->change_mapping(mapping.uuid, [](EventSourceMapping* changed) -> Result<void> {
@@ -243,7 +251,7 @@ FunctionMetrics FunctionService::metrics() const {
 
 // Numbers that were given up between records count as records; there are few.
 std::uint64_t FunctionService::records_behind(const EventSourceMapping& mapping) const {
-  const std::optional<SourceStream> stream = parts_.source.find(mapping.stream_arn);
+  const std::optional<SourceStream> stream = parts_.source.find(stream_name(mapping));
   const Result<DeliveryCheckpoints> checkpoints = registry_->checkpoints(mapping.uuid);
   if (!stream || !checkpoints) return 0;
   std::uint64_t behind = 0;
@@ -253,7 +261,7 @@ std::uint64_t FunctionService::records_behind(const EventSourceMapping& mapping)
     if (is_known && found->second.is_finished) continue;
     const std::uint64_t done = std::max(
         {is_known ? found->second.done : 0, shard.trimmed, first_record_of(shard.generation) - 1});
-    const std::uint64_t last = parts_.source.last_record(stream->arn, shard.number);
+    const std::uint64_t last = parts_.source.last_record(stream->name(), shard.number);
     if (last > done) behind += last - done;
   }
   return behind;

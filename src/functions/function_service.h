@@ -80,7 +80,7 @@ class FunctionService {
   Result<void> take_over();
   Result<void> take_over_function(LambdaFunction function);
   Result<void> take_over_mapping(const EventSourceMapping& mapping);
-  void say_function_is_missing(const EventSourceMapping& mapping) const;
+  std::optional<EventSourceMapping> mapping_to_replace(const EventSourceMapping& mapping) const;
   Result<void> drop_what_left();
   std::string uuid();
   std::shared_ptr<Invoker> make_invoker(const LambdaFunction& function);

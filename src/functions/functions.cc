@@ -6,6 +6,7 @@
 
 #include "api/control.h"
 #include "api/database_engine.h"
+#include "api/table_access.h"
 #include "functions/function_metrics.h"
 #include "functions/function_service.h"
 #include "functions/store_rows.h"
@@ -26,12 +27,16 @@ constexpr std::chrono::milliseconds kLookAtClockEvery{20};
 class Functions::State {
  public:
   State(Database* the_database, Engine* engine)
-      : database(*the_database), rows(engine->store.get()), source(engine) {}
+      : database(*the_database),
+        isolation(engine->isolation),
+        rows(engine->store.get()),
+        source(engine) {}
 
   Result<void> start(FunctionsOptions options, const Engine& engine);
   void show_failures(Reply* reply) const;
 
   Database& database;
+  const Isolation isolation;
   StoreFunctionRows rows;
   StoreRecordSource source;
   std::unique_ptr<FunctionService> service;  // before the two, which it uses to its end
@@ -84,7 +89,14 @@ bool Functions::is_lambda_path(std::string_view path) {
 }
 
 void Functions::call(const LambdaCall& call, AnswerLambda done) {
-  state_->service->answer(call, std::move(done));
+  if (state_->isolation == Isolation::shared) {
+    return state_->service->answer(call, std::move(done));
+  }
+  const std::string space =
+      isolated_space({.access_key = call.access_key, .region = call.region, .space = {}});
+  LambdaCall isolated = call;
+  isolated.space = space;
+  state_->service->answer(isolated, std::move(done));
 }
 
 LambdaReply Functions::call(const LambdaCall& asked) {

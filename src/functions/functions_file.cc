@@ -4,10 +4,13 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "api/request/text_patterns.h"
+#include "api/table_access.h"
 #include "base/duration.h"
 #include "base/url.h"
 #include "functions/json_fields.h"
@@ -73,6 +76,10 @@ Result<void> set_code(FileFunction&& asked, const std::string& path, LambdaFunct
   if (asked.command->empty() || asked.command->front().empty()) {
     return wrong(path + ".command", "names no program");
   }
+  std::error_code error;
+  if (!asked.directory.empty() && !std::filesystem::is_directory(asked.directory, error)) {
+    return wrong(path + ".directory", "is no directory: \"" + asked.directory + "\"");
+  }
   function->code = ProgramCode{*std::move(asked.command), std::move(asked.directory)};
   return {};
 }
@@ -106,7 +113,7 @@ struct FileMapping {
   MappingRequest request;
   std::string table;
   std::string function;
-  std::string region = "us-east-1";
+  std::optional<std::string> region;
 };
 
 constexpr JsonField<FileMapping> kMappingFields[] = {
@@ -122,8 +129,51 @@ Result<StartingPosition> starting_position(const MappingRequest& request, const 
   return wrong(path + ".StartingPosition", "is neither TRIM_HORIZON nor LATEST");
 }
 
+bool is_table_name(std::string_view text) {
+  return text.size() >= kTableNameBytesMin && text.size() <= kTableNameBytesMax && is_name(text);
+}
+
+// Clients may name any, "local" for one.
+bool is_region_name(std::string_view text) {
+  return is_name(text) && text.find_first_of("._") == std::string_view::npos;
+}
+
+// "Orders" or "KEY/REGION/Orders"
+Result<void> check_table(const std::string& table, const std::string& path) {
+  if (table.empty()) return wrong(path, "is missing");
+  const auto [space, name] = parse_qualified_name(table);
+  const std::size_t slash = space.find('/');
+  const bool is_space = slash != 0 && slash != std::string_view::npos && slash == space.rfind('/');
+  const bool is_whole = name.size() == table.size();
+  if (is_table_name(name) && (is_whole || is_space)) return {};
+  return wrong(path, "is no name of a table: \"" + table + "\"");
+}
+
+// That of a table "KEY/REGION/NAME" is in its name.
+Result<std::string> region_of(const FileMapping& asked, const std::string& path) {
+  const std::string_view space = parse_qualified_name(asked.table).space;
+  const std::string_view of_table =
+      space.empty() ? "us-east-1" : space.substr(space.rfind('/') + 1);
+  const std::string region = asked.region.value_or(std::string(of_table));
+  if (!is_region_name(region)) return wrong(path, "is no region: \"" + region + "\"");
+  if (space.empty() || region == of_table) return region;
+  return wrong(path, "is not that of the table: \"" + region + "\"");
+}
+
+// An ARN, or a place; one that is empty is none.
+Result<void> check_on_failure(const MappingRequest& request, const std::string& path) {
+  const std::string destination = request.on_failure.value_or("");
+  if (destination.empty() || is_destination_arn(destination) || is_destination_place(destination)) {
+    return {};
+  }
+  return wrong(path + ".DestinationConfig.OnFailure.Destination",
+               "is no ARN of SQS, SNS or S3, no file:PATH, no handler:NAME and no URL that begins "
+               "with http://: \"" +
+                   destination + "\"");
+}
+
 Result<EventSourceMapping> checked_mapping(const FileMapping& asked, const std::string& path) {
-  if (asked.table.empty()) return wrong(path + ".table", "is missing");
+  TRY(check_table(asked.table, path + ".table"));
   if (asked.function.empty()) return wrong(path + ".function", "is missing");
   if (asked.request.event_source_arn || asked.request.function_name) {
     return wrong(path, "names its stream by \"table\" and its function by \"function\"");
@@ -132,9 +182,10 @@ Result<EventSourceMapping> checked_mapping(const FileMapping& asked, const std::
   mapping.starting_position = TRY(starting_position(asked.request, path));
   TRY_AT(path, check_mapping_constraints(asked.request));
   TRY_AT(path, check_mapping_parameters(asked.request));
-  mapping.uuid = uuid_of(asked.function + "\n" + asked.region + "\n" + asked.table);
+  TRY(check_on_failure(asked.request, path));
+  mapping.region = TRY(region_of(asked, path + ".region"));
+  mapping.uuid = uuid_of(asked.function + "\n" + mapping.region + "\n" + asked.table);
   mapping.table = asked.table;
-  mapping.region = asked.region;
   mapping.function = asked.function;
   mapping.enabled = asked.request.enabled.value_or(true);
   mapping.origin = Origin::file;
@@ -182,7 +233,10 @@ Result<void> read_mapping(JsonText* json, const std::string& path, FunctionsFile
   FileMapping asked;
   TRY(read_object(json, path, [&](std::string_view name, const std::string& place) -> Result<bool> {
     if (TRY_AT(place, read_field<FileMapping>(kMappingFields, name, json, &asked))) return true;
-    return TRY_AT(place, read_mapping_member(name, json, &asked.request));
+    const Result<bool> read = read_mapping_member(name, json, &asked.request);
+    const std::string& inside = asked.request.wrong_member;
+    if (!read) return at(inside.empty() ? place : path + "." + inside, read.error());
+    return *read;
   }));
   const std::string& unknown = asked.request.unknown_member;
   if (!unknown.empty()) return wrong(path + "." + unknown, "is not known");

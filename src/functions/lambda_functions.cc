@@ -102,6 +102,9 @@ LambdaReply invocation_reply(InvocationResult result) {
 
 // A qualifier stands behind the name or in the query. There are no versions but the latest.
 Result<LambdaFunction> LambdaApi::find_function(const Request& request) const {
+  ConstraintErrors errors;
+  errors.function_name(request.name);
+  TRY(errors.result());
   const FunctionNameView name = parse_function_name(request.name);
   std::optional<LambdaFunction> function = parts_.registry.function(name.name);
   const std::string asked = query_parameter(request.call.query, "Qualifier").value_or("");

@@ -36,14 +36,15 @@ Result<StartingPosition> starting_position(const MappingRequest& request) {
                            *request.event_source_arn);
 }
 
-Result<SourceStream> find_stream(const RecordSource& source, const MappingRequest& request) {
+Result<SourceStream> find_stream(const RecordSource& source, std::string_view space,
+                                 const MappingRequest& request) {
   if (!request.event_source_arn) return invalid_parameter("Unrecognized event source.");
   const std::string& arn = *request.event_source_arn;
   if (!parse_stream_arn(arn)) {
     return invalid_parameter(
         "Unrecognized event source, must be a stream of DynamoDB here. Unsupported ARN: " + arn);
   }
-  std::optional<SourceStream> stream = source.find(arn);
+  std::optional<SourceStream> stream = source.find({space, arn});
   if (!stream) return invalid_parameter("Stream not found: " + arn);
   return *std::move(stream);
 }
@@ -100,12 +101,13 @@ Result<void> LambdaApi::create_mapping(const Request& request, JsonWriter* json)
                  "constraint: Member must not be null");
   }
   TRY(check_request(asked));
-  const SourceStream stream = TRY(find_stream(parts_.source, asked));
+  const SourceStream stream = TRY(find_stream(parts_.source, request.call.space, asked));
   EventSourceMapping mapping;
   mapping.starting_position = TRY(starting_position(asked));
   mapping.function = TRY(known_function(parts_.registry, *asked.function_name));
   mapping.uuid = uuid();
   mapping.stream_arn = stream.arn;
+  mapping.stream_space = stream.space;
   mapping.region = stream.region;
   mapping.enabled = asked.enabled.value_or(true);
   mapping.created = request.now;

@@ -26,6 +26,13 @@ std::optional<TimePoint> earlier(std::optional<TimePoint> a, std::optional<TimeP
 
 }  // namespace
 
+void say_function_is_missing(const EventSourceMapping& mapping, const FunctionLog& log) {
+  log({.level = FunctionLogLine::Level::warn,
+       .message = "an event source mapping waits for a function that is not there",
+       .function = mapping.function,
+       .text = mapping.table.empty() ? mapping.stream_arn : mapping.table});
+}
+
 Result<std::unique_ptr<MappingDelivery>> MappingDelivery::open(EventSourceMapping mapping,
                                                                const SourceStream& stream,
                                                                const DeliveryParts& parts,
@@ -47,9 +54,11 @@ MappingDelivery::MappingDelivery(EventSourceMapping mapping, RecordFilter filter
       random_(*random),
       checkpoints_(std::move(checkpoints)) {}
 
-// A shard that is finished lets its children begin, so once more when one is.
+// A shard that is finished lets its children begin, so once more when one is. What filters passed
+// over is kept at once: nothing may end for a long time.
 void MappingDelivery::step(TimePoint now) {
-  bool again = !closing_;
+  if (closing_) return;
+  bool again = true;
   while (again) {
     again = false;
     if (!keep(now)) return;
@@ -60,19 +69,28 @@ void MappingDelivery::step(TimePoint now) {
     for (auto& [shard, work] : shards_) {
       fill(stream, shard, &work, now);
       start(stream, shard, &work, now);
+      if (has_passed_records(shard, work)) changed_.insert(shard);
       if (!work.delivery.is_finished()) continue;
       changed_.insert(shard);
       again = true;
     }
   }
+  keep(now);
+}
+
+// Whether more is done than is kept though no action has ended: filters let nothing of it pass.
+bool MappingDelivery::has_passed_records(std::uint32_t shard, const ShardWork& work) const {
+  const auto kept = checkpoints_.find(shard);
+  return work.delivery.done() > (kept == checkpoints_.end() ? 0 : kept->second.done);
 }
 
 // One that is gone has no shards; what was read of it is delivered still.
 SourceStream MappingDelivery::source_stream() const {
-  std::optional<SourceStream> stream = parts_.source.find(mapping_.stream_arn);
+  std::optional<SourceStream> stream = parts_.source.find(stream_name(mapping_));
   if (stream) return *std::move(stream);
   SourceStream gone;
   gone.arn = mapping_.stream_arn;
+  gone.space = mapping_.stream_space;
   gone.is_enabled = false;
   return gone;
 }
@@ -139,7 +157,7 @@ void MappingDelivery::fill(const SourceStream& stream, std::uint32_t shard, Shar
       return;
     }
     Result<ReadPage> read =
-        read_shard(parts_.source, stream, shard, work->delivery.read_through(), filter_, kReadMax);
+        read_shard(parts_.source, stream, shard, work->delivery.read_after(), filter_, kReadMax);
     if (!read) {
       parts_.log({.level = FunctionLogLine::Level::error,
                   .message = "a shard cannot be read",
@@ -186,8 +204,16 @@ void MappingDelivery::invoke(const DeliveryAction& action, const EventSourceView
     completions->add(std::move(ended));
   };
   if (!parts_.invokers.invoke(mapping_.function, &invocation, done)) {
-    done(not_invoked(invocation, kNoSuchFunction));
+    return cannot_invoke(invocation, done);
   }
+  function_is_missing_ = false;
+}
+
+// Said once: it is tried again and again.
+void MappingDelivery::cannot_invoke(const Invocation& invocation, const InvocationDone& done) {
+  if (!function_is_missing_) say_function_is_missing(mapping_, parts_.log);
+  function_is_missing_ = true;
+  done(not_invoked(invocation, kNoSuchFunction));
 }
 
 void MappingDelivery::give_up(const DeliveryAction& action, const EventSourceView& source,

@@ -40,6 +40,9 @@ struct DeliveryMetrics {
   std::chrono::milliseconds iterator_age{0};  // of the last record handed over
 };
 
+// Says that a mapping waits for its function.
+void say_function_is_missing(const EventSourceMapping& mapping, const FunctionLog& log);
+
 // A resource of one thread.
 class MappingDelivery {
  public:
@@ -94,10 +97,12 @@ class MappingDelivery {
   void drop_gone_shards(const SourceStream& stream, TimePoint now);
   void fill(const SourceStream& stream, std::uint32_t shard, ShardWork* work, TimePoint now);
   void start(const SourceStream& stream, std::uint32_t shard, ShardWork* work, TimePoint now);
+  bool has_passed_records(std::uint32_t shard, const ShardWork& work) const;
   void invoke(const DeliveryAction& action, const EventSourceView& source, Completion end,
               TimePoint now);
   void give_up(const DeliveryAction& action, const EventSourceView& source, const Completion& end,
                TimePoint now);
+  void cannot_invoke(const Invocation& invocation, const InvocationDone& done);
   void note(const InvocationResult& result);
 
   const EventSourceMapping mapping_;
@@ -112,6 +117,7 @@ class MappingDelivery {
   std::size_t in_flight_ = 0;
   bool closing_ = false;
   bool drained_ = false;
+  bool function_is_missing_ = false;  // and the log says so
   DeliveryMetrics metrics_;
 };
 

@@ -29,14 +29,20 @@ Result<std::optional<Value>> read_only_member(std::string_view name, const std::
   const std::array<JsonField<Only>, 1> fields = {{{name, read_into<Only, &Only::value, kRead>}}};
   Only only;
   std::string unknown;
+  const bool is_object = json->kind() == JsonTextKind::object;
+  request->wrong_member = is_object ? path + "." + std::string(name) : path;
   TRY(read_fields<Only>(fields, json, &only, &unknown));
+  request->wrong_member.clear();
   note_unknown(path, unknown, request);
   return std::move(only.value);
 }
 
 // {"Filters": [{"Pattern": ".."}, ..]}
 Result<void> read_filters(JsonText* json, Request* request) {
-  if (json->kind() != JsonTextKind::array) return wrong_json_type(json->kind(), "a List");
+  if (json->kind() != JsonTextKind::array) {
+    request->wrong_member = "FilterCriteria.Filters";
+    return wrong_json_type(json->kind(), "a List");
+  }
   for (JsonText::Elements element(json); element.next();) {
     const std::string path =
         "FilterCriteria.Filters[" + std::to_string(request->filters->size()) + "]";
@@ -169,7 +175,6 @@ constexpr std::size_t kDestinationLengthMax = 350;
 constexpr std::size_t kResponseTypesMax = 1;
 constexpr std::int64_t kKeyArnLengthMax = 10'000;
 constexpr std::size_t kMetricsMax = 3;
-constexpr std::int64_t kFunctionNameLengthMax = 256;
 
 void check_words(const std::optional<std::vector<std::string>>& words, const std::string& path,
                  std::initializer_list<std::string_view> allowed, ConstraintErrors* errors) {
@@ -216,15 +221,7 @@ Result<MappingRequest> parse_mapping_request(std::string_view json) {
 
 Result<void> check_mapping_constraints(const MappingRequest& request) {
   ConstraintErrors errors;
-  errors.length(request.function_name, "functionName", 1, kFunctionNameLengthMax);
-  if (request.function_name && !is_function_name(*request.function_name)) {
-    errors.add(
-        *request.function_name, "functionName",
-        "Member must satisfy regular expression pattern: "
-        "(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:"
-        "\\d{12}:|(((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?))"
-        "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
-  }
+  errors.function_name(request.function_name);
   for (const Range& range : kRanges) {
     errors.at_least(request.*range.member, range.path, range.least);
     errors.at_most(request.*range.member, range.path, range.most);

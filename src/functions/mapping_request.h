@@ -34,6 +34,7 @@ struct MappingRequest {
   std::optional<std::vector<std::string>> metrics;
   std::optional<std::string> log_level;
   bool has_foreign_member = false;  // one that is for queues, Kafka or DocumentDB
+  std::string wrong_member;         // inside a member, where its reading failed: its path
   std::string unknown_member;       // the first inside a member that is not known; its path
 };
 

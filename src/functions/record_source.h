@@ -11,20 +11,30 @@
 #include <vector>
 
 #include "base/result.h"
+#include "functions/event_source_mapping.h"
 #include "stator/clock.h"
 #include "streams/delivery_lineage.h"
 #include "streams/stream_shards.h"
 
 namespace stator {
 
+// Which stream. ARNs say no access key, so streams of callers who are isolated may share one.
+struct StreamNameView {
+  std::string_view space;  // of its table, "KEY/REGION"; empty: not known, or all callers share one
+  std::string_view arn;
+};
+
 // A stream as it is now. A value.
 struct SourceStream {
   std::string arn;
+  std::string space;
   std::string region;
   StreamShards shards;  // closed ones too, as long as they can be read
   TimePoint created{};
   std::chrono::milliseconds retention = kStreamRetention;
   bool is_enabled = true;
+
+  StreamNameView name() const { return {space, arn}; }
 };
 
 // One record as it lies in its shard.
@@ -56,30 +66,35 @@ class RecordSource {
   virtual ~RecordSource() = default;
 
   // nullopt: there is none, or none any more.
-  virtual std::optional<SourceStream> find(std::string_view stream_arn) const = 0;
+  virtual std::optional<SourceStream> find(const StreamNameView& name) const = 0;
 
-  // The ARN of the stream that is enabled on a table; nullopt: no such table, or no stream.
-  virtual std::optional<std::string> stream_of(std::string_view region,
-                                               std::string_view table) const = 0;
+  // The stream that is enabled on a table; nullopt: no such table, or no stream.
+  virtual std::optional<SourceStream> stream_of(std::string_view region,
+                                                std::string_view table) const = 0;
 
   // The records of a shard behind `after`. What is trimmed is left out.
   //   errors  internal: reading failed; resource_not_found: no such stream or shard
-  virtual Result<SourcePage> read(std::string_view stream_arn, std::uint32_t shard,
+  virtual Result<SourcePage> read(const StreamNameView& stream, std::uint32_t shard,
                                   std::uint64_t after, const SourceLimits& limits) const = 0;
 
   // The last record of a shard that can be read now: where LATEST begins.
-  virtual std::uint64_t last_record(std::string_view stream_arn, std::uint32_t shard) const = 0;
+  virtual std::uint64_t last_record(const StreamNameView& stream, std::uint32_t shard) const = 0;
 
   // Sets what is called, on any thread, when there may be more to read, or when streams or shards
   // have changed; null: nothing. It is quick and takes no locks for long.
   virtual void on_change(std::function<void()> notify) = 0;
 };
 
+// Where a mapping's stream is; no stream has an empty ARN.
+inline StreamNameView stream_name(const EventSourceMapping& mapping) {
+  return {mapping.stream_space, mapping.stream_arn};
+}
+
 // Where a mapping that starts with LATEST begins.
 inline DeliveryCheckpoints latest_checkpoints_of(const RecordSource& source,
                                                  const SourceStream& stream) {
   return latest_checkpoints(stream.shards, [&source, &stream](const Shard& shard) {
-    return source.last_record(stream.arn, shard.number);
+    return source.last_record(stream.name(), shard.number);
   });
 }
 

@@ -33,6 +33,10 @@ Error conflict(const EventSourceMapping& mapping, const EventSourceMapping& othe
                    other.uuid);
 }
 
+Error no_such_mapping() {
+  return Error(ErrorCode::resource_not_found, "The resource you requested does not exist.");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Registry>> Registry::open(FunctionRows* rows, std::function<void()> notify) {
@@ -125,12 +129,9 @@ std::vector<EventSourceMapping> Registry::mappings() const {
   return mappings;
 }
 
-const EventSourceMapping* Registry::same_source(const EventSourceMapping& mapping) const {
+const EventSourceMapping* Registry::find_same(const EventSourceMapping& mapping) const {
   for (const auto& [uuid, other] : mappings_) {
-    if (other.uuid != mapping.uuid && other.function == mapping.function &&
-        other.stream_arn == mapping.stream_arn && other.table == mapping.table) {
-      return &other;
-    }
+    if (other.uuid != mapping.uuid && deliver_the_same(other, mapping)) return &other;
   }
   return nullptr;
 }
@@ -139,7 +140,7 @@ Result<void> Registry::add_mapping(EventSourceMapping mapping,
                                    const DeliveryCheckpoints& checkpoints) {
   {
     const MutexLock lock(&mu_);
-    const EventSourceMapping* const other = same_source(mapping);
+    const EventSourceMapping* const other = find_same(mapping);
     if (other != nullptr) return conflict(mapping, *other);
     std::vector<FunctionRow> rows = {mapping_row(mapping)};
     append_checkpoint_rows(mapping.uuid, checkpoints, &rows);
@@ -152,18 +153,41 @@ Result<void> Registry::add_mapping(EventSourceMapping mapping,
   return {};
 }
 
+Result<void> Registry::replace_mapping(std::string_view uuid, EventSourceMapping mapping) {
+  const DeliveryCheckpoints checkpoints = TRY(this->checkpoints(uuid));
+  std::vector<FunctionRow> rows = TRY(rows_.scan(checkpoints_prefix(uuid)));
+  rows.push_back({.key = mapping_key(uuid), .value = {}});
+  for (FunctionRow& row : rows) row.erase = true;
+  append_checkpoint_rows(mapping.uuid, checkpoints, &rows);
+  {
+    const MutexLock lock(&mu_);
+    const auto found = mappings_.find(uuid);
+    if (found == mappings_.end()) return no_such_mapping();
+    mapping.stream_arn = found->second.stream_arn;
+    mapping.stream_space = found->second.stream_space;
+    rows.push_back(mapping_row(mapping));
+    TRY(rows_.commit(rows));
+    mappings_.erase(found);
+    std::string added = mapping.uuid;
+    mappings_.insert_or_assign(std::move(added), std::move(mapping));
+    ++version_;
+  }
+  notify_();
+  return {};
+}
+
 Result<EventSourceMapping> Registry::change_mapping(std::string_view uuid, const Change& change) {
   EventSourceMapping changed;
   {
     const MutexLock lock(&mu_);
     const auto found = mappings_.find(uuid);
-    if (found == mappings_.end()) {
-      return Error(ErrorCode::resource_not_found, "The resource you requested does not exist.");
-    }
+    if (found == mappings_.end()) return no_such_mapping();
     changed = found->second;
     TRY(change(&changed));
-    const EventSourceMapping* const other = same_source(changed);
-    if (other != nullptr) return conflict(changed, *other);
+    if (changed.function != found->second.function) {
+      const EventSourceMapping* const other = find_same(changed);
+      if (other != nullptr) return conflict(changed, *other);
+    }
     const FunctionRow row = mapping_row(changed);
     TRY(rows_.commit({&row, 1}));
     found->second = changed;
@@ -173,18 +197,17 @@ Result<EventSourceMapping> Registry::change_mapping(std::string_view uuid, const
   return changed;
 }
 
-Result<void> Registry::move_mapping(std::string_view uuid, std::string_view stream_arn,
+Result<void> Registry::move_mapping(std::string_view uuid, const StreamNameView& stream,
                                     const DeliveryCheckpoints& checkpoints) {
   std::vector<FunctionRow> rows = TRY(rows_.scan(checkpoints_prefix(uuid)));
   for (FunctionRow& row : rows) row.erase = true;
   {
     const MutexLock lock(&mu_);
     const auto found = mappings_.find(uuid);
-    if (found == mappings_.end()) {
-      return Error(ErrorCode::resource_not_found, "The resource you requested does not exist.");
-    }
+    if (found == mappings_.end()) return no_such_mapping();
     EventSourceMapping moved = found->second;
-    moved.stream_arn = stream_arn;
+    moved.stream_arn = stream.arn;
+    moved.stream_space = stream.space;
     rows.push_back(mapping_row(moved));
     append_checkpoint_rows(uuid, checkpoints, &rows);
     TRY(rows_.commit(rows));

@@ -15,6 +15,7 @@
 #include "functions/event_source_mapping.h"
 #include "functions/function.h"
 #include "functions/function_rows.h"
+#include "functions/record_source.h"
 #include "streams/delivery_lineage.h"
 
 namespace stator {
@@ -47,18 +48,24 @@ class Registry {
   bool has_mappings() const;
 
   // Adds a mapping with its first checkpoints.
-  //   errors  resource_conflict: its function and stream have one, which the text names; internal
+  //   errors  resource_conflict: one delivers the same, which the text names; internal
   Result<void> add_mapping(EventSourceMapping mapping, const DeliveryCheckpoints& checkpoints);
+
+  // Puts a mapping in the place of another that delivers the same: it goes on where that one was.
+  // Neither is being delivered.
+  //   errors  resource_not_found: the other; internal
+  Result<void> replace_mapping(std::string_view uuid, EventSourceMapping mapping);
 
   // Changes a mapping in place, in one step with reading it. What `change` returns as an error is
   // passed on, and nothing is changed.
-  //   errors  resource_not_found; internal
+  //   errors  resource_not_found; resource_conflict: with its new function one delivers the same;
+  //           internal
   using Change = std::function<Result<void>(EventSourceMapping*)>;
   Result<EventSourceMapping> change_mapping(std::string_view uuid, const Change& change);
 
   // Goes on with another stream and its first checkpoints; those of the last one are gone.
   //   errors  resource_not_found; internal
-  Result<void> move_mapping(std::string_view uuid, std::string_view stream_arn,
+  Result<void> move_mapping(std::string_view uuid, const StreamNameView& stream,
                             const DeliveryCheckpoints& checkpoints);
 
   // Takes a mapping away with its checkpoints.
@@ -80,7 +87,7 @@ class Registry {
   Registry(FunctionRows* rows, std::function<void()> notify)
       : rows_(*rows), notify_(std::move(notify)) {}
   Result<void> load();
-  const EventSourceMapping* same_source(const EventSourceMapping& mapping) const REQUIRES(mu_);
+  const EventSourceMapping* find_same(const EventSourceMapping& mapping) const REQUIRES(mu_);
 
   FunctionRows& rows_;
   const std::function<void()> notify_;

@@ -6,7 +6,8 @@ namespace stator {
 namespace {
 
 constexpr std::uint8_t kFunctionFormat = 1;
-constexpr std::uint8_t kMappingFormat = 2;
+constexpr std::uint8_t kMappingFormat = 3;
+constexpr std::uint8_t kSecondMappingFormat = 2;
 constexpr std::uint8_t kFirstMappingFormat = 1;
 constexpr std::uint8_t kInProcess = 1;
 constexpr std::uint8_t kUrl = 2;
@@ -185,6 +186,7 @@ void append_mapping(const EventSourceMapping& mapping, std::string* out) {
   append_text(mapping.configuration.kms_key_arn, out);
   append_texts(mapping.configuration.metrics, out);
   append_text(mapping.configuration.log_level, out);
+  append_text(mapping.stream_space, out);
 }
 
 Result<EventSourceMapping> decode_mapping(std::string_view bytes) {
@@ -206,8 +208,9 @@ Result<EventSourceMapping> decode_mapping(std::string_view bytes) {
   mapping.configuration = read_configuration(&reader);
   mapping.created = reader.time();
   mapping.modified = reader.time();
-  if (format == kMappingFormat) read_second_format(&reader, &mapping);
-  const bool is_known = (format == kMappingFormat || format == kFirstMappingFormat) &&
+  if (format >= kSecondMappingFormat) read_second_format(&reader, &mapping);
+  if (format >= kMappingFormat) mapping.stream_space = read_text(&reader);
+  const bool is_known = format >= kFirstMappingFormat && format <= kMappingFormat &&
                         is_origin(origin) && state >= 1 && state <= 7 &&
                         (position == 1 || position == 2);
   const bool is_usable =

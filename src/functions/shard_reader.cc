@@ -24,11 +24,13 @@ DeliveryRecord delivery_record(const ChangeEventView& event) {
 Result<ReadPage> read_shard(const RecordSource& source, const SourceStream& stream,
                             std::uint32_t shard, std::uint64_t after, const RecordFilter& filter,
                             const SourceLimits& limits) {
-  const SourcePage read = TRY(source.read(stream.arn, shard, after, limits));
-  ReadPage result{
-      .page = {.records = {}, .read_through = read.read_through, .is_last = read.is_last},
-      .is_empty = read.records.empty(),
-      .more_at = read.more_at};
+  const SourcePage read = TRY(source.read(stream.name(), shard, after, limits));
+  ReadPage result{.page = {.records = {},
+                           .after = after,
+                           .read_through = read.read_through,
+                           .is_last = read.is_last},
+                  .is_empty = read.records.empty(),
+                  .more_at = read.more_at};
   for (const SourceRecord& record : read.records) {
     const ChangeEventView event{.record = TRY(parse_stream_record(record.bytes)),
                                 .number = record.number,

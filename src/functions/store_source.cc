@@ -21,17 +21,21 @@ bool is_of_region(std::string_view space, std::string_view region) {
   return space.ends_with(region) && space.substr(0, space.size() - region.size()).ends_with('/');
 }
 
-// The stream of an ARN, which says no access key: where callers are isolated, of the first that has
-// such a one.
-FoundStream find_stream(const Engine& engine, std::string_view arn, TimePoint now) {
-  const std::optional<StreamArnView> parts = parse_stream_arn(arn);
+// Whether a namespace is the one that was asked for: by its name, or as one of a region.
+bool is_asked(std::string_view space, std::string_view asked, std::string_view region) {
+  return asked.empty() ? is_of_region(space, region) : space == asked;
+}
+
+// The stream of a name; of one without a namespace the first that there is.
+FoundStream find_stream(const Engine& engine, const StreamNameView& name, TimePoint now) {
+  const std::optional<StreamArnView> parts = parse_stream_arn(name.arn);
   if (!parts || parts->account != kAccount) return {};
   engine.streams->catch_up_if_due(now);
   FoundStream found{.streams = engine.streams->snapshot(), .stream = nullptr};
   for (const auto& [keyspace, stream] : found.streams->all()) {
     const Stream& known = stream->definition();
     if (known.table != parts->table || stream_label(known.created) != parts->label) continue;
-    if (!is_of_region(known.space, parts->region)) continue;
+    if (!is_asked(known.space, name.space, parts->region)) continue;
     if (known.is_gone_at(now, engine.streams->times())) continue;
     found.stream = stream.get();
     break;
@@ -46,12 +50,23 @@ const LiveStream* find_open(const Engine& engine, const LiveStreams& streams,
   const CatalogSnapshot catalog = engine.catalog->snapshot();
   for (const auto& [key, known] : catalog->tables()) {
     const auto& [space, table_name] = key;
-    const bool is_asked = name.space.empty() ? is_of_region(space, region) : space == name.space;
-    if (table_name != name.name || !is_asked || !known->definition.status_at(now)) continue;
+    if (table_name != name.name || !is_asked(space, name.space, region)) continue;
+    if (!known->definition.status_at(now)) continue;
     const LiveStream* const open = streams.find_open(known->definition.keyspace);
     if (open != nullptr) return open;
   }
   return nullptr;
+}
+
+SourceStream source_stream(const Stream& stream, std::string_view region, TimePoint now,
+                           const ShardTimes& times) {
+  return {.arn = stream_arn(region, stream),
+          .space = stream.space,
+          .region = std::string(region),
+          .shards = stream.shards.without_expired(now, times),
+          .created = stream.created,
+          .retention = times.retention,
+          .is_enabled = !stream.end};
 }
 
 Error no_such_shard() {
@@ -71,34 +86,28 @@ Result<ShardPage> read_what_is_left(const Store& store, const LiveStream& stream
 
 }  // namespace
 
-std::optional<SourceStream> StoreRecordSource::find(std::string_view stream_arn) const {
+std::optional<SourceStream> StoreRecordSource::find(const StreamNameView& name) const {
   const TimePoint now = engine_.clock->now();
-  const FoundStream found = find_stream(engine_, stream_arn, now);
+  const FoundStream found = find_stream(engine_, name, now);
   if (found.stream == nullptr) return std::nullopt;
-  const Stream& stream = found.stream->definition();
-  const ShardTimes& times = engine_.streams->times();
-  return SourceStream{.arn = std::string(stream_arn),
-                      .region = std::string(parse_stream_arn(stream_arn)->region),
-                      .shards = stream.shards.without_expired(now, times),
-                      .created = stream.created,
-                      .retention = times.retention,
-                      .is_enabled = !stream.end};
+  return source_stream(found.stream->definition(), parse_stream_arn(name.arn)->region, now,
+                       engine_.streams->times());
 }
 
-std::optional<std::string> StoreRecordSource::stream_of(std::string_view region,
-                                                        std::string_view table) const {
+std::optional<SourceStream> StoreRecordSource::stream_of(std::string_view region,
+                                                         std::string_view table) const {
   const TimePoint now = engine_.clock->now();
   engine_.streams->catch_up_if_due(now);
   const StreamsSnapshot streams = engine_.streams->snapshot();
   const LiveStream* const open = find_open(engine_, *streams, region, table, now);
   if (open == nullptr) return std::nullopt;
-  return stream_arn(region, open->definition());
+  return source_stream(open->definition(), region, now, engine_.streams->times());
 }
 
-Result<SourcePage> StoreRecordSource::read(std::string_view stream_arn, std::uint32_t shard,
+Result<SourcePage> StoreRecordSource::read(const StreamNameView& stream, std::uint32_t shard,
                                            std::uint64_t after, const SourceLimits& limits) const {
   const TimePoint now = engine_.clock->now();
-  const FoundStream found = find_stream(engine_, stream_arn, now);
+  const FoundStream found = find_stream(engine_, stream, now);
   if (found.stream == nullptr) return no_such_shard();
   const Shard* const known = found.stream->definition().shards.find(shard);
   if (known == nullptr) return no_such_shard();
@@ -119,9 +128,9 @@ Result<SourcePage> StoreRecordSource::read(std::string_view stream_arn, std::uin
   return page;
 }
 
-std::uint64_t StoreRecordSource::last_record(std::string_view stream_arn,
+std::uint64_t StoreRecordSource::last_record(const StreamNameView& stream,
                                              std::uint32_t shard) const {
-  const FoundStream found = find_stream(engine_, stream_arn, engine_.clock->now());
+  const FoundStream found = find_stream(engine_, stream, engine_.clock->now());
   if (found.stream == nullptr) return 0;
   const Shard* const known = found.stream->definition().shards.find(shard);
   if (known == nullptr) return 0;

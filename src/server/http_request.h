@@ -9,7 +9,7 @@
 
 namespace stator {
 
-enum class Method : std::uint8_t { get, head, options, post, put, remove, other };
+enum class Method : std::uint8_t { get, head, options, post, put, patch, remove, other };
 
 // The headers that stator reads; all others are dropped while they are parsed.
 enum class Header : std::uint8_t {

@@ -64,12 +64,14 @@ std::string_view name_of(Method method) {
       return "OPTIONS";
     case Method::put:
       return "PUT";
+    case Method::patch:
+      return "PATCH";
     case Method::remove:
       return "DELETE";
     case Method::other:
       break;
   }
-  return {};
+  return "another method";
 }
 
 std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
@@ -190,6 +192,7 @@ void RequestHandler::call_functions(const HttpRequest& request, Peer peer, Answe
                             .invocation_type = request.header(Header::amz_invocation_type),
                             .log_type = request.header(Header::amz_log_type),
                             .client_context = request.header(Header::amz_client_context),
+                            .access_key = credentials.caller().access_key,
                             .region = credentials.caller().region,
                             .is_local = peer == Peer::loopback && !request.has(Header::origin),
                             .has_origin = request.has(Header::origin)},

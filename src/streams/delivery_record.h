@@ -22,6 +22,7 @@ struct DeliveryRecord {
 // not in it, but read_through counts them.
 struct DeliveryPage {
   std::vector<DeliveryRecord> records;
+  std::uint64_t after = 0;         // what reading began behind
   std::uint64_t read_through = 0;  // the last record that was looked at
   bool is_last = false;            // the shard is closed, and this is all of it
 };

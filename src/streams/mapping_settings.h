@@ -35,6 +35,9 @@ struct MappingSettings {
   RetryDelays delays{};
   std::chrono::milliseconds retention = kStreamRetention;  // no record is handed out later
   std::size_t payload_bytes_max = kHandlerPayloadBytesMax;
+  // A lane takes what is read for other lanes until it holds this many records. Ours: as many as
+  // one read brings.
+  std::size_t lane_records_max = 1000;
 };
 
 }  // namespace stator

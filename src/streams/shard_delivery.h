@@ -2,7 +2,7 @@
 // it is told what was read and what became of invocations, and says what to do next.
 //
 //   ShardDelivery delivery(settings, checkpoint);
-//   delivery.add(page, now);                       // the records behind read_through(), in order
+//   delivery.add(page, now);                       // the records behind read_after(), in order
 //   while (auto action = delivery.next(now)) ..    // start it; tell invoked() or discarded() its
 //   end keep(delivery.checkpoint());                   // after each end
 //
@@ -28,8 +28,8 @@ class ShardDelivery {
   ShardDelivery(const ShardDelivery&) = delete;
   ShardDelivery& operator=(const ShardDelivery&) = delete;
 
-  // The last record that add() has brought or passed; reading goes on behind it.
-  std::uint64_t read_through() const { return read_through_; }
+  // What reading goes on behind: the least that a lane has come to that wants records.
+  std::uint64_t read_after() const;
 
   // Whether it is worth while to read more now.
   bool wants_records() const;
@@ -49,18 +49,34 @@ class ShardDelivery {
   void invoked(std::size_t lane, InvocationResult result, TimePoint now);
   void discarded(std::size_t lane);
 
+  // The last record up to which every one is done: what a checkpoint says of it.
+  std::uint64_t done() const;
   DeliveryCheckpoint checkpoint() const;
   // Whether the shard is closed and all of it is done: its children may be delivered.
   bool is_finished() const;
 
  private:
-  LaneTime time(TimePoint now) const { return {.now = now, .is_last = is_last_}; }
+  // A lane, and the last record that add() has brought it or that was none of its. A lane that is
+  // blocked falls behind the others, and what it did not take is read again.
+  struct Place {
+    BatchLane lane;
+    std::uint64_t read_through = 0;
+    bool is_last = false;  // the shard is closed, and it has come to its end
+  };
+
+  static LaneTime time(const Place& place, TimePoint now) {
+    return {.now = now, .is_last = place.is_last};
+  }
+  Place& place_of(const DeliveryRecord& record) {
+    return places_[record.key_hash % places_.size()];
+  }
+  bool is_full() const;
+  bool takes_records(const Place& place) const;
+  bool wants_records(const Place& place, bool full) const;
 
   const MappingSettings settings_;
-  std::deque<BatchLane> lanes_;
+  std::deque<Place> places_;
   std::size_t turn_ = 0;  // the lane that is asked first
-  std::uint64_t read_through_;
-  bool is_last_;
 };
 
 }  // namespace stator

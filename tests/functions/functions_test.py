@@ -300,8 +300,8 @@ class FunctionsTest(unittest.TestCase):
         cases = {
             '{"functions": [{"name": "f"}]}': 'functions[0]: has either "url" or "command"',
             '{"functions": [\n{]}': "line 2: this is no JSON",
-            '{"mappings": [{"table": "t", "function": "f", "BatchSize": 0}]}': "mappings[0]: ",
-            '{"mappings": [{"table": "t", "function": "f", "FilterCriteria": {"Filters": '
+            '{"mappings": [{"table": "tab", "function": "f", "BatchSize": 0}]}': "mappings[0]: ",
+            '{"mappings": [{"table": "tab", "function": "f", "FilterCriteria": {"Filters": '
             '[{"Pattern": "{\\"a\\": 1}"}]}}]}': "mappings[0]: ",
             '{"functionz": []}': "functionz: is not known",
         }

@@ -129,6 +129,11 @@ void ProgramEnvironment::on_answer(const RuntimeCallView& call, RuntimeRequest r
     return finish(answer_too_large(running_->invocation));
   }
   const bool failed = call.call == RuntimeCall::error;
+  if (failed && request.body.empty()) {
+    respond(accepted());
+    return finish(invocation_failed(running_->invocation, "Runtime.Unknown",
+                                    "The program says that it failed, and not why."));
+  }
   InvocationResult result{
       .outcome = failed ? InvocationOutcome::function_error : InvocationOutcome::succeeded,
       .answer = std::move(request.body),

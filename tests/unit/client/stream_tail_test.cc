@@ -37,6 +37,9 @@ class StreamTailTest : public testing::Test {
     return [this](std::string_view target, std::string_view body) -> Result<std::string> {
       Reply reply = database->call(target, body);
       if (reply.status == 200) return std::move(reply.body);
+      if (reply.body.find("ExpiredIteratorException") != std::string::npos) {
+        return Error(ErrorCode::expired_iterator, reply.body);
+      }
       return Error(ErrorCode::internal, reply.body);
     };
   }
@@ -96,6 +99,33 @@ TEST_F(StreamTailTest, FollowsAShardToItsChildren) {
   put("d");
   EXPECT_EQ(keys(latest.get()), (Lines{"d"}));
   EXPECT_FALSE(latest->is_over());
+}
+
+TEST_F(StreamTailTest, GoesOnBehindWhatItHandedOutWhenItsIteratorIsTooOld) {
+  database = Database::open({.clock = clock}).database;  // its shards live longer than iterators
+  SetUp();
+  stream(true);
+  const auto latest = tail(TailFrom::latest);
+  put("a");
+  put("b");
+  EXPECT_EQ(keys(latest.get()), (Lines{"a", "b"}));
+  clock->advance(16min);
+  put("c");
+  EXPECT_EQ(keys(latest.get()), (Lines{"c"}));
+  put("d");
+  EXPECT_EQ(keys(latest.get()), (Lines{"d"}));
+}
+
+TEST_F(StreamTailTest, GoesOnWithWhatComesWhenItHasHandedOutNothing) {
+  database = Database::open({.clock = clock}).database;
+  SetUp();
+  stream(true);
+  put("before");
+  const auto latest = tail(TailFrom::latest);
+  clock->advance(16min);
+  EXPECT_EQ(keys(latest.get()), Lines());
+  put("a");
+  EXPECT_EQ(keys(latest.get()), (Lines{"a"}));
 }
 
 TEST_F(StreamTailTest, IsOverWhenTheStreamIsDisabled) {

@@ -174,6 +174,32 @@ TEST(DeliveryEngine, PassesOverWhatTheFiltersLeaveOut) {
   EXPECT_EQ(e.function->numbers(), "2");
 }
 
+TEST(DeliveryEngine, KeepsThatFiltersPassedOverRecords) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping({.filters = {R"({"eventName":["REMOVE"]})"}});
+  e.source.write("t", "a", 1);
+  e.source.write("t", "a", 2);
+  e.step();
+  EXPECT_EQ(e.registry->checkpoints(kUuid)->at(1).done, 2U);
+  e.start();
+  e.change([](EventSourceMapping* mapping) { mapping->configuration.filters.clear(); });
+  e.source.write("t", "a", 3);
+  e.step();
+  EXPECT_EQ(e.function->numbers(), "3");
+}
+
+TEST(DeliveryEngine, KeepsThatFiltersPassedOverRecordsBeforeOneThatIsNotDone) {
+  TestDelivery e;
+  e.source.enable("t");
+  e.add_mapping({.filters = {R"({"dynamodb":{"NewImage":{"n":{"N":["2"]}}}})"}});
+  for (int n = 1; n <= 3; ++n) e.source.write("t", "a", n);
+  e.step();
+  EXPECT_EQ(e.registry->checkpoints(kUuid)->at(1).done, 1U);
+  e.end();
+  EXPECT_EQ(e.registry->checkpoints(kUuid)->at(1).done, 3U);
+}
+
 TEST(DeliveryEngine, WaitsForTheBatchingWindowOnTheClock) {
   TestDelivery e;
   e.source.enable("t");
@@ -250,7 +276,7 @@ TEST(DeliveryEngine, GoesOnWithOtherMappingsWhenAFunctionHangs) {
   EventSourceMapping hanging = *e.registry->mapping(kUuid);
   hanging.uuid[0] = '2';
   hanging.function = "hangs";
-  hanging.stream_arn = *e.source.stream_of("us-east-1", "t");
+  hanging.stream_arn = e.source.stream_of("us-east-1", "t")->arn;
   LambdaFunction hangs;
   hangs.name = "hangs";
   ASSERT_TRUE(e.registry->put_function(hangs, Registry::Put::add));
@@ -317,6 +343,33 @@ TEST(DeliveryEngine, GoesOnAfterARestartThatHadNotItsFunction) {
   e.add_function();
   e.step();
   EXPECT_EQ(e.function->numbers(), "1");
+}
+
+TEST(DeliveryEngine, SaysOnceThatAMappingWaitsForItsFunction) {
+  TestDelivery e;
+  const std::string arn = e.source.enable("t");
+  const std::vector<std::string> said = {
+      "an event source mapping waits for a function that is not there|" + arn};
+  e.add_mapping();
+  e.step();
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.source.write("t", "a", 1);
+  const auto try_again = [&e] {
+    e.step();  // takes in that it was not invoked
+    e.now += 1min;
+    e.step();
+  };
+  for (int retries = 0; retries < 3; ++retries) try_again();
+  EXPECT_EQ(e.warnings, said);
+  e.add_function();
+  try_again();
+  EXPECT_EQ(e.function->numbers(), "1");
+  ASSERT_TRUE(e.registry->remove_function("f"));
+  e.warnings.clear();
+  e.start();
+  e.step();
+  e.step();
+  EXPECT_EQ(e.warnings, said) << "after a restart as well";
 }
 
 TEST(DeliveryEngine, DeliversWhatItHasReadOfAStreamThatIsGone) {

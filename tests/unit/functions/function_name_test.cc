@@ -30,5 +30,14 @@ TEST(FunctionName, IsRefusedOutsideOfThePattern) {
   }
 }
 
+TEST(FunctionName, OfACallHasAPatternOfItsOwn) {
+  for (const char* const text : {"f", "f.g", "f:$LATEST", "f:$LATEST.PUBLISHED", "f:1"}) {
+    EXPECT_TRUE(is_namespaced_function_name(text)) << text;
+  }
+  for (const char* const text : {"", "a b", "f::x", "f/g", "f:a.b"}) {
+    EXPECT_FALSE(is_namespaced_function_name(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace stator

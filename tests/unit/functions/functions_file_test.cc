@@ -13,7 +13,7 @@ std::string fault(std::string_view json) {
 constexpr std::string_view kFile = R"({
   "functions": [{"name": "audit", "url": "http://127.0.0.1:9001/2015-03-31/functions/audit/invocations"},
                 {"name": "totals", "command": ["node", "totals.mjs"], "timeout": "30s",
-                 "directory": "/srv", "concurrency": 2, "environment": {"LEVEL": "info"}}],
+                 "directory": "/", "concurrency": 2, "environment": {"LEVEL": "info"}}],
   "mappings": [{"table": "Orders", "function": "totals", "StartingPosition": "LATEST",
                 "BatchSize": 10, "BisectBatchOnFunctionError": true}],
   "destinations": {"arn:aws:sqs:us-east-1:000000000000:failed": "file:failed.jsonl"}
@@ -26,7 +26,7 @@ TEST(FunctionsFile, IsRead) {
   EXPECT_TRUE(std::holds_alternative<UrlCode>(file->functions[0].code));
   const LambdaFunction& totals = file->functions[1];
   EXPECT_EQ(std::get<ProgramCode>(totals.code),
-            (ProgramCode{.command = {"node", "totals.mjs"}, .directory = "/srv"}));
+            (ProgramCode{.command = {"node", "totals.mjs"}, .directory = "/"}));
   EXPECT_EQ(totals.timeout, std::chrono::seconds(30));
   EXPECT_EQ(totals.concurrency, 2U);
   EXPECT_EQ(totals.environment.at("LEVEL"), "info");
@@ -44,10 +44,10 @@ TEST(FunctionsFile, IsRead) {
 
 TEST(FunctionsFile, GivesAMappingTheSameIdEveryTime) {
   const auto id = [](const char* json) { return parse_functions_file(json)->mappings[0].uuid; };
-  EXPECT_EQ(id(R"({"mappings": [{"table": "a", "function": "f"}]})"),
-            id(R"({"mappings": [{"table": "a", "function": "f", "BatchSize": 5}]})"));
-  EXPECT_NE(id(R"({"mappings": [{"table": "a", "function": "f"}]})"),
-            id(R"({"mappings": [{"table": "b", "function": "f"}]})"));
+  EXPECT_EQ(id(R"({"mappings": [{"table": "tab", "function": "f"}]})"),
+            id(R"({"mappings": [{"table": "tab", "function": "f", "BatchSize": 5}]})"));
+  EXPECT_NE(id(R"({"mappings": [{"table": "tab", "function": "f"}]})"),
+            id(R"({"mappings": [{"table": "other", "function": "f"}]})"));
 }
 
 TEST(FunctionsFile, NamesTheLineThatIsNoJson) {
@@ -81,19 +81,75 @@ TEST(FunctionsFile, NamesTheMemberThatIsWrong) {
                                     {"name": "f", "url": "http://x"}]})"),
             "functions[1].name: is there twice: \"f\"");
   EXPECT_EQ(fault(R"({"mappings": [{"function": "f"}]})"), "mappings[0].table: is missing");
-  EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f", "BatchSize": "x"}]})"),
+  EXPECT_EQ(fault(R"({"mappings": [{"table": "tab", "function": "f", "BatchSize": "x"}]})"),
             "mappings[0].BatchSize: STRING_VALUE can not be converted to an Integer");
   EXPECT_TRUE(
-      fault(R"({"mappings": [{"table": "t", "function": "f", "BatchSize": 0}]})")
+      fault(R"({"mappings": [{"table": "tab", "function": "f", "BatchSize": 0}]})")
           .starts_with("mappings[0]: 1 validation error detected: Value '0' at 'batchSize'"));
-  EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f", "Batchsize": 1}]})"),
+  EXPECT_EQ(fault(R"({"mappings": [{"table": "tab", "function": "f", "Batchsize": 1}]})"),
             "mappings[0].Batchsize: is not known");
-  EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f",
+  EXPECT_EQ(fault(R"({"mappings": [{"table": "tab", "function": "f",
                        "FilterCriteria": {"Filter": [{"Pattern": "{}"}]}}]})"),
             "mappings[0].FilterCriteria.Filter: is not known");
-  EXPECT_EQ(fault(R"({"mappings": [{"table": "t", "function": "f",
+  EXPECT_EQ(fault(R"({"mappings": [{"table": "tab", "function": "f",
                        "DestinationConfig": {"OnFailur": {"Destination": "file:x"}}}]})"),
             "mappings[0].DestinationConfig.OnFailur: is not known");
+}
+
+std::string mapping_fault(const std::string& members) {
+  return fault(R"({"mappings": [{"function": "f", )" + members + "}]}");
+}
+
+TEST(FunctionsFile, RefusesWhatCanNeverBe) {
+  EXPECT_EQ(fault(R"({"functions": [{"name": "f", "command": ["x"], "directory": "/no/such"}]})"),
+            "functions[0].directory: is no directory: \"/no/such\"");
+  for (const std::string table :
+       {"a b", "ab", "k/Tab", "/us-east-1/Tab", "k/us-east-1/a/Tab", "/"}) {
+    EXPECT_EQ(mapping_fault("\"table\": \"" + table + "\""),
+              "mappings[0].table: is no name of a table: \"" + table + "\"");
+  }
+  EXPECT_EQ(mapping_fault(R"("table": "tab", "region": "a b")"),
+            "mappings[0].region: is no region: \"a b\"");
+  EXPECT_EQ(mapping_fault(R"("table": "tab", "region": "local")"), "");
+  EXPECT_EQ(mapping_fault(
+                R"("table": "tab", "DestinationConfig": {"OnFailure": {"Destination": "zzz"}})"),
+            "mappings[0].DestinationConfig.OnFailure.Destination: is no ARN of SQS, SNS or S3, no "
+            "file:PATH, no handler:NAME and no URL that begins with http://: \"zzz\"");
+  for (const std::string place :
+       {"", "file:x", "handler:h", "http://h/", "arn:aws:sqs:us-east-1:000000000000:q"}) {
+    EXPECT_EQ(
+        mapping_fault(R"("table": "tab", "DestinationConfig": {"OnFailure": {"Destination": ")" +
+                      place + "\"}}"),
+        "");
+  }
+}
+
+TEST(FunctionsFile, TakesTheRegionOfATableFromItsName) {
+  const auto region = [](const std::string& members) {
+    return parse_functions_file(R"({"mappings": [{"function": "f", )" + members + "}]}")
+        ->mappings[0]
+        .region;
+  };
+  EXPECT_EQ(region(R"("table": "tab")"), "us-east-1");
+  EXPECT_EQ(region(R"("table": "key/eu-west-1/tab")"), "eu-west-1");
+  EXPECT_EQ(region(R"("table": "key/eu-west-1/tab", "region": "eu-west-1")"), "eu-west-1");
+  EXPECT_EQ(mapping_fault(R"("table": "key/eu-west-1/tab", "region": "us-east-1")"),
+            "mappings[0].region: is not that of the table: \"us-east-1\"");
+}
+
+TEST(FunctionsFile, NamesTheMemberInsideAMemberThatIsOfAnotherType) {
+  EXPECT_EQ(mapping_fault(
+                R"("table": "tab", "FilterCriteria": {"Filters": [{}, {"Pattern": {"a": 1}}]})"),
+            "mappings[0].FilterCriteria.Filters[1].Pattern: Start of structure or map found where "
+            "not expected.");
+  EXPECT_EQ(mapping_fault(R"("table": "tab", "FilterCriteria": {"Filters": ["x"]})"),
+            "mappings[0].FilterCriteria.Filters[0]: STRING_VALUE can not be converted to a "
+            "structure");
+  EXPECT_EQ(mapping_fault(R"("table": "tab", "FilterCriteria": {"Filters": "x"})"),
+            "mappings[0].FilterCriteria.Filters: STRING_VALUE can not be converted to a List");
+  EXPECT_EQ(mapping_fault(R"("table": "tab", "DestinationConfig": {"OnFailure": "x"})"),
+            "mappings[0].DestinationConfig.OnFailure: STRING_VALUE can not be converted to a "
+            "structure");
 }
 
 TEST(FunctionsFile, TakesDestinationsForArnsOnly) {

@@ -85,18 +85,23 @@ class FunctionsTest : public testing::Test {
   }
 
   Json call(std::string_view operation, const Json& request) {
-    const Reply reply = database->call(operation, request.dump());
+    const std::string body = request.dump();
+    Reply reply;
+    database->call({.operation = operation, .body = body, .caller = caller}, &reply);
     EXPECT_EQ(reply.status, 200) << reply.body;
     return Json::parse(reply.body);
   }
 
-  void create_table() {
-    call("CreateTable",
-         {{"TableName", "tab"},
-          {"BillingMode", "PAY_PER_REQUEST"},
-          {"AttributeDefinitions", {{{"AttributeName", "k"}, {"AttributeType", "S"}}}},
-          {"KeySchema", {{{"AttributeName", "k"}, {"KeyType", "HASH"}}}},
-          {"StreamSpecification", {{"StreamEnabled", true}, {"StreamViewType", "NEW_IMAGE"}}}});
+  // Returns the ARN of its stream.
+  std::string create_table() {
+    const Json made =
+        call("CreateTable",
+             {{"TableName", "tab"},
+              {"BillingMode", "PAY_PER_REQUEST"},
+              {"AttributeDefinitions", {{{"AttributeName", "k"}, {"AttributeType", "S"}}}},
+              {"KeySchema", {{{"AttributeName", "k"}, {"KeyType", "HASH"}}}},
+              {"StreamSpecification", {{"StreamEnabled", true}, {"StreamViewType", "NEW_IMAGE"}}}});
+    return made["TableDescription"]["LatestStreamArn"];
   }
 
   void put(const std::string& key, int n) {
@@ -111,12 +116,14 @@ class FunctionsTest : public testing::Test {
                                                .query = {},
                                                .body = text,
                                                .invocation_type = {},
+                                               .access_key = caller.access_key,
                                                .is_local = true});
     EXPECT_LT(reply.status, 300) << reply.body;
     return reply.body.empty() ? Json() : Json::parse(reply.body);
   }
 
   Seen seen;
+  Caller caller;  // whose tables are meant
   std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(kStart);
   std::unique_ptr<Database> database;
   std::unique_ptr<Functions> functions;
@@ -297,6 +304,70 @@ TEST_F(FunctionsTest, MakesMappingsAndInvokesThroughLambdasApi) {
   EXPECT_EQ(seen.next(), "after1");
   EXPECT_EQ(lambda("POST", "/2015-03-31/functions/f/invocations", {{"Records", Json::array()}}),
             Json());
+}
+
+TEST_F(FunctionsTest, RefuseToDeliverTwiceWhatTheFileHasDelivered) {
+  open();
+  const std::string arn = create_table();
+  start();
+  const Json request = {
+      {"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "TRIM_HORIZON"}};
+  const std::string body = request.dump();
+  const LambdaReply reply = functions->call(
+      {.method = "POST", .path = "/2015-03-31/event-source-mappings/", .body = body});
+  EXPECT_EQ(reply.status, 409) << reply.body;
+  EXPECT_NE(reply.body.find("already exists"), std::string::npos) << reply.body;
+}
+
+TEST_F(FunctionsTest, GoOnInTheFileWithAMappingOfLambdasApi) {
+  open();
+  const std::string arn = create_table();
+  start("{}");
+  lambda("POST", "/2015-03-31/event-source-mappings/",
+         {{"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "TRIM_HORIZON"}});
+  put("a", 1);
+  EXPECT_EQ(seen.next(), "a1");
+  functions.reset();
+  put("a", 2);
+  start();
+  EXPECT_EQ(seen.next(), "a2");
+  const Json mappings = lambda("GET", "/2015-03-31/event-source-mappings/");
+  EXPECT_EQ(mappings["EventSourceMappings"].size(), 1U);
+  functions.reset();
+  EXPECT_TRUE(seen.is_empty());
+}
+
+// Tables of two access keys that are made at one time have streams of one ARN.
+class IsolatedFunctionsTest : public FunctionsTest {
+ protected:
+  void open_with_two_tables() {
+    open({.clock = clock, .isolation = Isolation::key_and_region});
+    caller.access_key = "k1";
+    arn = create_table();
+    put("one", 1);
+    caller.access_key = "k2";
+    EXPECT_EQ(create_table(), arn);
+    put("two", 2);
+  }
+  std::string arn;
+};
+
+TEST_F(IsolatedFunctionsTest, GetTheChangesOfTheTableThatTheFileNames) {
+  open_with_two_tables();
+  start(R"({"mappings": [{"table": "k2/us-east-1/tab", "function": "f"}]})");
+  EXPECT_EQ(seen.next(), "two2");
+  functions.reset();
+  EXPECT_TRUE(seen.is_empty());
+}
+
+TEST_F(IsolatedFunctionsTest, GetTheChangesOfTheTableOfWhoMakesTheMapping) {
+  open_with_two_tables();
+  start("{}");
+  lambda("POST", "/2015-03-31/event-source-mappings/",
+         {{"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "TRIM_HORIZON"}});
+  EXPECT_EQ(seen.next(), "two2");
+  functions.reset();
+  EXPECT_TRUE(seen.is_empty());
 }
 
 TEST_F(FunctionsTest, ShowsFailuresAndMetricsWithWhatIsStators) {

@@ -181,6 +181,24 @@ TEST_F(LambdaApiTest, HasNoVersionButTheLatest) {
   EXPECT_EQ(call("DELETE", path + "?Qualifier=$LATEST").status, 204);
 }
 
+TEST_F(LambdaApiTest, HoldsTheNamesInPathsAgainstTheModel) {
+  const auto refusal = [this](std::string_view method, const std::string& name) {
+    return fault(call(method, kFunctions + name));
+  };
+  for (const auto& [method, rest] : {std::pair("GET", ""), std::pair("GET", "/configuration"),
+                                     std::pair("DELETE", ""), std::pair("POST", "/invocations")}) {
+    EXPECT_TRUE(refusal(method, std::string("a%20b") + rest)
+                    .starts_with("400 ValidationException: 1 validation error detected: Value 'a "
+                                 "b' at 'functionName' failed to satisfy constraint: Member must "
+                                 "satisfy regular expression pattern: (arn:"))
+        << method << rest;
+  }
+  const std::string longest(256, 'x');
+  EXPECT_TRUE(refusal("GET", longest).starts_with("404 ResourceNotFoundException"));
+  EXPECT_TRUE(refusal("GET", longest + "x").starts_with("400 ValidationException"));
+  EXPECT_TRUE(refusal("GET", "a.b").starts_with("404 ResourceNotFoundException"));
+}
+
 TEST_F(LambdaApiTest, InvokesAFunctionAndAnswersWhenItDoes) {
   make_function();
   const std::string path = std::string(kFunctions) + "f/invocations";

@@ -44,22 +44,23 @@ void MemorySource::notify() const {
   if (notify) notify();
 }
 
-std::optional<SourceStream> MemorySource::find(std::string_view stream_arn) const {
+std::optional<SourceStream> MemorySource::find(const StreamNameView& name) const {
   const MutexLock lock(&mu_);
-  const Table* const table = of(stream_arn);
+  const Table* const table = of(name.arn);
   return table == nullptr ? std::nullopt : std::optional(table->stream);
 }
 
-std::optional<std::string> MemorySource::stream_of(std::string_view, std::string_view table) const {
+std::optional<SourceStream> MemorySource::stream_of(std::string_view,
+                                                    std::string_view table) const {
   const MutexLock lock(&mu_);
   const auto found = enabled_.find(std::string(table));
-  return found == enabled_.end() ? std::nullopt : std::optional(found->second);
+  return found == enabled_.end() ? std::nullopt : std::optional(of(found->second)->stream);
 }
 
-Result<SourcePage> MemorySource::read(std::string_view stream_arn, std::uint32_t shard,
+Result<SourcePage> MemorySource::read(const StreamNameView& stream, std::uint32_t shard,
                                       std::uint64_t after, const SourceLimits& limits) const {
   const MutexLock lock(&mu_);
-  const Table* const table = of(stream_arn);
+  const Table* const table = of(stream.arn);
   if (fails_) return Error(ErrorCode::internal, "no reads");
   const Shard* const found = table == nullptr ? nullptr : table->stream.shards.find(shard);
   if (found == nullptr) return Error(ErrorCode::resource_not_found, "no such shard");
@@ -78,9 +79,9 @@ Result<SourcePage> MemorySource::read(std::string_view stream_arn, std::uint32_t
   return page;
 }
 
-std::uint64_t MemorySource::last_record(std::string_view stream_arn, std::uint32_t shard) const {
+std::uint64_t MemorySource::last_record(const StreamNameView& stream, std::uint32_t shard) const {
   const MutexLock lock(&mu_);
-  const Table* const table = of(stream_arn);
+  const Table* const table = of(stream.arn);
   if (table == nullptr) return 0;
   const auto records = table->records.find(shard);
   if (records != table->records.end()) return records->second.rbegin()->first;

@@ -12,12 +12,12 @@ inline constexpr TimePoint kStart{std::chrono::seconds(1'699'999'200)};
 
 class MemorySource final : public RecordSource {
  public:
-  std::optional<SourceStream> find(std::string_view stream_arn) const override;
-  std::optional<std::string> stream_of(std::string_view region,
-                                       std::string_view table) const override;
-  Result<SourcePage> read(std::string_view stream_arn, std::uint32_t shard, std::uint64_t after,
+  std::optional<SourceStream> find(const StreamNameView& name) const override;
+  std::optional<SourceStream> stream_of(std::string_view region,
+                                        std::string_view table) const override;
+  Result<SourcePage> read(const StreamNameView& stream, std::uint32_t shard, std::uint64_t after,
                           const SourceLimits& limits) const override;
-  std::uint64_t last_record(std::string_view stream_arn, std::uint32_t shard) const override;
+  std::uint64_t last_record(const StreamNameView& stream, std::uint32_t shard) const override;
   void on_change(std::function<void()> notify) override;
 
   // Enables a stream with that many shards; returns its ARN.

@@ -223,6 +223,15 @@ sys.exit(1)
   EXPECT_NE(invoke("1").answer.find("NoTable"), std::string::npos);
 }
 
+TEST_F(ProgramInvokerTest, DescribesAnErrorThatAProgramDoesNot) {
+  start(python(runtime("fail('')")));
+  const InvocationResult result = invoke("1");
+  EXPECT_EQ(result.outcome, InvocationOutcome::function_error);
+  EXPECT_EQ(result.function_error, "Unhandled");
+  EXPECT_EQ(result.answer, R"({"errorType":"Runtime.Unknown",)"
+                           R"("errorMessage":"The program says that it failed, and not why."})");
+}
+
 TEST_F(ProgramInvokerTest, RefusesAnErrorOfInitialisationOnceAnEventWasAskedFor) {
   start(python(runtime("answer(str(call('POST', 'init/error', '{}')[0].status))")));
   EXPECT_EQ(invoke("1").answer, "403");

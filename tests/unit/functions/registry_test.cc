@@ -31,10 +31,15 @@ LambdaFunction program() {
   return function;
 }
 
+std::string stream(const std::string& label) {
+  return "arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/" + label;
+}
+
 EventSourceMapping mapping(const std::string& uuid = "11111111-1111-4111-8111-111111111111") {
   EventSourceMapping mapping;
   mapping.uuid = uuid;
   mapping.stream_arn = "arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/x";
+  mapping.stream_space = "key/us-east-1";
   mapping.region = "us-east-1";
   mapping.function = "totals";
   mapping.starting_position = StartingPosition::latest;
@@ -79,13 +84,17 @@ TEST(RegistryBytes, GiveBackWhatWasWritten) {
   EXPECT_EQ(*decode_mapping(bytes), mapping());
 }
 
-TEST(RegistryBytes, AreReadInTheFirstFormatOfMappings) {
+TEST(RegistryBytes, AreReadInTheEarlierFormatsOfMappings) {
   EventSourceMapping first = mapping();
+  first.stream_space = "";
   first.transition_reason = kUserAction;
   first.configuration.kms_key_arn = first.configuration.log_level = "";
   first.configuration.metrics = {};
   std::string bytes;
   append_mapping(first, &bytes);
+  bytes[0] = 2;
+  bytes.resize(bytes.size() - 4);
+  EXPECT_EQ(*decode_mapping(bytes), first);
   bytes[0] = 1;
   bytes.resize(bytes.size() - kUserAction.size() - 4 * 4);
   EXPECT_EQ(*decode_mapping(bytes), first);
@@ -149,6 +158,70 @@ TEST(Registry, RefusesASecondMappingOfOneFunctionAndStream) {
           " \") and function (\" totals \") provided mapping already exists. Please update or "
           "delete the existing mapping with UUID " +
           mapping().uuid);
+}
+
+// A mapping of a table, on its stream of that label or on none.
+EventSourceMapping of_table(const std::string& table, const std::string& label) {
+  EventSourceMapping of_table = mapping("22222222-2222-4222-8222-222222222222");
+  of_table.table = table;
+  of_table.stream_space = "";
+  of_table.stream_arn = label.empty() ? "" : stream(label);
+  return of_table;
+}
+
+TEST(EventSourceMapping, OfATableDeliversTheSameAsOneOfAStreamThatItComesTo) {
+  EventSourceMapping of_stream = mapping();
+  of_stream.stream_arn = stream("2026-01-02T00:00:00.000");
+  const auto is_same = [&of_stream](const EventSourceMapping& of_table) {
+    EXPECT_EQ(deliver_the_same(of_table, of_stream), deliver_the_same(of_stream, of_table));
+    return deliver_the_same(of_table, of_stream);
+  };
+  EXPECT_TRUE(is_same(of_table("t", ""))) << "it waits";
+  EXPECT_TRUE(is_same(of_table("t", "2026-01-02T00:00:00.000")));
+  EXPECT_TRUE(is_same(of_table("t", "2026-01-01T00:00:00.000")));
+  EXPECT_FALSE(is_same(of_table("t", "2026-01-03T00:00:00.000"))) << "it is past it";
+  EXPECT_FALSE(is_same(of_table("u", "")));
+  EXPECT_TRUE(is_same(of_table("key/us-east-1/t", "")));
+  EXPECT_FALSE(is_same(of_table("other/us-east-1/t", "")));
+  EventSourceMapping elsewhere = of_table("t", "");
+  elsewhere.region = "eu-west-1";
+  EXPECT_FALSE(is_same(elsewhere));
+  EventSourceMapping to_another = of_table("t", "");
+  to_another.function = "audit";
+  EXPECT_FALSE(is_same(to_another));
+}
+
+TEST(Registry, RefusesAFunctionThatOneOfTheStreamHas) {
+  MemoryRows rows;
+  const auto registry = open(&rows);
+  ASSERT_TRUE(registry->add_mapping(mapping(), {}));
+  EventSourceMapping other = mapping("33333333-3333-4333-8333-333333333333");
+  other.function = "audit";
+  ASSERT_TRUE(registry->add_mapping(other, {}));
+  const auto changed =
+      registry->change_mapping(other.uuid, [](EventSourceMapping* now) -> Result<void> {
+        now->function = "totals";
+        return {};
+      });
+  ASSERT_FALSE(changed.has_value());
+  EXPECT_EQ(changed.error().code(), ErrorCode::resource_conflict);
+}
+
+TEST(Registry, PutsAMappingInThePlaceOfAnother) {
+  MemoryRows rows;
+  const EventSourceMapping in_place = of_table("t", "");
+  {
+    const auto registry = open(&rows);
+    ASSERT_TRUE(registry->add_mapping(mapping(), {{7, {.done = 42}}}));
+    ASSERT_TRUE(registry->replace_mapping(mapping().uuid, in_place));
+    EXPECT_FALSE(registry->replace_mapping(mapping().uuid, in_place)) << "there is none";
+  }
+  const auto registry = open(&rows);
+  ASSERT_EQ(registry->mappings().size(), 1U);
+  EXPECT_EQ(registry->mapping(in_place.uuid)->stream_arn, mapping().stream_arn);
+  EXPECT_EQ(registry->mapping(in_place.uuid)->stream_space, mapping().stream_space);
+  EXPECT_EQ(*registry->checkpoints(in_place.uuid), (DeliveryCheckpoints{{7, {.done = 42}}}));
+  EXPECT_EQ(rows.count(checkpoints_prefix(mapping().uuid)), 0U);
 }
 
 TEST(Registry, ChangesNothingWhenTheRowsCannotBeWritten) {

@@ -10,11 +10,19 @@
 
 namespace stator::testing_support {
 
-class NoPoster final : public HttpPoster {
+// Takes everything where somebody says so.
+class TestPoster final : public HttpPoster {
  public:
-  void post(HttpPost, std::function<void(HttpAnswer)> done) override {
-    done({.end = HttpEnd::unreachable, .status = 0, .function_error = {}, .body = {}});
+  void post(HttpPost post, std::function<void(HttpAnswer)> done) override {
+    if (!takes) {
+      return done({.end = HttpEnd::unreachable, .status = 0, .function_error = {}, .body = {}});
+    }
+    posted.push_back(std::move(post.body));
+    done({.end = HttpEnd::answered, .status = 200, .function_error = {}, .body = {}});
   }
+
+  bool takes = false;
+  std::vector<std::string> posted;
 };
 
 inline constexpr char kUuid[] = "11111111-1111-4111-8111-111111111111";
@@ -33,14 +41,14 @@ class TestDelivery {
       return made.name == "f" ? function : std::make_shared<ScriptedInvoker>();
     });
     destinations = std::make_unique<FailureDestinations>(FailureDestinations::Parts{
-        .places = {}, .handlers = {}, .poster = poster, .kept = *failures, .log = quiet});
+        .places = {}, .handlers = {}, .poster = poster, .kept = *failures, .log = log});
     engine = std::make_unique<DeliveryEngine>(
         DeliveryParts{.registry = *registry,
                       .source = source,
                       .invokers = *invokers,
                       .destinations = *destinations,
                       .completions = std::make_shared<Completions>([] {}),
-                      .log = quiet},
+                      .log = log},
         1);
   }
 
@@ -51,16 +59,21 @@ class TestDelivery {
     ASSERT_TRUE(registry->put_function(added, Registry::Put::replace));
   }
 
-  void add_mapping(MappingConfiguration configuration = {}, const std::string& table = "t") {
+  void add_mapping(MappingConfiguration configuration = {}, const std::string& table = "t",
+                   StartingPosition position = StartingPosition::trim_horizon) {
     add_function();
     EventSourceMapping mapping;
     mapping.uuid = kUuid;
-    mapping.stream_arn = *source.stream_of("us-east-1", table);
+    const SourceStream stream = *source.stream_of("us-east-1", table);
+    mapping.stream_arn = stream.arn;
+    mapping.starting_position = position;
     mapping.region = "us-east-1";
     mapping.function = "f";
     mapping.configuration = std::move(configuration);
     mapping.created = kStart;
-    ASSERT_TRUE(registry->add_mapping(mapping, {}));
+    const bool begins_late = position == StartingPosition::latest;
+    ASSERT_TRUE(registry->add_mapping(
+        mapping, begins_late ? latest_checkpoints_of(source, stream) : DeliveryCheckpoints()));
   }
 
   void step() { engine->step(now); }
@@ -83,10 +96,14 @@ class TestDelivery {
   DeliveryMetrics metrics() const { return engine->metrics().at(0).metrics; }
   const FunctionCounters& counters() const { return *invokers->counters().at("f"); }
 
-  const FunctionLog quiet = [](const FunctionLogLine&) {};
+  std::vector<std::string> warnings;  // "message|text"
+  const FunctionLog log = [this](const FunctionLogLine& line) {
+    if (line.level != FunctionLogLine::Level::warn) return;
+    warnings.push_back(std::string(line.message) + "|" + std::string(line.text));
+  };
   MemoryRows rows;
   MemorySource source;
-  NoPoster poster;
+  TestPoster poster;
   TimePoint now = kStart;
   std::unique_ptr<Registry> registry;
   std::unique_ptr<KeptFailures> failures;

@@ -211,6 +211,13 @@ TEST_F(HttpServerTest, HandsRequestsOfLambdaOver) {
   EXPECT_FALSE(answer.header("x-amzn-requestid").empty());
 }
 
+TEST_F(HttpServerTest, HandsAMethodOverThatLambdaHasNot) {
+  start();
+  HttpClient client(port());
+  ASSERT_TRUE(client.send(lambda_request("PATCH", "/2015-03-31/things", "")));
+  EXPECT_TRUE(client.receive().body.starts_with("PATCH /2015-03-31/things"));
+}
+
 TEST_F(HttpServerTest, HandsTheHeadersOfAnInvokeOver) {
   start();
   HttpClient client(port());

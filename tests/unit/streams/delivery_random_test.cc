@@ -47,6 +47,7 @@ MappingSettings draw_settings(Random* random, bool has_window) {
   if (random->below(2) == 0) settings.retries_max = static_cast<int>(random->below(3));
   if (random->below(4) == 0) settings.age_max = 60s;
   if (has_window) settings.tumbling_window = 5s;
+  settings.lane_records_max = 1 + random->below(4);
   settings.delays = {.first = 100ms, .most = 2s};
   return settings;
 }
@@ -79,7 +80,7 @@ class Log {
 
   // At most `most` records behind `through`, without those that are filtered out.
   DeliveryPage read(std::uint32_t shard, std::uint64_t through, std::size_t most) const {
-    DeliveryPage page{.records = {}, .read_through = through, .is_last = false};
+    DeliveryPage page{.records = {}, .after = through, .read_through = through, .is_last = false};
     const auto at = records_.find(shard);
     const std::size_t size = at == records_.end() ? 0 : at->second.size();
     const std::uint64_t first = first_record_of(shards_.find(shard)->generation);
@@ -199,7 +200,7 @@ class World {
     for (const std::uint32_t shard : deliverable_shards(log_.shards(), checkpoints_)) {
       ShardDelivery& one = delivery(shard);
       if (!one.wants_records()) continue;
-      one.add(log_.read(shard, one.read_through(), 1 + random_.below(8)), now_);
+      one.add(log_.read(shard, one.read_after(), 1 + random_.below(8)), now_);
       keep(shard);
     }
   }

@@ -75,8 +75,11 @@ Delivery::Delivery(MappingSettings settings, DeliveryCheckpoint checkpoint)
     : settings_(settings), delivery_(std::make_unique<ShardDelivery>(settings, checkpoint)) {}
 
 void Delivery::add(std::vector<DeliveryRecord> records, bool is_last) {
-  const std::uint64_t last = records.empty() ? delivery_->read_through() : records.back().number;
-  delivery_->add({.records = std::move(records), .read_through = last, .is_last = is_last}, now_);
+  const std::uint64_t after = delivery_->read_after();
+  const std::uint64_t last = records.empty() ? after : records.back().number;
+  delivery_->add(
+      {.records = std::move(records), .after = after, .read_through = last, .is_last = is_last},
+      now_);
 }
 
 void Delivery::end() {

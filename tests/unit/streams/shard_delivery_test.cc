@@ -86,15 +86,17 @@ TEST(ShardDelivery, KeepsHowFarItCame) {
 
 TEST(ShardDelivery, PassesRecordsThatAreFilteredOut) {
   Delivery delivery({});
-  delivery.delivery().add({.records = {}, .read_through = 40, .is_last = false}, delivery.now());
+  delivery.delivery().add({.records = {}, .after = 0, .read_through = 40, .is_last = false},
+                          delivery.now());
   EXPECT_EQ(delivery.next(), "") << "no invocation for nothing";
   EXPECT_EQ(delivery.done(), 40U);
-  delivery.delivery().add({.records = records(50, 50), .read_through = 60, .is_last = false},
-                          delivery.now());
+  delivery.delivery().add(
+      {.records = records(50, 50), .after = 40, .read_through = 60, .is_last = false},
+      delivery.now());
   EXPECT_EQ(delivery.done(), 49U);
   EXPECT_EQ(delivery.next_ends(), "invoke 50");
   EXPECT_EQ(delivery.done(), 60U);
-  EXPECT_EQ(delivery.delivery().read_through(), 60U);
+  EXPECT_EQ(delivery.delivery().read_after(), 60U);
 }
 
 TEST(ShardDelivery, BeginsAgainBehindItsCheckpoint) {
@@ -103,7 +105,7 @@ TEST(ShardDelivery, BeginsAgainBehindItsCheckpoint) {
   delivery.next_ends();
   EXPECT_EQ(delivery.next(), "invoke 3 4");
   delivery.restart();
-  EXPECT_EQ(delivery.delivery().read_through(), 2U);
+  EXPECT_EQ(delivery.delivery().read_after(), 2U);
   EXPECT_EQ(delivery.next(), "");
   delivery.add(records(3, 4));
   EXPECT_EQ(delivery.next(), "invoke 3 4");
@@ -121,6 +123,54 @@ TEST(ShardDelivery, IsFinishedWhenAClosedShardIsDone) {
   delivery.restart();
   EXPECT_TRUE(delivery.delivery().is_finished());
   EXPECT_FALSE(delivery.delivery().wants_records());
+}
+
+// Every second record is of the lane that is blocked.
+DeliveryPage half_blocked(std::uint64_t after, std::size_t size) {
+  DeliveryPage page{.records = {}, .after = after, .read_through = after + size};
+  for (std::uint64_t number = after + 1; number <= page.read_through; ++number) {
+    page.records.push_back(record(number, number % 2));
+  }
+  return page;
+}
+
+TEST(ShardDelivery, ReadsOnForOtherLanesWhileOneIsBlockedAndThenAgainForThatOne) {
+  constexpr std::uint64_t kRecords = 1000;
+  const MappingSettings settings{.batch_size = 5, .parallelization = 2, .lane_records_max = 10};
+  ShardDelivery delivery(settings, {});
+  std::vector<std::uint64_t> got[2];
+  std::size_t blocked = 0;
+  const auto run = [&](bool is_blocked) {
+    for (std::uint64_t reads = 0; delivery.wants_records() && delivery.read_after() < kRecords;) {
+      ASSERT_LT(++reads, kRecords);
+      delivery.add(half_blocked(delivery.read_after(), 20), kStart);
+      while (const auto action = delivery.next(kStart)) {
+        if (is_blocked && action->lane == 0) {
+          blocked = action->records.size();
+          continue;  // it does not end
+        }
+        for (const auto* const each : action->records) got[action->lane].push_back(each->number);
+        delivery.invoked(action->lane, {}, kStart);
+      }
+    }
+  };
+  run(true);
+  EXPECT_EQ(got[0].size(), 0U);
+  EXPECT_EQ(got[1].size(), kRecords / 2);
+  EXPECT_EQ(delivery.done(), 1U) << "the first record of the lane that is blocked is not done";
+  EXPECT_EQ(blocked, 5U);
+  for (std::uint64_t number = 2; number <= 10; number += 2) got[0].push_back(number);
+  delivery.invoked(0, {}, kStart);
+  while (const auto action = delivery.next(kStart)) {
+    for (const auto* const each : action->records) got[0].push_back(each->number);
+    delivery.invoked(0, {}, kStart);
+  }
+  EXPECT_LE(got[0].size(), 20U) << "no more was kept than a lane takes";
+  run(false);
+  ASSERT_EQ(got[0].size(), kRecords / 2);
+  for (std::size_t i = 0; i < kRecords / 2; ++i) EXPECT_EQ(got[0][i], 2 * (i + 1));
+  EXPECT_EQ(got[1].size(), kRecords / 2) << "nothing comes twice";
+  EXPECT_EQ(delivery.done(), kRecords);
 }
 
 TEST(ShardDelivery, StopsReadingWhileItsLanesAreFull) {
