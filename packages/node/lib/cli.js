@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npx stator serve`: the binary, with these arguments and this terminal.
-import { spawn } from "node:child_process";
-import { binaryPath } from "./index.js";
+const { spawn } = require("node:child_process");
+const { binaryPath } = require("./index.js");
 
 const words = process.argv.slice(2);
 // `serve`, or a flag of DynamoDB Local.
