@@ -58,7 +58,6 @@ TEST(DdblocalCommand, SaysWhatIsWrongInOneLine) {
   EXPECT_EQ(fault({"-sharedDB"}), "-sharedDB is not a flag, did you mean -sharedDb?");
   EXPECT_EQ(fault({"-whatever"}), "-whatever is not a flag");
   EXPECT_EQ(fault({"-inMemory", "-dbPath", "."}), "-inMemory and -dbPath cannot be used together");
-  EXPECT_EQ(fault({"-optimizeDbBeforeStartup"}), "-optimizeDbBeforeStartup needs -dbPath");
   EXPECT_EQ(fault({"-port", "80x"}), "-port: 80x is not a port");
   EXPECT_EQ(fault({"-port", "65536"}), "-port: 65536 is not a port");
 }
