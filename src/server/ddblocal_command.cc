@@ -162,7 +162,7 @@ std::string_view path_said(const DdblocalOptions& options, const std::string& di
 // What that program does where nothing is said.
 ServeOptions defaults(const DdblocalOptions& options) {
   ServeOptions serve;
-  serve.http.host = "0.0.0.0";
+  serve.http.host = "";
   serve.database.directory = directory_of(options);
   serve.database.capacity = CapacityMode::observe;
   serve.database.isolation = Isolation::key_and_region;
