@@ -1,9 +1,11 @@
 // The tarball, installed in an empty project.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { binaryPath } from "../lib/index.js";
@@ -59,6 +61,21 @@ test("the package brings a binary that starts, for import and for require", () =
 
 test("the package's command is the binary", () => {
   assert.match(run("npx", "--offline", "stator", "--version"), /^stator \d+\.\d+\.\d+$/);
+});
+
+test("a server that npx has started does not outlive it", async () => {
+  const { STATOR_BINARY, ...env } = process.env;
+  const npx = spawn("npx", ["--offline", "stator", "serve", "--port", "0"], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "ignore"],
+    env,
+  });
+  const [line] = await once(createInterface({ input: npx.stdout }), "line");
+  assert.match(line, /ready on/);
+  npx.stdout.resume();
+  npx.kill("SIGKILL");
+  // The server has it open as well.
+  await once(npx.stdout, "end", { signal: AbortSignal.timeout(10_000) });
 });
 
 test("the helpers of test runners are there, for import and for require", () => {
