@@ -130,6 +130,9 @@ class BuildahEngine:
         files = (path.lstat() for path in Path(self._root).rglob("*"))
         return sum(file.st_size for file in files)
 
+    def health_check(self) -> list[str]:
+        return self._config.get("Healthcheck", {}).get("Test", [])
+
     def start(self, run: Run) -> Container:
         for inside in run.volumes.values():
             (Path(self._root) / inside.lstrip("/")).mkdir(parents=True, exist_ok=True)
