@@ -47,6 +47,10 @@ std::string url_address(const std::string& host, std::uint16_t port) {
 error_code bind(tcp::acceptor* acceptor, const tcp::endpoint& endpoint) {
   error_code error;
   acceptor->open(endpoint.protocol(), error);
+  // On "::" those of IPv4 as well, however the system is set.
+  if (!error && endpoint.protocol() == tcp::v6()) {
+    acceptor->set_option(asio::ip::v6_only(false), error);
+  }
   if (!error) acceptor->set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor->bind(endpoint, error);
   if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
@@ -55,12 +59,7 @@ error_code bind(tcp::acceptor* acceptor, const tcp::endpoint& endpoint) {
 
 // To every address: those of IPv6 as well, where this machine has them.
 error_code bind_all(tcp::acceptor* acceptor, std::uint16_t port) {
-  error_code error;
-  acceptor->open(tcp::v6(), error);
-  if (!error) acceptor->set_option(asio::ip::v6_only(false), error);
-  if (!error) acceptor->set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor->bind({tcp::v6(), port}, error);
-  if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
+  error_code error = bind(acceptor, {tcp::v6(), port});
   if (!error || error == asio::error::address_in_use || error == asio::error::access_denied) {
     return error;
   }
