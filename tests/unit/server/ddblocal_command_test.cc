@@ -146,11 +146,11 @@ TEST(DdblocalCommand, PrintsABannerOfWhatVariablesSay) {
   EXPECT_THAT(served({"-inMemory"}).banner, HasSubstr("DbPath:\tnull\n"));
 }
 
-TEST(DdblocalCommand, RefusesAVariableAsServeDoes) {
+TEST(DdblocalCommand, NamesAVariableThatIsWrong) {
   const Variable capacity("STATOR_CAPACITY", "enforced");
   const Result<ServeOptions> options = serve_options(parsed({"-inMemory"}));
   ASSERT_FALSE(options);
-  EXPECT_THAT(options.error().message(), HasSubstr("--capacity: enforced"));
+  EXPECT_THAT(options.error().message(), HasSubstr("STATOR_CAPACITY: enforced"));
 }
 
 TEST(DdblocalCommand, DelaysIndexesOnRequest) {
