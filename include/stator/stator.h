@@ -38,7 +38,7 @@ typedef struct stator_error {
 STATOR_C_API void stator_free_error(stator_error* error);  // NULL: nothing
 
 typedef struct stator_options {
-  size_t size;            // sizeof(stator_options); what lies beyond it has its default
+  size_t size;            // sizeof(stator_options), never 0; what lies beyond it has its default
   const char* directory;  // of the items; NULL: in memory
   // "machine" (NULL), or "manual": a clock that stator_advance_clock moves, from now or from a
   // time, "manual:2026-01-01T00:00:00Z".
@@ -51,8 +51,7 @@ typedef struct stator_options {
 // Opens a database, which belongs to the caller.
 //   options  NULL: the defaults
 //   errors   the directory cannot be used, is in use, or a newer format wrote it; the clock is
-//   none;
-//            then *database is NULL
+//            none; the size is not set; then *database is NULL
 STATOR_C_API stator_error* stator_open(const stator_options* options, stator_database** database);
 
 // Ends what serves and what calls handlers, waits for calls that run, and frees it. NULL: nothing.

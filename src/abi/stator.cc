@@ -80,13 +80,19 @@ std::string_view text_or(const char* text, std::string_view absent) {
 }
 
 // Callers that were built with another size know fewer fields, or more.
-stator_options known_options(const stator_options* options) {
+Result<stator_options> known_options(const stator_options* options) {
   stator_options known{};
-  if (options != nullptr) std::memcpy(&known, options, std::min(options->size, sizeof known));
+  if (options == nullptr) return known;
+  if (options->size < sizeof options->size) {
+    return Error(ErrorCode::validation,
+                 "the size of stator_options is not set: .size = sizeof(stator_options)");
+  }
+  std::memcpy(&known, options, std::min(options->size, sizeof known));
   return known;
 }
 
-Result<std::unique_ptr<stator_database>> open(const stator_options& options) {
+Result<std::unique_ptr<stator_database>> open(const stator_options* said) {
+  const stator_options options = TRY(known_options(said));
   auto opened = std::make_unique<stator_database>();
   const std::shared_ptr<Clock> clock = TRY(parse_clock(text_or(options.clock, "machine")));
   opened->manual_clock = std::dynamic_pointer_cast<ManualClock>(clock);
@@ -152,7 +158,7 @@ void stator_free_error(stator_error* error) {
 stator_error* stator_open(const stator_options* options, stator_database** database) {
   *database = nullptr;
   return guarded([&]() -> stator_error* {
-    Result<std::unique_ptr<stator_database>> opened = open(known_options(options));
+    Result<std::unique_ptr<stator_database>> opened = open(options);
     if (!opened) return failed(opened.error().message());
     *database = opened->release();
     return nullptr;

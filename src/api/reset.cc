@@ -3,42 +3,16 @@
 
 #include "api/control.h"
 #include "api/fault_rules.h"
-#include "api/ops/stream_settings.h"
 
 namespace stator {
-namespace {
-
-// The table as one whose deletion is over.
-Result<TableDefinition> deleted(const Catalog& catalog, const TableDefinition& seen,
-                                TimePoint now) {
-  const Table* const table = catalog.find_same(seen);
-  if (table == nullptr) return Error(ErrorCode::resource_not_found, "the table is gone");
-  TableDefinition definition = table->definition;
-  definition.transition = {.status = TableStatus::deleting, .until = now};
-  end_stream({.asked = now, .done = now}, &definition);
-  return definition;
-}
-
-Result<void> erase_table(Engine* engine, const TableDefinition& seen, TimePoint now) {
-  auto table =
-      engine->catalog->put([&](const Catalog& catalog) { return deleted(catalog, seen, now); });
-  if (table) return engine->catalog->erase((*table)->definition, now);
-  // Somebody else has deleted it.
-  if (table.error().code() == ErrorCode::resource_not_found) return {};
-  return std::move(table).error();
-}
-
-}  // namespace
-
+// A commit for the tables, one for tokens, one for streams: where commits are synced, each waits
+// for the device.
 Result<void> reset(Engine* engine, TimePoint now) {
-  const CatalogSnapshot catalog = engine->catalog->snapshot();
-  for (const auto& [name, table] : catalog->tables()) {
-    TRY(erase_table(engine, table->definition, now));
-  }
+  TRY(engine->catalog->clear());
   engine->faults->clear();
   TRY(engine->tokens->clear());
-  TRY(engine->streams->catch_up(now));
-  return engine->streams->erase_ended();
+  TRY(engine->streams->erase_ended());
+  return engine->streams->catch_up(now);
 }
 
 Result<void> reset_database(const ControlContext& context, JsonWriter* json) {

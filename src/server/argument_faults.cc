@@ -122,7 +122,15 @@ std::string fault_without_command(const CLI::App& app) {
   return words.front() + " is not a command" + did_you_mean(nearest_name(words.front(), names));
 }
 
-// ---- What the parser says ----
+}  // namespace
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    if (option->nonpositional()) names.push_back("--" + option->get_single_name());
+  }
+  return names;
+}
 
 // Options check their values themselves; a flag's, which a variable may set, is CLI11's to convert.
 std::string in_our_words(const CLI::Error& error) {
@@ -136,16 +144,6 @@ std::string in_our_words(const CLI::Error& error) {
   return fmt::format("{}: {} is neither true nor false",
                      said.substr(kConversion.size(), equals - kConversion.size()),
                      said.substr(equals + 3));
-}
-
-}  // namespace
-
-std::vector<std::string> option_names(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* const option : command.get_options()) {
-    if (option->nonpositional()) names.push_back("--" + option->get_single_name());
-  }
-  return names;
 }
 
 void check_values(const CLI::App& app) {

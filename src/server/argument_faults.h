@@ -14,6 +14,9 @@ namespace stator {
 // The names of a command's options: "--port".
 std::vector<std::string> option_names(const CLI::App& command);
 
+// What the parser says.
+std::string in_our_words(const CLI::Error& error);
+
 // What the parser takes and is a mistake all the same: an option whose value is empty, as "$DIR" of
 // a variable that nobody has set, or is the next option.
 //   errors  throws CLI::ValidationError

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <utility>
@@ -92,15 +93,27 @@ const Flag* find_flag(std::string_view name) {
   return nullptr;
 }
 
+// What to type for a flag, or an option, that was meant.
+//   value  that was given with it, after "="
+std::string as_typed(std::string_view name, std::string_view value) {
+  const Flag* const flag = find_flag(name);
+  if (flag == nullptr) return fmt::format("stator serve {}", name);
+  if (value.empty() || !flag->has_value()) return std::string(name);
+  return fmt::format("{} {}", name, value);
+}
+
 Error unknown_flag(const std::string& argument) {
   std::vector<std::string> names;
   for (const Flag& flag : kFlags) names.emplace_back(flag.text.name);
   for (std::string& name : serve_option_names()) names.push_back(std::move(name));
-  const std::string_view nearest = nearest_name(argument, names);
+  const std::size_t equals = std::min(argument.find('='), argument.size());
+  const std::string_view typed = std::string_view(argument).substr(0, equals);
+  std::string_view value = std::string_view(argument).substr(equals);
+  if (!value.empty()) value.remove_prefix(1);
+  const std::string_view nearest = nearest_name(typed, names);
   if (nearest.empty()) return {ErrorCode::validation, fmt::format("{} is not a flag", argument)};
   return {ErrorCode::validation,
-          fmt::format("{} is not a flag, did you mean {}{}?", argument,
-                      nearest.starts_with("--") ? "stator serve " : "", nearest)};
+          fmt::format("{} is not a flag, did you mean {}?", argument, as_typed(nearest, value))};
 }
 
 // Takes what stands behind the argument at *at. A flag is no value, and neither is the nothing of a
@@ -132,9 +145,6 @@ Result<void> check_together(const DdblocalOptions& options) {
   if (options.in_memory && !options.db_path.empty()) {
     return Error(ErrorCode::validation, "-inMemory and -dbPath cannot be used together");
   }
-  if (options.optimize && options.db_path.empty()) {
-    return Error(ErrorCode::validation, "-optimizeDbBeforeStartup needs -dbPath");
-  }
   return {};
 }
 
@@ -152,7 +162,7 @@ std::string_view path_said(const DdblocalOptions& options, const std::string& di
 // What that program does where nothing is said.
 ServeOptions defaults(const DdblocalOptions& options) {
   ServeOptions serve;
-  serve.http.host = "0.0.0.0";
+  serve.http.host = "";
   serve.database.directory = directory_of(options);
   serve.database.capacity = CapacityMode::observe;
   serve.database.isolation = Isolation::key_and_region;
@@ -170,6 +180,20 @@ void apply_flags(const DdblocalOptions& options, ServeOptions* serve) {
   if (options.delay_transient_statuses) {
     serve->database.transitions.backfilling = kTransientStatus;
   }
+}
+
+// What flags and variables come to.
+Result<void> check_together(const DdblocalOptions& options, const DatabaseOptions& database) {
+  if (options.optimize && path_said(options, database.directory).empty()) {
+    return Error(ErrorCode::validation, "-optimizeDbBeforeStartup needs -dbPath");
+  }
+  if (database.durability == Durability::power && database.directory.empty()) {
+    return Error(
+        ErrorCode::validation,
+        "STATOR_DURABILITY=power cannot be used with -inMemory: memory outlives no loss of "
+        "power");
+  }
+  return {};
 }
 
 int refuse(std::string_view why) {
@@ -234,6 +258,7 @@ std::string ddblocal_banner(const DdblocalOptions& options, const ServeOptions& 
 Result<ServeOptions> serve_options(const DdblocalOptions& options) {
   ServeOptions serve = TRY(with_environment(defaults(options)));
   apply_flags(options, &serve);
+  TRY(check_together(options, serve.database));
   serve.banner = ddblocal_banner(options, serve);
   return serve;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <utility>
@@ -19,6 +20,9 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
+
+// What people and programs know them by, also where those of IPv6 are among them.
+constexpr const char* kAllAddresses = "0.0.0.0";
 
 Result<tcp::endpoint> resolve(asio::io_context* context, const std::string& host,
                               std::uint16_t port) {
@@ -43,10 +47,24 @@ std::string url_address(const std::string& host, std::uint16_t port) {
 error_code bind(tcp::acceptor* acceptor, const tcp::endpoint& endpoint) {
   error_code error;
   acceptor->open(endpoint.protocol(), error);
+  // On "::" those of IPv4 as well, however the system is set.
+  if (!error && endpoint.protocol() == tcp::v6()) {
+    acceptor->set_option(asio::ip::v6_only(false), error);
+  }
   if (!error) acceptor->set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor->bind(endpoint, error);
   if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
   return error;
+}
+
+// To every address: those of IPv6 as well, where this machine has them.
+error_code bind_all(tcp::acceptor* acceptor, std::uint16_t port) {
+  error_code error = bind(acceptor, {tcp::v6(), port});
+  if (!error || error == asio::error::address_in_use || error == asio::error::access_denied) {
+    return error;
+  }
+  acceptor->close(error);
+  return bind(acceptor, {tcp::v4(), port});
 }
 
 }  // namespace
@@ -62,15 +80,14 @@ class HttpServer::State {
   }
 
   Result<void> listen(const HttpServerOptions& options) {
-    const tcp::endpoint endpoint =
-        TRY(resolve(&threads_.front()->context(), options.host, options.port));
-    if (const error_code error = bind(acceptor_.get(), endpoint)) {
-      return Error(ErrorCode::internal, fmt::format("cannot listen on {}:{}: {}", options.host,
-                                                    options.port, error.message()));
+    const std::string host = options.host.empty() ? kAllAddresses : options.host;
+    if (const error_code error = TRY(bind_to(options))) {
+      return Error(ErrorCode::internal,
+                   fmt::format("cannot listen on {}:{}: {}", host, options.port, error.message()));
     }
     error_code ignored;
     port_ = acceptor_->local_endpoint(ignored).port();
-    address_ = url_address(options.host, port_);
+    address_ = url_address(host, port_);
     return {};
   }
 
@@ -98,6 +115,13 @@ class HttpServer::State {
   const std::string& address() const { return address_; }
 
  private:
+  Result<error_code> bind_to(const HttpServerOptions& options) {
+    if (options.host.empty()) return bind_all(acceptor_.get(), options.port);
+    const tcp::endpoint endpoint =
+        TRY(resolve(&threads_.front()->context(), options.host, options.port));
+    return bind(acceptor_.get(), endpoint);
+  }
+
   // Connections go to the threads in turn.
   void accept() {
     IoThread& thread = *threads_[next_thread_++ % threads_.size()];

@@ -12,7 +12,7 @@
 namespace stator {
 
 struct HttpServerOptions {
-  std::string host = "127.0.0.1";  // an address or a name
+  std::string host = "127.0.0.1";  // an address or a name; empty: all addresses of this machine
   std::uint16_t port = 8000;       // 0: any free one
   int threads = 1;
   HttpTimeouts timeouts{};
@@ -39,7 +39,7 @@ class HttpServer {
 
   std::uint16_t port() const;
 
-  // "127.0.0.1:8000", with the port that was bound.
+  // "127.0.0.1:8000", with the port that was bound; all addresses are 0.0.0.0 here.
   const std::string& address() const;
 
  private:

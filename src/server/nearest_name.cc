@@ -28,18 +28,21 @@ std::string bare(std::string_view name) {
   return text;
 }
 
-// Levenshtein's, a row at a time.
+// Insertions, deletions, replacements, and neighbours that have changed places.
 std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = std::exchange(row[j + 1], std::min({replaced, row[j] + 1, row[j + 1] + 1}));
+  std::vector<std::vector<std::size_t>> edits(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  std::iota(edits[0].begin(), edits[0].end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    edits[i][0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = edits[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      edits[i][j] = std::min({replaced, edits[i - 1][j] + 1, edits[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        edits[i][j] = std::min(edits[i][j], edits[i - 2][j - 2] + 1);
+      }
     }
   }
-  return row.back();
+  return edits.back().back();
 }
 
 // Of bare names; nothing where they are strangers.
@@ -49,7 +52,7 @@ std::optional<Distance> distance(std::string_view typed, std::string_view name) 
   if (typed.size() >= kBeginningMin && name.starts_with(typed)) {
     return Distance(Kinship::beginning, edits);
   }
-  if (edits <= std::max<std::size_t>(2, typed.size() / 3)) {
+  if (edits <= std::max<std::size_t>(1, typed.size() / 3)) {
     return Distance(Kinship::few_edits, edits);
   }
   if (typed.size() >= kPartMin && name.find(typed) != std::string_view::npos) {

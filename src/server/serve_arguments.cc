@@ -187,6 +187,15 @@ void check_together(const DatabaseOptions& database) {
   }
 }
 
+// A complaint that begins with the name of an option, which was set by its variable.
+std::string of_variable(const std::string& complaint, const CLI::App& app) {
+  const std::string name = complaint.substr(0, complaint.find(':'));
+  for (const CLI::Option* const option : app.get_options()) {
+    if (option->get_name() == name) return option->get_envname() + complaint.substr(name.size());
+  }
+  return complaint;
+}
+
 }  // namespace
 
 void add_address_options(CLI::App* command, const std::string& host_text,
@@ -230,10 +239,11 @@ Result<ServeOptions> with_environment(ServeOptions defaults) {
   ServeOptions options = std::move(defaults);
   CLI::App app;
   add_serve_options(&app, &options);
+  app.callback({});  // what fits together is seen with the flags
   try {
     app.parse(std::vector<std::string>{});
   } catch (const CLI::ParseError& error) {
-    return Error(ErrorCode::validation, error.what());
+    return Error(ErrorCode::validation, of_variable(in_our_words(error), app));
   }
   return options;
 }

@@ -26,7 +26,8 @@ void add_serve_options(CLI::App* command, ServeOptions* options);
 std::vector<std::string> serve_option_names();
 
 // `defaults` with what the environment's variables say.
-//   errors  validation: in one line which variable's option is wrong
+//   errors  validation: in one line which variable is wrong; what contradicts each other is the
+//           caller's to see
 Result<ServeOptions> with_environment(ServeOptions defaults);
 
 }  // namespace stator

@@ -124,6 +124,17 @@ void add_keyspaces(const TableDefinition& table, std::set<std::uint32_t>* known)
   }
 }
 
+// Where the rows of a table and of what belongs to it lie; not those of its stream.
+void append_ranges(const TableDefinition& table, std::vector<RowRange>* ranges) {
+  const auto add = [ranges](std::uint32_t keyspace) {
+    ranges->push_back({.first = keyspace_start(keyspace), .end = keyspace_end(keyspace)});
+  };
+  add(table.keyspace);
+  if (table.has_local_indexes()) add(table.collections_keyspace);
+  if (table.has_expiry_rows()) add(table.time_to_live->keyspace);
+  for (const IndexDefinition& index : table.indexes) add(index.keyspace);
+}
+
 // A stream outlives its table.
 Result<void> add_stream_keyspaces(const StoreView& view, std::set<std::uint32_t>* known) {
   RowCursor streams = scan_stream_definitions(view);
@@ -344,11 +355,27 @@ Result<void> CatalogStore::erase_rows(std::uint32_t keyspace) {
   return store_->erase_range(keyspace_start(keyspace), keyspace_end(keyspace));
 }
 
+Result<void> CatalogStore::clear() {
+  const MutexLock lock(&change_mu_);
+  const CatalogSnapshot before = snapshot();
+  if (before->tables().empty()) return {};
+  std::vector<RowRange> ranges;
+  std::vector<std::string> keys;
+  for (const auto& [name, table] : before->tables()) {
+    append_ranges(table->definition, &ranges);
+    keys.push_back(definition_key(table->definition.space, table->definition.name));
+  }
+  std::vector<RowWrite> gone;
+  for (const std::string& key : keys) gone.push_back({.key = key, .value = {}, .erase = true});
+  TRY(store_->erase_ranges(ranges, gone));
+  publish(std::make_unique<const Catalog>());
+  return {};
+}
+
 Result<void> CatalogStore::erase(const TableDefinition& definition, TimePoint now) {
-  TRY(erase_rows(definition.keyspace));
-  if (definition.has_local_indexes()) TRY(erase_rows(definition.collections_keyspace));
-  if (definition.has_expiry_rows()) TRY(erase_rows(definition.time_to_live->keyspace));
-  for (const IndexDefinition& index : definition.indexes) TRY(erase_rows(index.keyspace));
+  std::vector<RowRange> ranges;
+  append_ranges(definition, &ranges);
+  TRY(store_->erase_ranges(ranges, {}));
   if (definition.status_at(now)) return {};
   const MutexLock lock(&change_mu_);
   auto after = std::make_unique<Catalog>(*snapshot());

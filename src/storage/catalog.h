@@ -130,6 +130,9 @@ class CatalogStore {
   // Removes the rows of a table whose definition says DELETING, and forgets it if that is over.
   Result<void> erase(const TableDefinition& definition, TimePoint now);
 
+  // Removes all tables, in every namespace and status, and their rows, in one commit.
+  Result<void> clear();
+
   // Removes the rows of an index that is deleted.
   Result<void> erase_rows(std::uint32_t keyspace);
 

@@ -186,7 +186,17 @@ Result<std::unique_ptr<OpenRows>> open_rows(const rocksdb::Options& options,
   return std::make_unique<OpenRows>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
 }
 
+Result<void> add_row(const Families& families, const RowWrite& row, rocksdb::WriteBatch* batch) {
+  rocksdb::ColumnFamilyHandle* const family = families.of(row.key);
+  const rocksdb::Status status = row.erase ? batch->Delete(family, slice(row.key))
+                                           : batch->Put(family, slice(row.key), slice(row.value));
+  if (!status.ok()) return store_error("the store cannot write", status);
+  return {};
+}
+
 }  // namespace
+
+struct Store::Batch : rocksdb::WriteBatch {};
 
 struct Store::Files {
   std::string name;
@@ -351,33 +361,53 @@ Result<void> Store::commit(std::span<const RowWrite> rows) {
   for (const RowWrite& row : rows) bytes += row.key.size() + row.value.size() + 16;
   rocksdb::WriteBatch batch(bytes);
   const Families& families = files_->opened->families();
-  for (const RowWrite& row : rows) {
-    rocksdb::ColumnFamilyHandle* const family = families.of(row.key);
-    const rocksdb::Status status = row.erase ? batch.Delete(family, slice(row.key))
-                                             : batch.Put(family, slice(row.key), slice(row.value));
-    if (!status.ok()) return store_error("the store cannot write", status);
+  for (const RowWrite& row : rows) TRY(add_row(families, row, &batch));
+  return files_->write(&batch);
+}
+
+// Each row by itself, or from some number of rows on the range.
+Result<void> Store::add_erasure(const RowRange& range, Batch* batch) const {
+  RowCursor rows = scan(range);
+  rocksdb::ColumnFamilyHandle* const family = files_->opened->families().of(range.first);
+  batch->SetSavePoint();
+  for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
+    batch->Delete(family, slice(rows.key()));
   }
+  TRY(rows.finished());
+  if (!rows.valid()) {
+    batch->PopSavePoint();
+    return {};
+  }
+  batch->RollbackToSavePoint();
+  batch->DeleteRange(family, slice(range.first), slice(range.end));
+  return {};
+}
+
+Result<void> Store::erase_ranges(std::span<const RowRange> ranges, std::span<const RowWrite> rows) {
+  if (files_->writes_failed.load()) return refused();
+  Batch batch;
+  for (const RowRange& range : ranges) TRY(add_erasure(range, &batch));
+  for (const RowWrite& row : rows) TRY(add_row(files_->opened->families(), row, &batch));
   return files_->write(&batch);
 }
 
 Result<void> Store::erase_range(std::string_view first, std::string_view end) {
   if (files_->writes_failed.load()) return refused();
-  RowCursor rows = scan({.first = std::string(first), .end = std::string(end)});
+  const RowRange range{.first = std::string(first), .end = std::string(end)};
   const Families& families = files_->opened->families();
   rocksdb::ColumnFamilyHandle* const family = families.of(first);
-  const bool may_be_one = family == families.rows || !ShardOfRow().InDomain(slice(first));
+  if (family == families.rows || !ShardOfRow().InDomain(slice(first))) {
+    return erase_ranges({&range, 1}, {});
+  }
+  RowCursor rows = scan(range);
   do {
     rocksdb::WriteBatch batch;
     for (std::size_t count = 0; rows.valid() && count < kRowsErasedSingly; ++count, rows.next()) {
       batch.Delete(family, rows.key());
     }
     TRY(rows.finished());
-    if (rows.valid() && may_be_one) {
-      batch.Clear();
-      batch.DeleteRange(family, slice(first), slice(end));
-    }
     TRY(files_->write(&batch));
-  } while (rows.valid() && !may_be_one);
+  } while (rows.valid());
   return {};
 }
 

@@ -107,6 +107,10 @@ class Store {
   // Removes all rows of [first, end); not atomic with anything else.
   Result<void> erase_range(std::string_view first, std::string_view end);
 
+  // Removes all rows of the ranges, which are whole keyspaces, and commits `rows`: all of it or
+  // nothing, in one batch.
+  Result<void> erase_ranges(std::span<const RowRange> ranges, std::span<const RowWrite> rows);
+
   // About how much the rows of [first, end) take, as they are kept. Cheap; may be 0 of a few.
   std::uint64_t approximate_bytes(std::string_view first, std::string_view end) const;
 
@@ -115,8 +119,10 @@ class Store {
 
  private:
   struct Files;
+  struct Batch;
   explicit Store(std::unique_ptr<Files> files);
   Result<void> refused() const;
+  Result<void> add_erasure(const RowRange& range, Batch* batch) const;
 
   const std::unique_ptr<Files> files_;
 };

@@ -167,7 +167,7 @@ Result<void> StreamStore::follow(const TableDefinition& table, TimePoint now) {
     }
   }
   if (stream.is_gone_at(now, times_))
-    return known != nullptr ? erase(stream.keyspace) : Result<void>();
+    return known != nullptr ? erase({stream.keyspace}) : Result<void>();
   stream.shards = stream.shards.without_expired(now, times_);
   if (known != nullptr && stream == known->definition() && source == known->source()) return {};
   return put(std::move(stream), std::move(source));
@@ -177,7 +177,7 @@ Result<void> StreamStore::follow(const TableDefinition& table, TimePoint now) {
 Result<void> StreamStore::follow_without_table(const LiveStream& known, TimePoint now) {
   Stream stream = known.definition();
   end_at({.asked = now, .done = now}, &stream);
-  if (stream.is_gone_at(now, times_)) return erase(stream.keyspace);
+  if (stream.is_gone_at(now, times_)) return erase({stream.keyspace});
   stream.shards = stream.shards.without_expired(now, times_);
   if (stream == known.definition() && known.source().keyspace == 0) return {};
   return put(std::move(stream), {});
@@ -245,25 +245,41 @@ Result<void> StreamStore::put(Stream stream, LiveStream::Source source) {
   return {};
 }
 
-Result<void> StreamStore::erase(std::uint32_t keyspace) {
-  TRY(store_.erase_range(keyspace_start(keyspace), keyspace_end(keyspace)));
-  const std::string key = stream_definition_key(keyspace);
-  const RowWrite gone{.key = key, .value = {}, .erase = true};
-  TRY(store_.commit({&gone, 1}));
-  auto after = std::make_shared<LiveStreams>(*snapshot());
-  after->streams_.erase(keyspace);
+Result<void> StreamStore::erase(const std::vector<std::uint32_t>& keyspaces) {
+  std::vector<RowRange> ranges;
+  std::vector<std::string> keys;
+  for (const std::uint32_t keyspace : keyspaces) {
+    ranges.push_back({.first = keyspace_start(keyspace), .end = keyspace_end(keyspace)});
+    keys.push_back(stream_definition_key(keyspace));
+  }
+  std::vector<RowWrite> gone;
+  for (const std::string& key : keys) gone.push_back({.key = key, .value = {}, .erase = true});
+  TRY(store_.erase_ranges(ranges, gone));
+  const StreamsSnapshot before = snapshot();
+  auto after = std::make_shared<LiveStreams>(*before);
+  for (const std::uint32_t keyspace : keyspaces) after->streams_.erase(keyspace);
   publish(std::move(after));
+  // Last, as where shards are closed: a writer that holds the stream must find that it is gone.
+  for (const std::uint32_t keyspace : keyspaces) {
+    for (const auto& [number, tail] : before->find(keyspace)->tails()) tail->close();
+  }
   note_records();
   return {};
 }
 
 Result<void> StreamStore::erase_ended() {
   const MutexLock lock(&change_mu_);
+  const CatalogSnapshot catalog = catalog_.snapshot();
+  std::set<std::uint32_t> of_tables;
+  for (const auto& [name, table] : catalog->tables()) {
+    if (table->definition.stream) of_tables.insert(table->definition.stream->keyspace);
+  }
+  std::vector<std::uint32_t> ended;
   const StreamsSnapshot streams = snapshot();
   for (const auto& [keyspace, stream] : streams->all()) {
-    if (stream->definition().end) TRY(erase(keyspace));
+    if (!of_tables.contains(keyspace)) ended.push_back(keyspace);
   }
-  return {};
+  return ended.empty() ? Result<void>() : erase(ended);
 }
 
 void StreamStore::publish(std::shared_ptr<LiveStreams> streams) {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "base/result.h"
 #include "base/thread_annotations.h"
@@ -51,8 +52,8 @@ class StreamStore {
     if (is_listened_to_.load(std::memory_order_acquire)) notify();
   }
 
-  // Removes the streams that take no more records, though they could still be read.
-  //   errors  internal; what is gone stays gone
+  // Removes the streams that no table has any more, though they could still be read, in one commit.
+  //   errors  internal, with nothing removed
   Result<void> erase_ended();
 
  private:
@@ -70,8 +71,8 @@ class StreamStore {
 
   // Commits a stream's new definition, publishes it, and closes the tails of what it closes.
   Result<void> put(Stream stream, LiveStream::Source source) REQUIRES(change_mu_);
-  // Removes all of a stream.
-  Result<void> erase(std::uint32_t keyspace) REQUIRES(change_mu_);
+  // Removes all of these streams.
+  Result<void> erase(const std::vector<std::uint32_t>& keyspaces) REQUIRES(change_mu_);
   void publish(std::shared_ptr<LiveStreams> streams) REQUIRES(change_mu_);
   TimePoint next_due() const REQUIRES(change_mu_);
   void notify() const;

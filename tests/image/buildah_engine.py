@@ -22,7 +22,8 @@ BASE = "docker.io/library/debian:bookworm-slim"
 IMAGE = "localhost/stator:verify"
 
 # Becomes process 1 of the container. $1: the root; $2: ro or rw; then pairs of directories to
-# mount up to --, and what is executed.
+# mount up to --, and what is executed. The file $BEGAN is as old as the container: namespaces and
+# mounts are not the image's.
 START = """
 set -e
 root=$1 mode=$2
@@ -33,16 +34,19 @@ mount --bind /dev "$root/dev"
 [ "$mode" = rw ] || mount -o remount,bind,ro "$root"
 while [ "$1" != -- ]; do mount --bind "$1" "$root$2"; shift 2; done
 shift
+: >"$BEGAN"
 exec "$@"
 """
 
 
 class NamespaceContainer:
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], began: Path) -> None:
         self.endpoint = "http://127.0.0.1:8000"
-        self._began = time.monotonic()
+        self._began = began
+        self._began.unlink(missing_ok=True)
         self._process = subprocess.Popen(
-            command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True
+            command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True,
+            env=os.environ | {"BEGAN": str(began)},
         )
         self._lines = Lines(self._process)
 
@@ -51,7 +55,7 @@ class NamespaceContainer:
 
     def seconds_to_ready(self) -> float:
         wait_until_answered(self.endpoint)
-        return time.monotonic() - self._began
+        return time.time() - self._began.stat().st_mtime
 
     def _first_process(self) -> int:
         """Its number outside; unshare is the parent."""
@@ -130,6 +134,9 @@ class BuildahEngine:
         files = (path.lstat() for path in Path(self._root).rglob("*"))
         return sum(file.st_size for file in files)
 
+    def health_check(self) -> list[str]:
+        return self._config.get("Healthcheck", {}).get("Test", [])
+
     def start(self, run: Run) -> Container:
         for inside in run.volumes.values():
             (Path(self._root) / inside.lstrip("/")).mkdir(parents=True, exist_ok=True)
@@ -143,7 +150,8 @@ class BuildahEngine:
             ["unshare", "--mount", "--pid", "--ipc", "--uts", "--fork",
              "sh", "-c", START, "sh", self._root, "ro" if run.read_only else "rw", *mounts, "--",
              "env", "-i", *variables, "chroot", f"--userspec={user}", "--groups=", self._root,
-             *in_directory, *entrypoint, *arguments]
+             *in_directory, *entrypoint, *arguments],
+            self._state / "began",
         )
 
     def close(self) -> None:

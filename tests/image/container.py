@@ -69,6 +69,9 @@ class Engine(Protocol):
 
     def unpacked_bytes(self) -> int: ...
 
+    def health_check(self) -> list[str]:
+        """What the image says: ["CMD", program]."""
+
     def start(self, run: Run) -> Container: ...
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """Images built and run by docker, or by podman, which takes the same commands."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -123,6 +124,9 @@ class DockerEngine:
 
     def unpacked_bytes(self) -> int:
         return int(self._run("image", "inspect", "--format", "{{.Size}}", IMAGE))
+
+    def health_check(self) -> list[str]:
+        return json.loads(self._run("image", "inspect", "--format", "{{json .Config.Healthcheck.Test}}", IMAGE))
 
     def start(self, run: Run) -> Container:
         command = ["run", "--detach", "--publish", "127.0.0.1::8000"]

@@ -6,6 +6,7 @@ usage: image_test.py [--package stator.deb]
 import argparse
 import os
 import shutil
+import statistics
 import sys
 import tempfile
 import unittest
@@ -19,7 +20,8 @@ BANNER = "Initializing DynamoDB Local with the following configuration:"
 MEGABYTE = 1024 * 1024
 UNPACKED_MEGABYTES_MAX = 40
 READY_SECONDS_MAX = 0.1
-STARTS_MAX = 20  # the machine has other things to do as well
+STARTS = 5  # in a round, of which the middle counts
+ROUNDS_MAX = 4  # the machine has other things to do as well
 SKIPPED = 77
 JAVA = ["java", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar"]
 DATA = "/home/dynamodblocal/data"
@@ -35,7 +37,7 @@ engine: Engine
 
 
 def probe_of_port(port: int) -> str:
-    """What Testcontainers for Java runs inside; its first part is all that this image can do."""
+    """What Testcontainers for Java runs inside; this image has no bash for its last part."""
     return (
         f"true && (cat /proc/net/tcp* | awk '{{print $2}}' | grep -i ':0*{port:x}' || "
         f"nc -vz -w 1 localhost {port} || /bin/bash -c '</dev/tcp/localhost/{port}')"
@@ -113,6 +115,16 @@ class Habits(ImageTestCase):
     def test_variables_count(self) -> None:
         container = self.ready(Run(variables={"STATOR_HEALTH": "aws"}))
         self.assertEqual(status_of(container.endpoint + "/")[0], 200)
+
+    def test_the_image_has_a_health_check(self) -> None:
+        self.assertEqual(engine.health_check(), ["CMD", "/usr/bin/healthcheck"])
+
+    def test_the_health_checks_of_compose_files_have_what_they_call(self) -> None:
+        container = self.ready()
+        for check in ("wget -q -O /dev/null http://127.0.0.1:8000/health",
+                      "nc -w 1 127.0.0.1 8000 </dev/null", "sleep 0"):
+            probe = container.execute(["/bin/sh", "-c", check])
+            self.assertEqual(probe.returncode, 0, (check, probe.stdout))
 
     def test_the_health_check_follows_the_port(self) -> None:
         for arguments in ([], ["-jar", "DynamoDBLocal.jar", "-port", "8005"], ["serve", "--port=8006"]):
@@ -196,13 +208,17 @@ class Limits(ImageTestCase):
         self.assertLessEqual(megabytes, UNPACKED_MEGABYTES_MAX)
 
     def test_it_is_ready_soon(self) -> None:
-        times = []
-        while min(times, default=READY_SECONDS_MAX) >= READY_SECONDS_MAX and len(times) < STARTS_MAX:
-            container = self.start()
-            times.append(container.seconds_to_ready())
-            container.remove()
-        print(f"ready {min(times) * 1000:.0f} ms after its start", file=sys.stderr)
-        self.assertLess(min(times), READY_SECONDS_MAX)
+        middles = []
+        while min(middles, default=READY_SECONDS_MAX) >= READY_SECONDS_MAX and len(middles) < ROUNDS_MAX:
+            middles.append(statistics.median(self.seconds_to_ready() for _ in range(STARTS)))
+        print(f"ready {min(middles) * 1000:.0f} ms after its start", file=sys.stderr)
+        self.assertLess(min(middles), READY_SECONDS_MAX)
+
+    def seconds_to_ready(self) -> float:
+        container = self.start()
+        seconds = container.seconds_to_ready()
+        container.remove()
+        return seconds
 
 
 def main() -> int:

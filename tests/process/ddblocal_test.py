@@ -40,6 +40,14 @@ INDEX = {
 }
 
 
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 class Local:
     """stator started as DynamoDB Local is, in a directory of its own unless one is given."""
 
@@ -177,6 +185,8 @@ class Flags(LocalTestCase):
 
     def test_optimizeDbBeforeStartup(self) -> None:
         self.assertEqual(self.start("-dbPath", ".", "-optimizeDbBeforeStartup").tables(), [])
+        local = self.start("-optimizeDbBeforeStartup", STATOR_DATA="elsewhere")
+        self.assertEqual(local.tables(), [])
 
     def test_cors(self) -> None:
         local = self.start("-inMemory", "-cors", "https://a.example,https://b.example")
@@ -208,6 +218,16 @@ class Habits(LocalTestCase):
         self.assertEqual(status, 400)
         self.assertIn("MissingAuthenticationToken", body)
         self.assertEqual(local.get("/health")[0], 200)
+
+    @unittest.skipUnless(has_ipv6(), "no IPv6 here")
+    def test_it_is_reached_by_ipv6_as_well(self) -> None:
+        local = self.start("-inMemory")
+        local.endpoint = local.endpoint.replace("127.0.0.1", "[::1]")
+        self.assertEqual(local.get("/health")[0], 200)
+
+    def test_a_variable_says_where_it_listens(self) -> None:
+        local = self.start("-inMemory", STATOR_HOST="127.0.0.1")
+        self.assertIn("http://127.0.0.1:", local.banner[-1])
 
     def test_a_request_without_a_signature_is_answered_as_the_root_is(self) -> None:
         local = self.start("-inMemory")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 BINARY = os.environ["STATOR_BINARY"]
 NOBODY = 65534
+# Who the binary runs as, below.
+ME = NOBODY if os.geteuid() == 0 else os.geteuid()
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +64,16 @@ class Words(RefusalTestCase):
     def test_a_mistyped_flag_of_dynamodb_local_is_told_the_nearest(self) -> None:
         self.assert_refused("-sharedDB is not a flag, did you mean -sharedDb?", "-sharedDB")
         self.assert_refused("--db-path is not an option of stator, did you mean -dbPath?", "--db-path")
+
+    def test_a_flag_takes_its_value_as_a_word_of_its_own(self) -> None:
+        for word, meant in (("-port=8123", "-port 8123"), ("-prot=8123", "-port 8123"),
+                            ("-sharedDb=true", "-sharedDb"), ("-capacity=off", "stator serve --capacity")):
+            self.assert_refused(f"{word} is not a flag, did you mean {meant}?", word)
+
+    def test_nothing_far_fetched_is_suggested(self) -> None:
+        for words in (["-port", "0", "foo"], ["-help", "foo"]):
+            self.assert_refused("foo is not a flag (", *words)
+        self.assert_refused("--foo is not an option of serve (", "serve", "--foo")
 
     def test_an_option_before_any_command_is_told_where_it_belongs(self) -> None:
         self.assert_refused("did you mean stator serve --data?", "--data", "x")
@@ -122,7 +134,16 @@ class Words(RefusalTestCase):
                             AWS_DEFAULT_REGION="a/b")
         self.assert_refused("--capacity: enforced", "serve", STATOR_CAPACITY="enforced")
         self.assert_refused("--durability power needs --data", "serve", STATOR_DURABILITY="power")
-        self.assert_refused("--capacity: enforced", "-inMemory", STATOR_CAPACITY="enforced")
+
+    def test_with_flags_a_variable_is_named_itself(self) -> None:
+        """Their help knows no option of stator serve."""
+        self.assert_refused("stator: STATOR_CAPACITY: enforced not in", "-inMemory",
+                            STATOR_CAPACITY="enforced")
+        self.assert_refused("stator: STATOR_UNTIL_EOF: x is neither true nor false", "-inMemory",
+                            STATOR_UNTIL_EOF="x")
+        for data in ({}, {"STATOR_DATA": "."}):
+            self.assert_refused("STATOR_DURABILITY=power cannot be used with -inMemory", "-inMemory",
+                                STATOR_DURABILITY="power", **data)
 
     def test_an_address_that_is_nobodys_is_named(self) -> None:
         self.assert_refused("192.0.2.1", "serve", "--port", "0", "--host", "192.0.2.1")
@@ -163,18 +184,67 @@ class Places(RefusalTestCase):
         self.assertEqual(sorted(self.directory.rglob("*")), before)
 
     def test_a_volume_that_cannot_be_written_is_told_whose_it_is(self) -> None:
-        owner = self.directory.stat().st_uid
-        me = NOBODY if os.geteuid() == 0 else os.geteuid()
+        if os.geteuid() != 0:
+            self.skipTest("a directory of somebody else's is made by root alone")
         self.assert_directory_refused(
-            f"{self.directory} is of user {owner} and this is user {me}: run as its owner, "
-            f"or chown {me} it"
+            f"{self.directory} is of user 0 and this is user {ME}: run as its owner, or chown {ME} it"
         )
 
     def test_a_directory_below_it_is_told_the_same(self) -> None:
-        self.assert_refused(f"{self.directory} is of user", "serve", "--port", "0",
-                            "--data", str(self.directory / "a/b"))
-        self.assert_refused(f"{self.directory} is of user", "-port", "0",
-                            "-dbPath", str(self.directory))
+        why = f"{self.directory} " + ("is of user" if os.geteuid() == 0 else "has the mode 0555")
+        self.assert_refused(why, "serve", "--port", "0", "--data", str(self.directory / "a/b"))
+        self.assert_refused(why, "-port", "0", "-dbPath", str(self.directory))
+
+    def give(self, name: str, mode: int, owner: int | None = None) -> Path:
+        """A file or, with a name that ends in a slash, a directory below the volume."""
+        place = self.directory / name
+        if name.endswith("/"):
+            place.mkdir()
+        else:
+            place.touch()
+        place.chmod(mode)
+        self.own(place, ME if owner is None else owner)
+        return place
+
+    @staticmethod
+    def own(place: Path, owner: int) -> None:
+        if os.geteuid() == 0:
+            os.chown(place, owner, owner)
+
+    def test_a_directory_of_ones_own_is_told_its_mode(self) -> None:
+        self.own(self.directory, ME)
+        self.assert_directory_refused(
+            f"Permission denied; {self.directory} has the mode 0555: chmod u+rwx it")
+
+    def test_rows_that_cannot_be_written_are_told_their_mode(self) -> None:
+        self.directory.chmod(0o755)
+        self.own(self.directory, ME)
+        rows = self.give("rows/", 0o500)
+        self.give("STATOR", 0o644).write_text("stator format 1\n")
+        self.assert_directory_refused(
+            f"Permission denied; {rows} has the mode 0500: chmod u+rwx it")
+        rows.chmod(0o755)
+        table = self.give("rows/000009.sst", 0o200)
+        self.assert_directory_refused(f"{table} has the mode 0200: chmod u+rw it")
+
+    @unittest.skipIf(os.geteuid() != 0, "only root can leave a file behind that is root's")
+    def test_what_another_user_has_left_in_it_is_named(self) -> None:
+        self.directory.chmod(0o755)
+        self.own(self.directory, ME)
+        marker = self.give("STATOR", 0o644, owner=0)
+        self.assert_directory_refused(f"{marker} is of user 0 and this is user {ME}: run as its")
+        marker.unlink()
+        self.give("STATOR", 0o644).write_text("stator format 1\n")
+        self.give("rows/", 0o755)
+        lock = self.give("rows/LOCK", 0o644, owner=0)
+        self.assert_directory_refused(f"{lock} is of user 0 and this is user {ME}: run as its")
+
+    def test_data_of_dynamodb_local_s_flags_are_found_below_it(self) -> None:
+        below = self.directory / "stator-local"
+        self.directory.chmod(0o755)
+        below.mkdir()
+        (below / "STATOR").touch()
+        self.assert_directory_refused(f"stator's data are below it, in {below}")
 
     def test_a_directory_of_a_newer_version_is_refused(self) -> None:
         self.directory.chmod(0o777)

@@ -1,3 +1,6 @@
+// AsyncDisposable, where neither the target nor @types/node brings it.
+/// <reference lib="esnext.disposable" />
+
 export interface StartOptions {
   /** Port to listen on; 0, the default, takes any free one. */
   port?: number;

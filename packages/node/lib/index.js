@@ -1,18 +1,19 @@
-// A stator for tests: a server of one's own, on a port that the system picks.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+// A stator for tests: a server of one's own, on a port that the system picks. CommonJS, which Jest can
+// load; index.mjs is the same for `import`.
+const { spawn } = require("node:child_process");
+const { once } = require("node:events");
+const { existsSync } = require("node:fs");
+const path = require("node:path");
+const { createInterface } = require("node:readline");
 
 const kStartMilliseconds = 10_000;
 const kStopMilliseconds = 10_000;
 
 // The binary: $STATOR_BINARY, or the one that this package brings.
-export function binaryPath() {
+function binaryPath() {
   const named = process.env.STATOR_BINARY;
   if (named) return named;
-  const bundled = fileURLToPath(new URL("../bin/stator", import.meta.url));
+  const bundled = path.join(__dirname, "../bin/stator");
   if (existsSync(bundled)) return bundled;
   throw new Error(`stator: no binary at ${bundled}; set STATOR_BINARY`);
 }
@@ -48,13 +49,13 @@ async function readyAddress(child, exited) {
   return address[1];
 }
 
-async function control(endpoint, path, body) {
-  const reply = await fetch(`${endpoint}${path}`, {
+async function control(endpoint, route, body) {
+  const reply = await fetch(`${endpoint}${route}`, {
     method: body === undefined ? "GET" : "POST",
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const answer = await reply.json();
-  if (!reply.ok) throw new Error(`stator: ${path}: ${answer.message}`);
+  if (!reply.ok) throw new Error(`stator: ${route}: ${answer.message}`);
   return answer;
 }
 
@@ -113,7 +114,7 @@ function environment() {
 
 // Starts a server and resolves when it answers. It ends with stop(), and with this process however
 // that ends: its standard input is a pipe that closes then.
-export async function start(options = {}) {
+async function start(options = {}) {
   const child = spawn(binaryPath(), argumentsOf(options), {
     env: environment(),
     stdio: ["pipe", "pipe", "pipe"],
@@ -132,3 +133,5 @@ export async function start(options = {}) {
   for (const stream of child.stdio) stream.unref?.();
   return new Stator(child, exited, `http://${address}`);
 }
+
+module.exports = { binaryPath, start };

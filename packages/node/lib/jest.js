@@ -1,14 +1,19 @@
 // Jest: {"globalSetup": "stator/jest"}. SDK clients in the tests need no endpoint: it is in the
 // environment.
-import { startForTests } from "./test-server.js";
+const { startForTests } = require("./test-server.js");
 
-export default async function setup(_globalConfig, projectConfig) {
-  const stop = await startForTests(projectConfig?.globals?.stator ?? {});
-  // Jest calls no teardown of this module; the server ends with Jest's process in any case.
-  globalThis.__STATOR_STOP__ = stop;
-}
-
-export async function teardown() {
-  await globalThis.__STATOR_STOP__?.();
+async function teardown() {
+  const stop = globalThis.__STATOR_STOP__;
   delete globalThis.__STATOR_STOP__;
+  await stop?.();
 }
+
+async function setup(_globalConfig, projectConfig) {
+  // Jest calls no teardown of this module, and in its watch mode the next setup without one; the last
+  // server ends with Jest's process.
+  await teardown();
+  globalThis.__STATOR_STOP__ = await startForTests(projectConfig?.globals?.stator ?? {});
+}
+
+module.exports = setup;
+module.exports.teardown = teardown;

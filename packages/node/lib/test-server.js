@@ -1,5 +1,5 @@
 // One server for a whole test run: where the SDKs of all workers look for it.
-import { start } from "./index.js";
+const { start } = require("./index.js");
 
 const kVariables = ["AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_DYNAMODB_STREAMS"];
 const kDefaults = {
@@ -9,7 +9,7 @@ const kDefaults = {
 };
 
 // Starts it and sets the environment; returns how to end it and to take that back.
-export async function startForTests(options) {
+async function startForTests(options) {
   const stator = await start(options);
   const before = { ...process.env };
   for (const name of [...kVariables, "STATOR_ENDPOINT"]) process.env[name] = stator.endpoint;
@@ -22,3 +22,5 @@ export async function startForTests(options) {
     await stator.stop();
   };
 }
+
+module.exports = { startForTests };

@@ -1,2 +1,3 @@
 /** For Vitest's test.globalSetup. */
-export default function setup(): Promise<() => Promise<void>>;
+declare function setup(): Promise<() => Promise<void>>;
+export = setup;

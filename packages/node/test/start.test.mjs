@@ -184,3 +184,14 @@ test("helpers of test runners put the endpoint where SDKs look for it", async ()
   await teardown();
   assert.equal(process.env.AWS_ENDPOINT_URL_DYNAMODB, undefined);
 });
+
+test("Jest's setup ends the server of the one before", async () => {
+  const endpoints = [];
+  for (let i = 0; i < 3; ++i) {
+    await setupJest({}, {});
+    endpoints.push(process.env.STATOR_ENDPOINT);
+  }
+  await teardown();
+  assert.equal(new Set(endpoints).size, 3);
+  for (const endpoint of endpoints) await assert.rejects(fetch(`${endpoint}/health`));
+});

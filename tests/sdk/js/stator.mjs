@@ -5,7 +5,7 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { createInterface } from "node:readline";
 
 const kStartMilliseconds = 10_000;
@@ -14,25 +14,24 @@ const kStartMilliseconds = 10_000;
 export const kPatience = { minDelay: 1, maxWaitTime: 20 };
 
 // Starts the server, with more options, and waits for its ready line.
-export async function startStator(...options) {
+export const startStator = (...options) => startWith("serve", "--port", "0", ...options);
+
+// The same with the flags of DynamoDB Local.
+export const startDdblocal = (...flags) => startWith("-port", "0", ...flags);
+
+async function startWith(...words) {
   const binary = process.env.STATOR_BINARY;
   if (!binary) throw new Error("STATOR_BINARY names no server");
-  const server = spawn(binary, ["serve", "--port", "0", ...options], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const server = spawn(binary, words, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(server, "exit");
-  const [line] = await Promise.race([
-    once(createInterface({ input: server.stdout }), "line", {
-      signal: AbortSignal.timeout(kStartMilliseconds),
-    }),
+  const port = await Promise.race([
+    readyPort(server.stdout),
     exited.then(([code]) => {
       throw new Error(`the server ended with status ${code}`);
     }),
   ]);
-  const address = /(\d+\.\d+\.\d+\.\d+:\d+)/.exec(line);
-  if (!address) throw new Error(`the ready line names no address: ${line}`);
   return {
-    endpoint: `http://${address[1]}`,
+    endpoint: `http://127.0.0.1:${port}`,
     // Ends it as an operator does; a server that does not end cleanly is an error.
     async stop() {
       server.kill("SIGTERM");
@@ -40,6 +39,15 @@ export async function startStator(...options) {
       if (code !== 0) throw new Error(`the server ended with status ${code}, signal ${signal}`);
     },
   };
+}
+
+// That of the line that says it is ready; flags have a banner before it.
+async function readyPort(stdout) {
+  const signal = AbortSignal.timeout(kStartMilliseconds);
+  for await (const [line] of on(createInterface({ input: stdout }), "line", { signal })) {
+    const ready = /ready on http:\/\/[\d.]+:(\d+)/.exec(line);
+    if (ready) return ready[1];
+  }
 }
 
 // A client as an application has it, but for the endpoint, and for retries, which hide failures.

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startStator } from "../js/stator.mjs";
+import { startDdblocal, startStator } from "../js/stator.mjs";
 import { settings } from "./settings.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -32,8 +32,8 @@ async function runJest(endpoint) {
   return { status, output };
 }
 
-async function run(...options) {
-  const stator = await startStator(...options);
+async function run(start, ...options) {
+  const stator = await start(...options);
   const client = new DynamoDB(settings(stator));
   try {
     await client.createTable({
@@ -53,5 +53,9 @@ async function run(...options) {
 }
 
 test("Jest's tests run on a server that was there, and leave what is not theirs", async () => {
-  assert.deepEqual(await run("--health", "ddblocal"), ["before"]);
+  assert.deepEqual(await run(startStator, "--health", "ddblocal"), ["before"]);
+});
+
+test("and on one that was started with the flags of DynamoDB Local", async () => {
+  assert.deepEqual(await run(startDdblocal, "-inMemory", "-sharedDb"), ["before"]);
 });

@@ -5,6 +5,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "http_client.h"
 
@@ -93,6 +94,17 @@ TEST(CAbi, KnowsOptionsOfASmallerSize) {
   options.size = offsetof(stator_options, clock);
   options.clock = "what lies beyond the size is not looked at";
   EXPECT_NE(open(&options), nullptr);
+}
+
+TEST(CAbi, RefusesOptionsWhoseSizeIsNotSet) {
+  stator_options options{};
+  options.directory = "/nowhere";
+  stator_database* database = nullptr;
+  stator_error* const error = stator_open(&options, &database);
+  ASSERT_NE(error, nullptr);
+  EXPECT_NE(std::string_view(error->message).find(".size = sizeof"), std::string_view::npos);
+  EXPECT_EQ(database, nullptr);
+  stator_free_error(error);
 }
 
 TEST(CAbi, RefusesAClockThatIsNone) {

@@ -11,6 +11,7 @@ TEST(NearestName, IsTheOneWithTheLeastEdits) {
   EXPECT_EQ(nearest_name("--prot", kNames), "--port");
   EXPECT_EQ(nearest_name("--hots", kNames), "--host");
   EXPECT_EQ(nearest_name("--LOG", kNames), "--log");
+  EXPECT_EQ(nearest_name("--lgo", kNames), "--log");
   EXPECT_EQ(nearest_name("--partitionbyte", kNames), "--partition-bytes");
 }
 
@@ -42,6 +43,8 @@ TEST(NearestName, IsOneInWhichItStands) {
 
 TEST(NearestName, IsNoneThatIsFar) {
   EXPECT_EQ(nearest_name("--whatever", kNames), "");
+  EXPECT_EQ(nearest_name("foo", kNames), "");
+  EXPECT_EQ(nearest_name("--test", kNames), "");
   EXPECT_EQ(nearest_name("", kNames), "");
   EXPECT_EQ(nearest_name("--port", {}), "");
 }

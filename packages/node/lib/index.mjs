@@ -1,0 +1,2 @@
+// The package for `import`.
+export { binaryPath, start } from "./index.js";

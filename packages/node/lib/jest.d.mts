@@ -1,0 +1,4 @@
+import setup from "./jest.js";
+
+export default setup;
+export declare const teardown: typeof setup.teardown;

@@ -1,0 +1,3 @@
+import setup from "./vitest.js";
+
+export default setup;
