@@ -107,12 +107,12 @@ void ResourceRecord::consumed(const RecordedUse& use, const RecordTime& time) {
   add(use.place, use.units, &used_collections_, &used_items_);
 }
 
-void ResourceRecord::throttled(const RecordedUse& use, ThrottleLimit limit,
+void ResourceRecord::throttled(const RecordedUse& use, ThrottleLimit limit, RefusedArm arm,
                                const RecordTime& time) {
   Series& refused = series(use.direction);
   for (UnitSlot* slot : {&refused.slots[time.slot], &refused.total, &refused.stretch}) {
     slot->throttled += use.units;
-    ++slot->throttles[static_cast<std::size_t>(limit)];
+    if (arm == RefusedArm::event) ++slot->throttles[static_cast<std::size_t>(limit)];
   }
   if (limit == ThrottleLimit::key_range) {
     partitions_.throttled(use.direction, use.place.position, use.units, time.slot);

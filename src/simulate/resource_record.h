@@ -45,7 +45,8 @@ class ResourceRecord {
   // The first attempt of a request asks for units; each attempt then takes them or is refused.
   void offered(const RecordedUse& use, const RecordTime& time);
   void consumed(const RecordedUse& use, const RecordTime& time);
-  void throttled(const RecordedUse& use, ThrottleLimit limit, const RecordTime& time);
+  void throttled(const RecordedUse& use, ThrottleLimit limit, RefusedArm arm,
+                 const RecordTime& time);
 
   void change_partitions(const PartitionMap& map, double second, bool by_settings) {
     partitions_.change(map, second, by_settings);

@@ -1,6 +1,7 @@
 #include "simulate/simulation_record.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace stator {
@@ -87,19 +88,15 @@ void SimulationRecord::count(const Attempt& attempt) {
   if (!attempt.throttled.empty()) count_refusals(attempt);
 }
 
-// Both uses of one index may have been refused: in their order they are met once each.
+// Both uses of one index may have been refused, which the index counts once.
 void SimulationRecord::count_refusals(const Attempt& attempt) {
-  std::vector<bool> met(attempt.cost.uses.size());
+  std::optional<std::size_t> last;
   for (const ThrottledArm& arm : attempt.throttled) {
-    for (std::size_t i = 0; i < met.size(); ++i) {
-      const std::size_t resource = attempt.cost.resources[i];
-      const IndexDefinition* const index = attempt.table.index(resource);
-      if (met[i] || arm.index != (index == nullptr ? "" : index->name)) continue;
-      met[i] = true;
-      resources_[attempt.table.first_resource + resource].throttled(recorded(attempt, i),
-                                                                    arm.reason.limit, now_);
-      break;
-    }
+    const std::size_t resource = attempt.cost.resources[arm.use];
+    resources_[attempt.table.first_resource + resource].throttled(
+        recorded(attempt, arm.use), arm.reason.limit,
+        resource == last ? RefusedArm::of_same_event : RefusedArm::event, now_);
+    last = resource;
   }
 }
 
