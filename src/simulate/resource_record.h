@@ -61,8 +61,9 @@ class ResourceRecord {
   std::size_t partition_count() const { return partitions_.count(); }
 
   // Of the definition as it is at the end.
+  //   seen  of the table's demand; what its entries need is hidden by any refusal
   ResourceReport report(const TableDefinition& table, const IndexDefinition* index,
-                        BurstAtStart burst);
+                        BurstAtStart burst, DemandSeen seen);
 
  private:
   // One direction.
@@ -85,7 +86,7 @@ class ResourceRecord {
   std::string_view indivisible(const CapacityPlace& place) const;
   void end_window(Series* series) const;
   NeedsReport needs(Direction direction, const TableDefinition& table, const IndexDefinition* index,
-                    BurstAtStart burst) const;
+                    BurstAtStart burst, DemandSeen seen) const;
   HotKeysReport hot_keys();
 
   const std::string table_;

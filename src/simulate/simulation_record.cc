@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace stator {
@@ -28,6 +29,15 @@ void add(const SimulationRecord::Attempt& attempt, AttemptEnd end, RequestCounts
   if (!attempt.throttled.empty()) ++counts->throttled;
   if (end == AttemptEnd::succeeded) ++counts->succeeded;
   if (end == AttemptEnd::given_up) ++counts->given_up;
+}
+
+DemandSeen demand_seen(const Workload& workload, std::string_view table) {
+  for (const Phase& phase : workload.phases) {
+    for (const Load& load : phase.loads) {
+      if (load.table == table && load.workers) return DemandSeen::at_least;
+    }
+  }
+  return DemandSeen::all;
 }
 
 }  // namespace
@@ -131,9 +141,10 @@ SimulationReport SimulationRecord::finish(const Workload& workload,
   report_.slot_seconds = timeline_.slot_seconds();
   report_.slots = timeline_.length().slots;
   for (const TableView& table : tables) {
+    const DemandSeen seen = demand_seen(workload, table.definition->name);
     for (std::size_t i = 0; i < table.resources(); ++i) {
       report_.resources.push_back(resources_[table.first_resource + i].report(
-          *table.definition, table.index(i), workload.burst));
+          *table.definition, table.index(i), workload.burst, seen));
     }
   }
   return std::move(report_);
