@@ -34,10 +34,11 @@ Result<void> check_placeholders(const ItemRequest& request, ValueTexts texts) {
   if (names && request.placeholders.names.empty()) {
     return validation_error("ExpressionAttributeNames must not be empty");
   }
+  TRY(check_name_placeholders(request.placeholders));
   if (values && request.placeholders.values.empty()) {
     return validation_error("ExpressionAttributeValues must not be empty");
   }
-  TRY(stator::check_placeholders(request.placeholders));
+  TRY(check_value_placeholders(request.placeholders));
   if (!request.value_error) return check_substituted_bytes(request.placeholders);
   const PlaceholderError& error = *request.value_error;
   if (texts == ValueTexts::current) return validation_error(error.error.message());

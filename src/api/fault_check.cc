@@ -41,8 +41,8 @@ Result<void> check_error(const FaultRule& rule) {
 
 Result<void> check_counts(const FaultRule& rule) {
   if (rule.nth == 0) return validation_error("nth counts from 1");
-  if (!(rule.probability >= 0 && rule.probability <= 1)) {
-    return validation_error("probability is not between 0 and 1");
+  if (!(rule.probability > 0 && rule.probability <= 1)) {
+    return validation_error("probability is not above 0 and at most 1");
   }
   for (const milliseconds time : {rule.after, rule.duration, rule.delay, rule.hold}) {
     if (time < milliseconds(0) || time > kDurationMax) {

@@ -1,5 +1,6 @@
 #include "api/fault_errors.h"
 
+#include <algorithm>
 #include <array>
 
 #include "api/exceptions.h"
@@ -14,29 +15,26 @@ struct FaultText {
 };
 
 // AWS's texts, where it has one that fits every request.
-constexpr std::array<FaultText, 10> kTexts = {{
+constexpr std::array<FaultText, 7> kTexts = {{
     {ErrorCode::conditional_check_failed, "The conditional request failed"},
     {ErrorCode::duplicate_item, "Duplicate primary key exists in table"},
     {ErrorCode::internal, "Internal server error"},
     {ErrorCode::item_collection_size_limit_exceeded, "Collection size exceeded."},
-    {ErrorCode::provisioned_throughput_exceeded,
-     "The level of configured provisioned throughput for the table was exceeded. Consider "
-     "increasing your provisioning level with the UpdateTable API."},
-    {ErrorCode::request_limit_exceeded,
-     "Throughput exceeds the current throughput limit for your account. Please contact AWS "
-     "Support at https://aws.amazon.com/support request a limit increase"},
     {ErrorCode::resource_not_found, "Requested resource not found"},
-    {ErrorCode::throttling,
-     "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically "
-     "scaling your table or index so please try again shortly. If exceptions persist, check if "
-     "you have a hot key: "
-     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
-     "bp-partition-key-design.html"},
     {ErrorCode::transaction_conflict, "Transaction is ongoing for the item"},
     {ErrorCode::transaction_in_progress, "Transaction from previous request is still in progress"},
 }};
 
-std::string text_of(ErrorCode code) {
+// Of a rule that was checked; a throttle without a reason is one of the table.
+ThrottleReason reason_of(const FaultRule& rule) {
+  const auto& names = kThrottleReasonNames;
+  const auto found = std::find(names.begin(), names.end(), rule.reason);
+  return found == names.end() ? ThrottleReason()
+                              : throttle_reason(static_cast<std::size_t>(found - names.begin()));
+}
+
+std::string text_of(const FaultRule& rule, ErrorCode code) {
+  if (is_throttle(code)) return std::string(throttle_text(code, reason_of(rule)));
   for (const FaultText& row : kTexts) {
     if (row.code == code) return std::string(row.text);
   }
@@ -55,7 +53,7 @@ std::optional<ErrorCode> find_fault_error(std::string_view name) {
 }
 
 Error fault_error(const FaultRule& rule, ErrorCode code, std::string_view table) {
-  Error error(code, rule.message.empty() ? text_of(code) : rule.message);
+  Error error(code, rule.message.empty() ? text_of(rule, code) : rule.message);
   if (!is_throttle(code) || rule.reason.empty() || table.empty()) return error;
   return std::move(error).with_reasons({{.reason = rule.reason, .resource = std::string(table)}});
 }

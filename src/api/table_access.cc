@@ -2,6 +2,7 @@
 
 #include "api/arn.h"
 #include "api/request/text_patterns.h"
+#include "base/region.h"
 
 namespace stator {
 namespace {
@@ -24,7 +25,8 @@ Result<NamedTable> parse_table_name(std::string_view name_or_arn, std::string_vi
                             std::string(name_or_arn));
   }
   return NamedTable{.name = arn->resource.substr(kTable.size()),
-                    .is_elsewhere = arn->account != kAccount || arn->region != region};
+                    .is_elsewhere = arn->account != kAccount || arn->region != region ||
+                                    arn->partition != arn_partition(region)};
 }
 
 const Table* find_named(const Catalog& catalog, const NamedTable& named, const Context& context) {

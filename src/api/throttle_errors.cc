@@ -26,21 +26,19 @@ constexpr std::string_view kAccountQuota =
     "Throughput exceeds the current throughput limit for your account. Please contact AWS Support "
     "at https://aws.amazon.com/support request a limit increase";
 
-Error error_of(const ThrottledArm& arm) {
-  const bool is_index = arm.reason.resource == ResourceKind::index;
+ErrorCode code_of(const ThrottledArm& arm) {
   switch (arm.reason.limit) {
     case ThrottleLimit::max_on_demand:
-      return Error(ErrorCode::throttling, std::string(kMaximum));
+      return ErrorCode::throttling;
     case ThrottleLimit::account:
-      return Error(ErrorCode::request_limit_exceeded, std::string(kAccountQuota));
+      return ErrorCode::request_limit_exceeded;
     case ThrottleLimit::key_range:
-      if (arm.table->billing == BillingMode::provisioned) break;
-      return Error(ErrorCode::throttling, std::string(is_index ? kIndexOnDemand : kTableOnDemand));
+      if (arm.table->billing == BillingMode::pay_per_request) return ErrorCode::throttling;
+      break;
     case ThrottleLimit::provisioned:
       break;
   }
-  return Error(ErrorCode::provisioned_throughput_exceeded,
-               std::string(is_index ? kIndexProvisioned : kTableProvisioned));
+  return ErrorCode::provisioned_throughput_exceeded;
 }
 
 ThrottlingReason reason_of(const ThrottledArm& arm) {
@@ -50,6 +48,19 @@ ThrottlingReason reason_of(const ThrottledArm& arm) {
 }
 
 }  // namespace
+
+std::string_view throttle_text(ErrorCode code, const ThrottleReason& reason) {
+  const bool is_index = reason.resource == ResourceKind::index;
+  switch (code) {
+    case ErrorCode::throttling:
+      if (reason.limit == ThrottleLimit::max_on_demand) return kMaximum;
+      return is_index ? kIndexOnDemand : kTableOnDemand;
+    case ErrorCode::request_limit_exceeded:
+      return kAccountQuota;
+    default:
+      return is_index ? kIndexProvisioned : kTableProvisioned;
+  }
+}
 
 bool is_throttle(ErrorCode code) {
   return code == ErrorCode::provisioned_throughput_exceeded || code == ErrorCode::throttling ||
@@ -63,7 +74,9 @@ Error throttle_error(const ThrottledArms& arms) {
     const bool known = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
     if (!known) reasons.push_back(std::move(reason));
   }
-  return error_of(arms.front()).with_reasons(std::move(reasons));
+  const ErrorCode code = code_of(arms.front());
+  return Error(code, std::string(throttle_text(code, arms.front().reason)))
+      .with_reasons(std::move(reasons));
 }
 
 }  // namespace stator

@@ -30,6 +30,9 @@ using ThrottledArms = std::vector<ThrottledArm>;
 //   arms  not empty
 Error throttle_error(const ThrottledArms& arms);
 
+// What an exception that says so much tells of a reason.
+std::string_view throttle_text(ErrorCode code, const ThrottleReason& reason);
+
 // Whether an error says that a request was throttled.
 bool is_throttle(ErrorCode code);
 

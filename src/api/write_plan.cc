@@ -17,15 +17,16 @@ Result<void> check_condition(const WritePlan& plan, const std::optional<ItemView
 }
 
 // Only a path into a value can bury a value deeper than the request held it.
-Result<void> check_nesting(const Update& update, ItemView item) {
-  for (const DocumentPath& path : update.paths) {
+Result<void> check_nesting(const WritePlan& plan, ItemView item) {
+  for (const DocumentPath& path : plan.update->paths) {
     if (path.elements.size() == 1) continue;
     const auto value = item.find(path.attribute());
-    if (value && nesting_levels(*value) > kNestingLevelsMax) {
-      return validation_error(
-          "Nesting Levels have exceeded supported limits: Attributes in the item have nested "
-          "levels beyond supported limit");
+    if (!value || nesting_levels(*value) <= kNestingLevelsMax) continue;
+    std::string text = "Nesting Levels have exceeded supported limits";
+    if (!plan.is_statement) {
+      text += ": Attributes in the item have nested levels beyond supported limit";
     }
+    return validation_error(std::move(text));
   }
   return {};
 }
@@ -47,7 +48,7 @@ Result<std::optional<ItemView>> updated_item(const WritePlan& plan,
   if (size_with_local_entries(table, after) > kItemBytesMax) {
     return validation_error("Item size to update has exceeded the maximum allowed size");
   }
-  TRY(check_nesting(*plan.update, after));
+  TRY(check_nesting(plan, after));
   return std::optional(after);
 }
 

@@ -33,6 +33,7 @@ struct WritePlan {
   std::optional<Update> update;
   bool return_item_on_failure = false;      // of a condition
   ChangeActor actor = ChangeActor::client;  // as the change record names it
+  bool is_statement = false;                // of PartiQL, where one text is shorter
   // remove: only an item that expired within, else nothing happens; costs no units.
   std::optional<ExpiryWindow> expired_within = std::nullopt;
 };

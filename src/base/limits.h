@@ -44,9 +44,9 @@ inline constexpr std::size_t kPlaceholderBytesMax = 255;
 inline constexpr std::size_t kSubstitutedBytesMax = 2 * 1024 * 1024;
 inline constexpr int kPathDepthMax = 32;
 
-// Parentheses and functions inside each other; our own, against a deep stack. An expression of
-// kExpressionBytesMax with kExpressionOperatorsMax operators has no honest use for more.
-inline constexpr int kExpressionDepthMax = 256;
+// Parentheses and functions of a PartiQL statement inside each other; our own, against a deep
+// stack.
+inline constexpr int kStatementDepthMax = 256;
 
 // AWS: bytes of items that one page of Query or Scan evaluates.
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;

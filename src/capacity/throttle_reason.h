@@ -51,6 +51,13 @@ inline constexpr std::array<std::string_view, 16> kThrottleReasonNames = {
     "IndexWriteMaxOnDemandThroughputExceeded", "IndexWriteAccountLimitExceeded",
 };
 
+// The reason of a number.
+constexpr ThrottleReason throttle_reason(std::size_t number) {
+  return {.resource = static_cast<ResourceKind>(number / 8),
+          .direction = static_cast<Direction>(number / 4 % 2),
+          .limit = static_cast<ThrottleLimit>(number % 4)};
+}
+
 constexpr std::string_view ThrottleReason::name() const {
   return kThrottleReasonNames[number()];
 }

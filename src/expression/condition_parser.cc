@@ -14,6 +14,7 @@
 #include "expression/condition_checks.h"
 #include "expression/condition_node.h"
 #include "expression/expression_reader.h"
+#include "expression/parse_stack.h"
 
 namespace stator {
 namespace {
@@ -139,8 +140,6 @@ class ConditionParser {
   }
 
   Result<Part> parenthesised() {
-    const ExpressionReader::Nesting nesting(&reader_);
-    if (!nesting.ok()) return reader_.too_deep();
     reader_.advance();
     Part inner = TRY(disjunction(Place::opened));
     TRY(reader_.expect(TokenKind::right_parenthesis));
@@ -240,7 +239,8 @@ Result<Condition> parse_condition(ConditionKind kind, std::string_view text,
                                   Placeholders* placeholders, Arena* arena) {
   ExpressionReader reader(rules_of(kind), text, placeholders, arena);
   TRY(reader.check_text());
-  const ConditionNode* const root = TRY(ConditionParser(&reader).run());
+  const ConditionNode* const root =
+      TRY(parse_on_stack(text, [&] { return ConditionParser(&reader).run(); }));
   return Condition(root, reader.attributes());
 }
 

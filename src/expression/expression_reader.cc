@@ -54,28 +54,13 @@ Result<void> ExpressionReader::expect(Keyword keyword) {
   return {};
 }
 
-ExpressionReader::Nesting::Nesting(ExpressionReader* reader) : depth_(reader->depth_) {
-  ++depth_;
-}
-
-bool ExpressionReader::Nesting::ok() const {
-  return depth_ <= kExpressionDepthMax;
-}
-
-Error ExpressionReader::too_deep() {
-  add_operators_fault();
-  return error(faults_.message());
-}
-
-void ExpressionReader::add_operators_fault() {
-  // The count reported is the limit and one, however many there are.
-  faults_.add(Fault::operators, {"The expression contains too many operators; operator count: ",
-                                 std::to_string(kExpressionOperatorsMax + 1)});
-}
-
 Result<void> ExpressionReader::finish() {
   if (!at(TokenKind::end)) return syntax_error();
-  if (operators_ > kExpressionOperatorsMax) add_operators_fault();
+  if (operators_ > kExpressionOperatorsMax) {
+    // The count reported is the limit and one, however many there are.
+    faults_.add(Fault::operators, {"The expression contains too many operators; operator count: ",
+                                   std::to_string(kExpressionOperatorsMax + 1)});
+  }
   if (faults_.any()) return error(faults_.message());
   return {};
 }
@@ -184,8 +169,6 @@ Result<Operand*> ExpressionReader::operand() {
     return arena_.make<Operand>(Operand{.kind = OperandKind::value, .value = literal});
   }
   if (accept(TokenKind::left_parenthesis)) {
-    const Nesting nesting(this);
-    if (!nesting.ok()) return too_deep();
     if (rules_.counts_parentheses && at(TokenKind::left_parenthesis)) {
       faults_.add(Fault::redundant_parentheses, {"The expression has redundant parentheses;"});
     }
@@ -200,8 +183,6 @@ Result<Operand*> ExpressionReader::operand() {
 }
 
 Result<Operand*> ExpressionReader::call() {
-  const Nesting nesting(this);
-  if (!nesting.ok()) return too_deep();
   Operand* const call = arena_.make<Operand>(Operand{
       .kind = OperandKind::call, .function = function_of(token().text), .name = token().text});
   rules_.check_name(*call, &faults_);

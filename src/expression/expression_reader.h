@@ -70,21 +70,6 @@ class ExpressionReader {
   // The first elements of all paths read so far, in textual order.
   std::span<const std::string_view> attributes();
 
-  // Held while reading something nested: ok() is false when it lies too deep.
-  class Nesting {
-   public:
-    explicit Nesting(ExpressionReader* reader);
-    ~Nesting() { --depth_; }
-    Nesting(const Nesting&) = delete;
-    Nesting& operator=(const Nesting&) = delete;
-    bool ok() const;
-
-   private:
-    int& depth_;
-  };
-  // The error for what lies too deep, unless something worse was found before.
-  Error too_deep();
-
  private:
   struct AttributeUse {
     std::string_view name;
@@ -98,7 +83,6 @@ class ExpressionReader {
   void note_attribute(std::string_view name);
   std::string_view defined_name(std::string_view placeholder);
   Result<Operand*> call();
-  void add_operators_fault();
 
   const ExpressionRules& rules_;
   const std::string_view text_;
@@ -107,7 +91,6 @@ class ExpressionReader {
   Arena& arena_;
   Faults faults_;
   int operators_ = 0;
-  int depth_ = 0;
   AttributeUse* attributes_ = nullptr;  // the last one
   std::size_t attribute_count_ = 0;
 };

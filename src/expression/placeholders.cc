@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <unordered_set>
 
 #include "base/limits.h"
 #include "model/attribute_name.h"
@@ -45,6 +46,33 @@ const Placeholder* use(std::vector<Placeholder>& all, std::vector<std::uint32_t>
   return found;
 }
 
+template <typename Placeholder>
+bool has_twins(const std::vector<Placeholder>& all) {
+  if (all.size() > kScanMax) {
+    std::unordered_set<std::string_view> keys;
+    return !std::all_of(all.begin(), all.end(), [&](const Placeholder& placeholder) {
+      return keys.insert(placeholder.key).second;
+    });
+  }
+  for (auto at = all.begin(); at != all.end(); ++at) {
+    for (auto other = all.begin(); other != at; ++other) {
+      if (other->key == at->key) return true;
+    }
+  }
+  return false;
+}
+
+template <typename Placeholder>
+void keep_last(std::vector<Placeholder>* all) {
+  if (!has_twins(*all)) return;
+  std::unordered_set<std::string_view> keys;
+  std::vector<Placeholder> kept;
+  std::for_each(all->rbegin(), all->rend(), [&](const Placeholder& placeholder) {
+    if (keys.insert(placeholder.key).second) kept.push_back(placeholder);
+  });
+  all->assign(kept.rbegin(), kept.rend());
+}
+
 bool is_key(std::string_view key, char sigil) {
   if (key.size() < 2 || key[0] != sigil) return false;
   return std::all_of(key.begin() + 1, key.end(), [](char c) {
@@ -60,36 +88,6 @@ Error syntax_error(std::string_view member, std::string_view key) {
   message += " contains invalid key: Syntax error; key: \"";
   message += key;
   return validation_error(message + "\"");
-}
-
-Result<void> check_names(const std::vector<NamePlaceholder>& names) {
-  const std::string member = "ExpressionAttributeNames";
-  for (const NamePlaceholder& name : names) {
-    const std::size_t bytes = name.key.size();
-    if (bytes > kPlaceholderBytesMax) {
-      return validation_error(member + std::string(kKeyTooLong) +
-                              " size of key: " + std::to_string(bytes));
-    }
-    if (!is_key(name.key, '#')) return syntax_error(member, name.key);
-    const std::string fault(attribute_name_fault(name.name));
-    if (name.name.empty()) {
-      return validation_error(member + " contains invalid value: " + fault + " for key " +
-                              std::string(name.key));
-    }
-    if (!fault.empty()) return validation_error(fault);
-  }
-  return {};
-}
-
-Result<void> check_values(const std::vector<ValuePlaceholder>& values) {
-  constexpr std::string_view kMember = "ExpressionAttributeValues";
-  for (const ValuePlaceholder& value : values) {
-    if (value.key.size() > kPlaceholderBytesMax) {
-      return validation_error(std::string(kMember) + std::string(kKeyTooLong));
-    }
-    if (!is_key(value.key, ':')) return syntax_error(kMember, value.key);
-  }
-  return {};
 }
 
 std::size_t substituted_bytes(const Placeholders& placeholders) {
@@ -124,6 +122,11 @@ Result<void> check_used(const std::vector<Placeholder>& all, std::string_view me
 
 }  // namespace
 
+void Placeholders::keep_last() {
+  stator::keep_last(&names);
+  stator::keep_last(&values);
+}
+
 const NamePlaceholder* Placeholders::use_name(std::string_view key) {
   return use(names, name_order, key);
 }
@@ -132,9 +135,34 @@ const ValuePlaceholder* Placeholders::use_value(std::string_view key) {
   return use(values, value_order, key);
 }
 
-Result<void> check_placeholders(const Placeholders& placeholders) {
-  TRY(check_names(placeholders.names));
-  return check_values(placeholders.values);
+Result<void> check_name_placeholders(const Placeholders& placeholders) {
+  const std::string member = "ExpressionAttributeNames";
+  for (const NamePlaceholder& name : placeholders.names) {
+    const std::size_t bytes = name.key.size();
+    if (bytes > kPlaceholderBytesMax) {
+      return validation_error(member + std::string(kKeyTooLong) +
+                              " size of key: " + std::to_string(bytes));
+    }
+    if (!is_key(name.key, '#')) return syntax_error(member, name.key);
+    const std::string fault(attribute_name_fault(name.name));
+    if (name.name.empty()) {
+      return validation_error(member + " contains invalid value: " + fault + " for key " +
+                              std::string(name.key));
+    }
+    if (!fault.empty()) return validation_error(fault);
+  }
+  return {};
+}
+
+Result<void> check_value_placeholders(const Placeholders& placeholders) {
+  constexpr std::string_view kMember = "ExpressionAttributeValues";
+  for (const ValuePlaceholder& value : placeholders.values) {
+    if (value.key.size() > kPlaceholderBytesMax) {
+      return validation_error(std::string(kMember) + std::string(kKeyTooLong));
+    }
+    if (!is_key(value.key, ':')) return syntax_error(kMember, value.key);
+  }
+  return {};
 }
 
 Result<void> check_substituted_bytes(const Placeholders& placeholders) {

@@ -28,6 +28,10 @@ struct Placeholders {
   std::vector<NamePlaceholder> names = {};
   std::vector<ValuePlaceholder> values = {};
 
+  // Of several with one key the last stands, as in every map of a request. Run once, when all are
+  // in.
+  void keep_last();
+
   // Both null when undefined; both mark what they find as used.
   const NamePlaceholder* use_name(std::string_view key);
   const ValuePlaceholder* use_value(std::string_view key);
@@ -41,7 +45,8 @@ struct Placeholders {
 // kPlaceholderBytesMax, and every name one that an attribute may have; run before the first
 // expression is parsed.
 //   errors  validation: 'ExpressionAttributeNames contains invalid key: Syntax error; key: "x"'
-Result<void> check_placeholders(const Placeholders& placeholders);
+Result<void> check_name_placeholders(const Placeholders& placeholders);
+Result<void> check_value_placeholders(const Placeholders& placeholders);
 
 // Whether what the placeholders stand for is within kSubstitutedBytesMax; run when all values are
 // known to be well-formed.

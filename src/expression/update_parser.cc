@@ -9,6 +9,7 @@
 #include <array>
 
 #include "expression/expression_reader.h"
+#include "expression/parse_stack.h"
 #include "expression/path_set.h"
 #include "expression/update.h"
 #include "expression/update_action.h"
@@ -190,8 +191,6 @@ class UpdateParser {
       Operand* const operand = TRY(reader_.operand());
       return SetValue{.operand = operand};
     }
-    const ExpressionReader::Nesting nesting(&reader_);
-    if (!nesting.ok()) return reader_.too_deep();
     reader_.advance();
     const SetValue inner = TRY(set_value());
     TRY(reader_.expect(TokenKind::right_parenthesis));
@@ -219,7 +218,7 @@ class UpdateParser {
 Result<Update> parse_update(std::string_view text, Placeholders* placeholders, Arena* arena) {
   ExpressionReader reader(kRules, text, placeholders, arena);
   TRY(reader.check_text());
-  return UpdateParser(&reader).run();
+  return parse_on_stack(text, [&] { return UpdateParser(&reader).run(); });
 }
 
 }  // namespace stator

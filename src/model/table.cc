@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "base/region.h"
+
 namespace stator {
 
 bool IndexDefinition::projects(const KeySchema& table_key, std::string_view attribute) const {
@@ -19,8 +21,14 @@ const IndexDefinition* TableDefinition::find_index(std::string_view index, TimeP
 }
 
 std::string table_arn(std::string_view region, std::string_view name) {
-  std::string arn = "arn:aws:dynamodb:";
-  arn.append(region).append(":").append(kAccount).append(":table/").append(name);
+  std::string arn = "arn:";
+  arn.append(arn_partition(region))
+      .append(":dynamodb:")
+      .append(region)
+      .append(":")
+      .append(kAccount)
+      .append(":table/")
+      .append(name);
   return arn;
 }
 

@@ -38,6 +38,10 @@ std::optional<ScriptStatement> StatementText::take() {
 }
 
 std::optional<ScriptStatement> StatementText::take_rest() {
+  if (mode_ == Mode::block_comment && !begin_) {
+    mode_ = Mode::plain;
+    return ScriptStatement{.text = "/*", .line = comment_line_};
+  }
   if (!begin_) return std::nullopt;
   return cut();
 }
@@ -67,6 +71,7 @@ void StatementText::step() {
 void StatementText::begin_at(char c) {
   if (looks_at("--") || looks_at("/*")) {
     mode_ = c == '-' ? Mode::line_comment : Mode::block_comment;
+    comment_line_ = line_;
     return advance(2);
   }
   if (!begin_ && !is_blank(c)) {

@@ -27,7 +27,8 @@ class StatementText {
   // The next whole statement.
   std::optional<ScriptStatement> take();
 
-  // What was begun and has no ';': the last one of a script. Call it when take() has nothing.
+  // What was begun and has no ';': the last one of a script, or the sign of a comment that never
+  // ends, which is no statement. Call it when take() has nothing.
   std::optional<ScriptStatement> take_rest();
 
   // Whether a statement, or a comment, has begun. Call it when take() has nothing.
@@ -54,7 +55,8 @@ class StatementText {
   std::size_t at_ = 0;                // what stands before it was looked at
   std::optional<std::size_t> begin_;  // of the statement
   std::size_t begin_line_ = 1;
-  std::size_t line_ = 1;  // of at_
+  std::size_t comment_line_ = 1;  // on which the last comment began
+  std::size_t line_ = 1;          // of at_
   Mode mode_ = Mode::plain;
 };
 

@@ -82,6 +82,8 @@ class KillTest : public testing::Test {
             directory_,
             "--log-level",
             "error",
+            "--capacity",
+            "off",
             "--stream-rollover",
             std::to_string(kRollover.count()) + "ms"};
   }

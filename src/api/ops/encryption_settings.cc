@@ -1,6 +1,7 @@
 #include "api/ops/encryption_settings.h"
 
 #include "api/ops/table_settings.h"
+#include "base/region.h"
 #include "model/table.h"
 
 namespace stator {
@@ -11,7 +12,9 @@ constexpr std::string_view kAwsManagedKey = "00000000-0000-0000-0000-00000000000
 
 std::string key_arn(std::string_view key, std::string_view region) {
   if (key.starts_with("arn:")) return std::string(key);
-  std::string arn = "arn:aws:kms:" + std::string(region) + ":" + std::string(kAccount) + ":";
+  std::string arn = "arn:";
+  arn.append(arn_partition(region)).append(":kms:").append(region).append(":");
+  arn.append(kAccount).append(":");
   if (!key.starts_with("alias/")) arn += "key/";
   return arn.append(key);
 }

@@ -8,6 +8,7 @@
 #include "api/request/backups_request.h"
 #include "api/request/constraint_check.h"
 #include "base/ascii.h"
+#include "base/region.h"
 #include "model/table.h"
 
 namespace stator {
@@ -29,7 +30,7 @@ Error backup_not_found(std::string_view text, std::string_view region) {
   if (!arn || arn->service != "dynamodb" || !arn->part_of_table("backup")) {
     return validation_error("Invalid Backup ARN");
   }
-  if (arn->partition != "aws" || !is_region(arn->region, region)) {
+  if (arn->partition != arn_partition(region) || !is_region(arn->region, region)) {
     return validation_error("BackupArn is not valid");
   }
   if (arn->account != kAccount) return Error(ErrorCode::access_denied, "Access is denied");

@@ -7,14 +7,10 @@
 namespace stator {
 namespace {
 
-// The attributes of a projection that an index does not hold, as AWS lists them.
 std::string unprojected(const Projection& projection, const ReadSource& source) {
-  std::string names;
-  for (const DocumentPath& path : projection.paths) {
-    if (source.index()->projects(source.table().key, path.attribute())) continue;
-    names.append(names.empty() ? "" : ", ").append(path.attribute());
-  }
-  return names;
+  std::vector<std::string_view> names;
+  for (const DocumentPath& path : projection.paths) names.push_back(path.attribute());
+  return source.unprojected(names);
 }
 
 // Whether the request asks for more than the entries of the index hold. Only a local index can

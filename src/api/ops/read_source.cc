@@ -1,5 +1,7 @@
 #include "api/ops/read_source.h"
 
+#include <algorithm>
+
 #include "api/keys.h"
 #include "storage/index_row.h"
 
@@ -16,6 +18,15 @@ bool has_all(const KeySchema& schema, const MapView& key) {
 }
 
 }  // namespace
+
+std::string ReadSource::unprojected(std::span<const std::string_view> attributes) const {
+  std::string names;
+  for (auto at = attributes.begin(); at != attributes.end(); ++at) {
+    if (projects(*at) || std::find(attributes.begin(), at, *at) != at) continue;
+    names.append(names.empty() ? "" : ", ").append(*at);
+  }
+  return names;
+}
 
 bool ReadSource::is_key_shape(const MapView& key) const {
   for (MapView::Cursor c(key); c.next();) {
@@ -61,11 +72,7 @@ Result<ReadSource> find_source(const Context& context, const TableAccess& table,
 }
 
 Result<void> check_filter_projected(const ReadSource& source, const Condition& filter) {
-  std::string names;
-  for (const std::string_view name : filter.attributes()) {
-    if (source.projects(name)) continue;
-    names.append(names.empty() ? "" : ", ").append(name);
-  }
+  const std::string names = source.unprojected(filter.attributes());
   if (names.empty()) return {};
   return validation_error("One or more parameter values were invalid: Secondary index " +
                           source.index()->name +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ class ReadSource {
   bool projects(std::string_view attribute) const {
     return index_ == nullptr || index_->projects(table_.key, attribute);
   }
+
+  // Those of the attributes that what is read does not hold, each once: "a, b".
+  std::string unprojected(std::span<const std::string_view> attributes) const;
 
   // A starting key: exactly the key attributes of the table and of the index.
   //   errors  validation: see check_key

@@ -31,11 +31,9 @@ Result<ReadSource> find_select_source(const Context& context, const TableDefinit
 // Whether the columns are more than the entries of the index hold, which only a local one can give.
 Result<bool> needs_items(const ReadSource& source, const partiql::Statement& statement) {
   if (!statement.columns) return false;
-  std::string names;
-  for (const DocumentPath& path : statement.columns->paths) {
-    if (source.projects(path.attribute())) continue;
-    names.append(names.empty() ? "" : ", ").append(path.attribute());
-  }
+  std::vector<std::string_view> columns;
+  for (const DocumentPath& path : statement.columns->paths) columns.push_back(path.attribute());
+  const std::string names = source.unprojected(columns);
   if (names.empty() || source.index()->kind == IndexKind::local) return !names.empty();
   return validation_error(std::string(kInvalid) + "Global secondary index " + source.index()->name +
                           " does not project [" + names + "]");

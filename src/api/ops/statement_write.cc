@@ -163,6 +163,7 @@ Result<WritePlan> plan_statement_write(const TableAccess& table,
                                        Arena* arena) {
   WritePlan plan;
   plan.table = table.table;
+  plan.is_statement = true;
   const TableDefinition& definition = table.definition();
   if (statement.kind == partiql::StatementKind::insert) {
     TRY(plan_insert(definition, statement, arena, &plan));

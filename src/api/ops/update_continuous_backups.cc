@@ -14,7 +14,7 @@ std::optional<PointInTimeRecovery> decide(const std::optional<PointInTimeRecover
   if (!*request.enabled) return std::nullopt;
   PointInTimeRecovery after = before.value_or(PointInTimeRecovery{.enabled = now, .floor = now});
   after.floor = after.earliest_at(now);
-  after.days = request.recovery_days.value_or(after.days);
+  after.days = request.recovery_days.value_or(PointInTimeRecovery().days);
   return after;
 }
 

@@ -66,7 +66,12 @@ Result<void> read_keys(JsonValue* value, KeysBlock* block) {
   block->has_keys = true;
   block->keys.clear();
   while (TRY(elements.next())) {
-    TRY(read_attributes(&elements.value(), ValueTexts::current, &block->keys.emplace_back()));
+    JsonValue& key = elements.value();
+    const JsonKind kind = TRY(key.kind());
+    const bool is_scalar =
+        kind == JsonKind::string || kind == JsonKind::number || kind == JsonKind::boolean;
+    if (is_scalar) return no_list_of_type();
+    TRY(read_attributes(&key, ValueTexts::current, &block->keys.emplace_back()));
   }
   return {};
 }
@@ -87,6 +92,7 @@ Result<void> read_keys_block(JsonValue* value, KeysBlock* block) {
       TRY(member.skip());
     }
   }
+  settle_values(&block->request);
   return {};
 }
 

@@ -165,6 +165,7 @@ void settle_values(ItemRequest* request) {
     placeholder.value = ValueView(std::string_view(request->value_bytes).substr(offset, size));
     offset += size;
   }
+  request->placeholders.keep_last();
 }
 
 Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& rules,

@@ -71,7 +71,8 @@ Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& 
                               ValueTexts texts, ItemRequest* request);
 void note_missing_members(const ItemRules& rules, ItemRequest* request);
 
-// Lets placeholders.values point into value_bytes; run once all members are read.
+// Lets placeholders.values point into value_bytes, and the last of equal placeholders stand; run
+// once all members are read.
 void settle_values(ItemRequest* request);
 
 }  // namespace stator

@@ -60,6 +60,16 @@ Result<ValueView> read_value(JsonValue* json, ValueTexts texts, LegacyParameters
   return ValueView(bytes);
 }
 
+// A value that is a member of its own: no scalar stands in its place.
+Result<ValueView> read_value_member(JsonValue* json, ValueTexts texts, LegacyParameters* parameters,
+                                    std::optional<Error>* error) {
+  const JsonKind kind = TRY(json->kind());
+  if (kind != JsonKind::object && kind != JsonKind::array) {
+    return type_error("Unexpected field type");
+  }
+  return read_value(json, texts, parameters, error);
+}
+
 class ConditionReader {
  public:
   ConditionReader(ConditionShape shape, ValueTexts texts, LegacyParameters* parameters)
@@ -80,7 +90,8 @@ class ConditionReader {
  private:
   Result<void> read_one(JsonValue* json, LegacyCondition* condition) {
     condition->has_value = true;
-    const ValueView value = TRY(read_value(json, texts_, &parameters_, &condition->value_error));
+    const ValueView value =
+        TRY(read_value_member(json, texts_, &parameters_, &condition->value_error));
     condition->values.push_back(value);
     return {};
   }
@@ -116,7 +127,8 @@ Result<void> read_attribute_updates(JsonValue* value, ValueTexts texts,
         return read_structure(members, [&](std::string_view name, JsonValue* json) -> Result<void> {
           if (name == "Action") return assign(json->string(), &update->action);
           if (name != "Value") return json->skip();
-          return assign(read_value(json, texts, parameters, &update->value_error), &update->value);
+          return assign(read_value_member(json, texts, parameters, &update->value_error),
+                        &update->value);
         });
       });
 }

@@ -4,6 +4,7 @@
 
 #include "api/request/index_rules.h"
 #include "api/request/replica_rules.h"
+#include "api/request/text_patterns.h"
 #include "model/point_in_time_recovery.h"
 
 namespace stator {
@@ -139,7 +140,7 @@ inline constexpr MemberRule kListExportsMembers[] = {{"TableArn", &kTableArn},
                                                      {"MaxResults", &kListingPage}};
 inline constexpr RequestRules kListExportsRules = {"ListExports", kListExportsMembers};
 
-inline constexpr ValueRule kImportToken = text_rule(112, 1024);
+inline constexpr ValueRule kImportToken = pattern_rule(&kImportTokenPattern, 112, 1024);
 inline constexpr MemberRule kListImportsMembers[] = {
     {"TableArn", &kTableArn},
     {"PageSize", &kListingPage},

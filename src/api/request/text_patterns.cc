@@ -44,6 +44,11 @@ bool is_client_token(std::string_view text) {
   return !text.empty() && text.find('$') == std::string_view::npos;
 }
 
+bool is_import_token(std::string_view text) {
+  return !text.empty() && text.size() % 16 == 0 &&
+         all(text, [](char c) { return is_ascii_digit(c) || is_between(c, 'a', 'f'); });
+}
+
 bool is_csv_delimiter(std::string_view text) {
   return text.size() == 1 && std::string_view(",;:|\t ").find(text[0]) != std::string_view::npos;
 }

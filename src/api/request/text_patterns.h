@@ -12,6 +12,7 @@ bool is_name(std::string_view text);
 bool is_bucket_name(std::string_view text);
 bool is_account_number(std::string_view text);
 bool is_client_token(std::string_view text);
+bool is_import_token(std::string_view text);
 bool is_csv_delimiter(std::string_view text);
 bool is_csv_header(std::string_view text);
 bool is_printable(std::string_view text);
@@ -22,6 +23,7 @@ inline constexpr TextPattern kBucketPattern = {R"(^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A
                                                is_bucket_name};
 inline constexpr TextPattern kAccountPattern = {"[0-9]{12}", is_account_number};
 inline constexpr TextPattern kClientTokenPattern = {R"(^[^\$]+$)", is_client_token};
+inline constexpr TextPattern kImportTokenPattern = {"([0-9a-f]{16})+", is_import_token};
 inline constexpr TextPattern kCsvDelimiterPattern = {R"([,;:|\t ])", is_csv_delimiter};
 inline constexpr TextPattern kCsvHeaderPattern = {R"([\x20-\x21\x23-\x2B\x2D-\x7E]*)",
                                                   is_csv_header};

@@ -37,9 +37,14 @@ const ActionShape* find_shape(Shapes shapes, std::string_view name) {
 }
 
 Result<void> read_operation(const ActionShape& shape, JsonValue* value, TransactAction* action) {
+  // Of an operation that stands twice the last counts, as of any member.
+  if (action->operations > 0) {
+    const bool is_in_doubt = action->request.is_in_doubt;
+    action->request = ItemRequest();
+    action->request.is_in_doubt = is_in_doubt;
+  }
+  if (action->operations == 0 || action->kind != shape.kind) ++action->operations;
   action->kind = shape.kind;
-  ++action->operations;
-  action->request.present = {};
   JsonMembers members = TRY(structure_of(value, shape.name, Place::member));
   TRY(read_structure(&members, [&](std::string_view name, JsonValue* member) -> Result<void> {
     const auto known = find_member(name, shape.rules->known);

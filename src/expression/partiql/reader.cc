@@ -109,7 +109,7 @@ Result<DocumentPath> Reader::path() {
 }
 
 bool Reader::Nesting::ok() const {
-  return depth_ <= kExpressionDepthMax;
+  return depth_ <= kStatementDepthMax;
 }
 
 Error Reader::too_deep() const {

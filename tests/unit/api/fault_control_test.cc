@@ -39,7 +39,9 @@ TEST_F(FaultsTest, ThatMeanNothingAreRefused) {
             R"({"message":"no such error: NoSuchException"})");
   EXPECT_EQ(refusal(R"({"delay":"1s","nth":0})"), R"({"message":"nth counts from 1"})");
   EXPECT_EQ(refusal(R"({"delay":"1s","probability":"2"})"),
-            R"({"message":"probability is not between 0 and 1"})");
+            R"({"message":"probability is not above 0 and at most 1"})");
+  EXPECT_EQ(refusal(R"({"delay":"1s","probability":"0"})"),
+            R"({"message":"probability is not above 0 and at most 1"})");
   EXPECT_EQ(refusal(R"({"delay":"1s","reason":"x"})"),
             R"({"message":"message and reason go with error"})");
   EXPECT_EQ(refusal(R"({"close":"never"})"),

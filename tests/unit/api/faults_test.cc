@@ -44,6 +44,25 @@ TEST_F(FaultsTest, MayHaveAMessageAndAReason) {
             R"("arn:aws:dynamodb:us-east-1:000000000000:table/table"}]})");
 }
 
+TEST_F(FaultsTest, ThatThrottleSayWhatTheirReasonSays) {
+  const auto text_for = [&](const std::string& error, const std::string& reason) {
+    database_->clear_faults();
+    FaultRule rule = failing("PutItem", error);
+    rule.reason = reason;
+    add(rule);
+    return answer(database_.get(), "PutItem", testing_support::kPut, 400);
+  };
+  EXPECT_THAT(text_for("ThrottlingException", "TableWriteMaxOnDemandThroughputExceeded"),
+              HasSubstr("Throughput exceeds the maximum OnDemandThroughput configured"));
+  EXPECT_THAT(text_for("ThrottlingException", "IndexWriteKeyRangeThroughputExceeded"),
+              HasSubstr("for one or more global secondary indexes"));
+  EXPECT_THAT(text_for("ThrottlingException", ""),
+              HasSubstr("Throughput exceeds the current capacity of your table or index."));
+  EXPECT_THAT(
+      text_for("ProvisionedThroughputExceededException", "IndexWriteProvisionedThroughputExceeded"),
+      HasSubstr("for the under-provisioned global secondary indexes"));
+}
+
 TEST_F(FaultsTest, OfATableLeaveOthersAlone) {
   FaultRule rule = failing("PutItem", "InternalServerError");
   rule.table = "other";

@@ -327,11 +327,27 @@ TEST(ConditionSyntax, BoundsIndexes) {
 }
 
 TEST(ConditionSyntax, SurvivesDeepNesting) {
-  EXPECT_EQ(error_of(repeated("f(", 2000, "")), "Invalid function name; function: f");
-  EXPECT_NE(error_of(std::string(4000, '(')), "");
-  EXPECT_NE(error_of(repeated("NOT(", 1000, "")), "");
-  EXPECT_NE(error_of("a = " + std::string(4000, '(')), "");
-  EXPECT_EQ(error_of(repeated("NOT (", 200, "") + "a = :v" + std::string(200, ')')), "");
+  EXPECT_EQ(error_of(repeated("f(", 2000, "")), syntax("<EOF>", "("));
+  EXPECT_EQ(error_of(std::string(4000, '(')), syntax("<EOF>", "("));
+  EXPECT_EQ(error_of(repeated("NOT(", 1000, "")), syntax("<EOF>", "("));
+  EXPECT_EQ(error_of("a = " + std::string(4000, '(')), syntax("<EOF>", "("));
+}
+
+// Of any depth that a text has room for.
+TEST(ConditionSyntax, JudgesDeepNestingAsAnyOther) {
+  const auto nested = [](std::string_view opening, int count, const std::string& inner) {
+    const auto levels = static_cast<std::size_t>(count);
+    return repeated(opening, count, "") + inner + std::string(levels, ')');
+  };
+  EXPECT_EQ(error_of(nested("(", 2000, "a = :v")), "The expression has redundant parentheses;");
+  EXPECT_EQ(error_of(nested("(", 2000, "a = :v") + " !"), syntax("!", ") !"));
+  EXPECT_EQ(error_of(nested("f(", 1300, "a")), "Invalid function name; function: f");
+  EXPECT_EQ(error_of(nested("size(", 600, "a") + " = :v"),
+            "Incorrect operand type for operator or function; operator or function: size, operand "
+            "type: N");
+  EXPECT_EQ(error_of(nested("NOT (", 299, "a = :v")), "");
+  EXPECT_EQ(error_of(nested("NOT (", 300, "a = :v")),
+            "The expression contains too many operators; operator count: 301");
 }
 
 // Each text has the fault of its line and all those of the lines below it.

@@ -20,7 +20,7 @@ std::string error_of(const Result<void>& result) {
 TEST(Placeholders, HaveKeysOfTheRightForm) {
   const auto name_error = [](std::string key) {
     Request r({{key, "a"}}, {});
-    return error_of(check_placeholders(r.placeholders));
+    return error_of(check_name_placeholders(r.placeholders));
   };
   for (const char* key : {"#a", "#0", "#_", "#aB_9"}) EXPECT_EQ(name_error(key), "") << key;
   for (const char* key : {"a", "#", "", ":a", "#a-b", "#a.b", "##", "# a", "#\xC3\xA9"}) {
@@ -32,7 +32,7 @@ TEST(Placeholders, HaveKeysOfTheRightForm) {
   EXPECT_EQ(name_error(concat({"#", std::string(254, 'a')})), "");
   EXPECT_NE(name_error(concat({"#", std::string(255, 'a')})), "");
   Request r({}, {{"v", "1"}});
-  EXPECT_EQ(error_of(check_placeholders(r.placeholders)),
+  EXPECT_EQ(error_of(check_value_placeholders(r.placeholders)),
             "ExpressionAttributeValues contains invalid key: Syntax error; key: \"v\"");
 }
 

@@ -236,6 +236,7 @@ TEST(UpdateSyntax, CountsOperatorsButNotAssignments) {
 
 TEST(UpdateSyntax, SurvivesDeepNesting) {
   EXPECT_NE(error_of("SET a = " + std::string(4000, '(')), "");
+  EXPECT_EQ(error_of("SET a = " + std::string(2000, '(') + ":v" + std::string(2000, ')')), "");
   std::string calls = "SET a = ";
   for (int i = 0; i < 260; ++i) calls += "list_append(";
   EXPECT_NE(error_of(calls), "");

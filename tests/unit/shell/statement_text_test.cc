@@ -82,6 +82,23 @@ TEST(StatementText, HandsOutTheLastOneWithoutASemicolon) {
   EXPECT_EQ(text.take_rest(), std::nullopt);
 }
 
+TEST(StatementText, HandsOutTheSignOfACommentThatNeverEnds) {
+  StatementText text;
+  text.add_line("a;");
+  text.add_line("/* b");
+  text.add_line("INSERT;");
+  EXPECT_THAT(texts(&text), ElementsAre("a"));
+  EXPECT_EQ(text.take_rest(), (ScriptStatement{.text = "/*", .line = 2}));
+  EXPECT_EQ(text.take_rest(), std::nullopt);
+}
+
+TEST(StatementText, HandsOutNothingOfACommentThatEnds) {
+  StatementText text;
+  text.add_line("/* b */ -- c");
+  EXPECT_THAT(texts(&text), IsEmpty());
+  EXPECT_EQ(text.take_rest(), std::nullopt);
+}
+
 TEST(StatementText, HasNotBegunBetweenStatements) {
   StatementText text;
   text.add_line("a; -- b");
