@@ -35,8 +35,8 @@ class STATOR_API ManualClock final : public Clock {
 
   TimePoint now() const override { return now_.load(); }
 
-  // Moves the clock; `by` is never negative.
-  void advance(std::chrono::microseconds by);
+  // Moves the clock, and says whether it did: it does not go back, nor beyond the year 9999.
+  bool advance(std::chrono::microseconds by);
 
  private:
   std::atomic<TimePoint> now_;

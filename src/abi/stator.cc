@@ -235,9 +235,9 @@ stator_error* stator_advance_clock(stator_database* database, int64_t millisecon
     if (clock == nullptr) return failed("the clock is the machine's, which nobody moves");
     if (milliseconds < 0) return failed("a clock is not moved back");
     const std::chrono::milliseconds by(milliseconds);
-    if (by > std::chrono::floor<std::chrono::milliseconds>(kTimeMax - clock->now()))
-      return failed("no clock goes beyond the year 9999");
-    clock->advance(by);
+    // Not every number of milliseconds is one of microseconds.
+    const auto most = std::chrono::floor<std::chrono::milliseconds>(kTimeMax - clock->now());
+    if (by > most || !clock->advance(by)) return failed("no clock goes beyond the year 9999");
     return nullptr;
   });
 }

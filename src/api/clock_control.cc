@@ -53,8 +53,7 @@ Result<void> advance_clock(const ControlContext& context, JsonWriter* json) {
   if (clock == nullptr) {
     return validation_error("the clock is the machine's; start with --clock manual to move it");
   }
-  if (by > kTimeMax - clock->now()) return validation_error("no clock goes beyond the year 9999");
-  clock->advance(by);
+  if (!clock->advance(by)) return validation_error("no clock goes beyond the year 9999");
   TRY(keep_clock(context.engine.store.get(), clock->now()));
   context.engine.streams->note_records();
   context.engine.expirations->catch_up(clock->now());

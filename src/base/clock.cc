@@ -1,6 +1,6 @@
 #include "stator/clock.h"
 
-#include "base/check.h"
+#include "base/time_text.h"
 
 namespace stator {
 
@@ -8,11 +8,13 @@ TimePoint SystemClock::now() const {
   return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-void ManualClock::advance(std::chrono::microseconds by) {
-  CHECK(by.count() >= 0);
+bool ManualClock::advance(std::chrono::microseconds by) {
+  if (by.count() < 0) return false;
   TimePoint seen = now_.load();
-  while (!now_.compare_exchange_weak(seen, seen + by)) {
-  }
+  do {
+    if (by > kTimeMax - seen) return false;
+  } while (!now_.compare_exchange_weak(seen, seen + by));
+  return true;
 }
 
 }  // namespace stator

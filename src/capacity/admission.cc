@@ -9,6 +9,7 @@ namespace {
 struct Refusal {
   std::size_t arm;
   CapacityLevel level;
+  RefusedArm counted_as = RefusedArm::event;
 };
 
 // The partition of each arm, looked up once. Few requests have more arms than stand in place.
@@ -40,7 +41,7 @@ void count_refusals(std::span<const CapacityArm> arms, const ArmPartitions& part
     const CapacityArm& arm = arms[refusal.arm];
     const double units = direction == Direction::write ? arm.units : 0;
     arm.resource->count_throttled(direction, partitions[refusal.arm], arm.place, refusal.level,
-                                  units, mode, now);
+                                  units, refusal.counted_as, mode, now);
   }
 }
 
@@ -56,13 +57,22 @@ Throttles throttles_of(std::span<const CapacityArm> arms, const std::vector<Refu
   return throttles;
 }
 
+// Two neighbouring arms of one index are those of one write: between two writes is a table's.
+RefusedArm counted_as(std::span<const CapacityArm> arms, std::size_t arm,
+                      const std::vector<Refusal>& before) {
+  const bool is_same = !before.empty() && before.back().arm + 1 == arm &&
+                       arms[arm].resource->kind() == ResourceKind::index &&
+                       arms[arm].resource == arms[arm - 1].resource;
+  return is_same ? RefusedArm::of_same_event : RefusedArm::event;
+}
+
 std::vector<Refusal> reserve_all(std::span<const CapacityArm> arms, const ArmPartitions& partitions,
                                  TimePoint now) {
   std::vector<Refusal> refusals;
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const auto level =
         arms[i].resource->meter().reserve(Direction::write, partitions[i], arms[i].units, now);
-    if (level) refusals.push_back({i, *level});
+    if (level) refusals.push_back({i, *level, counted_as(arms, i, refusals)});
   }
   return refusals;
 }

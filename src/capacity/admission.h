@@ -9,8 +9,8 @@
 //          Each bucket may be left in debt, which later reads wait for.
 //
 // Arms come in the order in which reasons are listed: the table's first, then its indexes' by name.
-// A write that moves an index row has two arms there. A transaction or batch that is admitted as
-// one hands in the arms of all of its items; two arms may be of one partition.
+// A write that moves an index row has two arms there, one after the other. A transaction or batch
+// that is admitted as one hands in the arms of all of its items; two arms may be of one partition.
 #pragma once
 
 #include <span>

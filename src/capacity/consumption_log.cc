@@ -62,15 +62,17 @@ void ConsumptionLog::consumed(Direction direction, std::size_t partition, double
 }
 
 void ConsumptionLog::throttled(Direction direction, std::size_t partition, ThrottleLimit limit,
-                               double units, CapacityMode mode, TimePoint now) {
+                               double units, RefusedArm arm, CapacityMode mode, TimePoint now) {
   const auto of = static_cast<std::size_t>(direction);
+  const bool is_event = arm == RefusedArm::event;
   const auto add = [&](TrafficSeries* series) {
     Traffic& traffic = series->at(now);
     traffic.throttled[of] += units;
-    ++traffic.refusals[of];
+    if (is_event) ++traffic.refusals[of];
   };
   add(&resource_);
   if (limit == ThrottleLimit::key_range) add(&partitions_[partition].series);
+  if (!is_event) return;
   auto& events = mode == CapacityMode::enforce ? enforced_ : observed_;
   ++events[of][static_cast<std::size_t>(limit)];
 }

@@ -76,9 +76,10 @@ class ConsumptionLog {
 
   // A request was refused here (or, where capacity is only observed, would have been).
   //   partition  where the arm lies; it is charged with the refusal only when the limit is its own
+  //   arm        the units are counted either way
   //   mode       enforce or observe
   void throttled(Direction direction, std::size_t partition, ThrottleLimit limit, double units,
-                 CapacityMode mode, TimePoint now);
+                 RefusedArm arm, CapacityMode mode, TimePoint now);
 
   const TrafficSeries& resource() const { return resource_; }
   // Those of the map, in its order; and those that are gone, in the order in which they went.

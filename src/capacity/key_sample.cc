@@ -41,6 +41,16 @@ void KeySample::keep(std::string_view position, double units) {
   skip_ = random_.below(2 * stride_ - 1);
 }
 
+double KeySample::mean_units() const {
+  double total = 0;
+  std::size_t known = 0;
+  for (const Kept& kept : keys_) {
+    total += kept.units;
+    if (kept.units > 0) ++known;
+  }
+  return known == 0 ? 1 : total / static_cast<double>(known);
+}
+
 bool KeySample::is_walk(std::string_view prefix) const {
   std::vector<std::string_view> seen;
   for (const Kept& kept : keys_) {
@@ -58,13 +68,16 @@ bool KeySample::is_walk(std::string_view prefix) const {
          static_cast<double>(std::max(up, down)) >= kWalkShare * steps;
 }
 
-std::optional<std::string> KeySample::cut(CollectionCuts collections) const {
-  if (keys_.size() < kKeysMin || is_walk("")) return std::nullopt;
+std::optional<std::string> KeySample::cut(CollectionCuts collections,
+                                          const KeySample& served) const {
+  if (keys_.size() < kKeysMin || served.is_walk("")) return std::nullopt;
   std::map<std::string_view, double> units_of;
+  const double unknown = mean_units();
   double total = 0;
   for (const Kept& kept : keys_) {
-    units_of[kept.position] += kept.units;
-    total += kept.units;
+    const double units = kept.units > 0 ? kept.units : unknown;
+    units_of[kept.position] += units;
+    total += units;
   }
   std::optional<Cut> best;
   std::string_view last;
@@ -75,7 +88,7 @@ std::optional<std::string> KeySample::cut(CollectionCuts collections) const {
     const bool is_best = !best || here.smaller_side(total) > best->smaller_side(total);
     if (before > 0 && is_best &&
         (!here.is_inside_collection() ||
-         (collections == CollectionCuts::allowed && !is_walk(hash_of(position))))) {
+         (collections == CollectionCuts::allowed && !served.is_walk(hash_of(position))))) {
       best = here;
     }
     last = position;

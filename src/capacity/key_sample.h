@@ -24,7 +24,8 @@ class KeySample {
 
   explicit KeySample(std::uint64_t seed) : random_(seed) {}
 
-  // Sees an operation of `units` at `position` (model/partition_map.h).
+  // Sees an operation of `units` at `position` (model/partition_map.h); 0 of one that was refused
+  // before anybody knew: it weighs as those that are known do on average.
   void add(std::string_view position, double units) {
     if (skip_ > 0) {
       --skip_;
@@ -37,6 +38,8 @@ class KeySample {
   std::size_t size() const { return keys_.size(); }
 
   // The position that divides the units best, or nullopt where no cut would help:
+  //   served  a sample of those among the operations that were not refused. It says whether keys
+  //           come in order: one that is refused may be asked for again long after its turn.
   //   - fewer than kKeysMin operations were kept
   //   - one key has more than kHotItemShare of the units: AWS does not split for one hot item
   //   - the keys came in order: AWS does not split a range that is walked in sequence. Inside of
@@ -45,7 +48,7 @@ class KeySample {
   //     others
   //   - the best cut leaves one side less than kSideShare of the units
   // Between two collections the cut is at a hash; inside one, at a key.
-  std::optional<std::string> cut(CollectionCuts collections) const;
+  std::optional<std::string> cut(CollectionCuts collections, const KeySample& served) const;
 
   // Ours; AWS publishes none of them. Of two keys with half of the units each one may seem to have
   // more: the share of a hot item is a half and twice what the sample errs by.
@@ -62,10 +65,12 @@ class KeySample {
  private:
   struct Kept {
     std::string position;
-    double units;
+    double units;  // 0: not known
   };
 
   void keep(std::string_view position, double units);
+  // What an operation of unknown units weighs.
+  double mean_units() const;
   // Whether the keys that begin with `prefix` came in order.
   bool is_walk(std::string_view prefix) const;
 

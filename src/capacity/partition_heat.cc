@@ -9,6 +9,9 @@
 namespace stator {
 namespace {
 
+// What the demand of a read counts that was refused: its cost is unknown, at least the minimum.
+constexpr double kRefusedReadUnits = 0.5;
+
 std::int64_t second_of(TimePoint now) {
   return now.time_since_epoch().count() / 1'000'000;
 }
@@ -16,7 +19,7 @@ std::int64_t second_of(TimePoint now) {
 }  // namespace
 
 HeatWindow::HeatWindow(Direction direction, std::uint64_t seed)
-    : hot_units_(kHotShare * partition_flow(direction).rate), sample_(seed) {}
+    : hot_units_(kHotShare * partition_flow(direction).rate), asked_(seed), served_(seed) {}
 
 void HeatWindow::end_second(std::int64_t second) {
   if (units_ >= hot_units_) ++hot_seconds_;
@@ -32,7 +35,8 @@ void HeatWindow::restart() {
   window_end_ = second_ + kHeatSeconds;
   hot_seconds_ = 0;
   hot_ = false;
-  sample_.clear();
+  asked_.clear();
+  served_.clear();
 }
 
 PartitionHeat::PartitionHeat(const PartitionMap& partitions, CollectionCuts collections,
@@ -58,21 +62,23 @@ void PartitionHeat::change_partitions(const PartitionMap& map) {
 
 void PartitionHeat::add_served(Direction direction, std::size_t partition,
                                std::string_view position, double units, TimePoint now) {
-  HeatWindow& served = window(direction, partition);
-  served.add(units, second_of(now));
-  served.sample(position, units);
-  if (served.is_hot()) [[unlikely]]
-    decide(&partitions_[partition], served);
+  HeatWindow& asked = window(direction, partition);
+  asked.add(units, second_of(now));
+  asked.sample_served(position, units);
+  if (asked.is_hot()) [[unlikely]]
+    decide(&partitions_[partition], asked);
 }
 
-void PartitionHeat::add_refused(Direction direction, std::size_t partition, double units,
-                                TimePoint now) {
-  window(direction, partition).add(units, second_of(now));
+void PartitionHeat::add_refused(Direction direction, std::size_t partition,
+                                std::string_view position, double units, TimePoint now) {
+  HeatWindow& asked = window(direction, partition);
+  asked.add(std::max(units, kRefusedReadUnits), second_of(now));
+  asked.sample_refused(position, units);
 }
 
 // Both directions begin again, or the other one would cut the same partition once more.
 void PartitionHeat::decide(Heat* heat, const HeatWindow& hot) {
-  std::optional<std::string> position = hot.sample().cut(collections_);
+  std::optional<std::string> position = hot.cut(collections_);
   if (position) {
     decisions_.push_back({.partition = heat->id, .position = std::move(*position)});
   }

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,14 +46,22 @@ class HeatWindow {
     units_ += units;
   }
 
-  // Sees a key that was served, once the window has had a hot second.
-  void sample(std::string_view position, double units) {
-    if (hot_seconds_ > 0) sample_.add(position, units);
+  // See a key that was asked for, once the window has had a hot second.
+  //   units  0 of a refused read, whose cost nobody knows
+  void sample_served(std::string_view position, double units) {
+    if (hot_seconds_ == 0) return;
+    asked_.add(position, units);
+    served_.add(position, units);
+  }
+  void sample_refused(std::string_view position, double units) {
+    if (hot_seconds_ > 0) asked_.add(position, units);
   }
 
-  // Whether a window has ended that was hot; the keys that it served are in sample().
+  // Whether a window has ended that was hot; then, where the keys that it saw say to cut.
   bool is_hot() const { return hot_; }
-  const KeySample& sample() const { return sample_; }
+  std::optional<std::string> cut(CollectionCuts collections) const {
+    return asked_.cut(collections, served_);
+  }
 
   // Begins another window.
   void restart();
@@ -66,7 +75,9 @@ class HeatWindow {
   double units_ = 0;  // in second_
   std::int64_t hot_seconds_ = 0;
   bool hot_ = false;
-  KeySample sample_;  // of the window, from its first hot second on
+  // Of the window, from its first hot second on.
+  KeySample asked_;
+  KeySample served_;
 };
 
 // A value; not synchronised: its owner guards it. Never fails. The same calls with the same seed
@@ -83,9 +94,11 @@ class PartitionHeat {
   void add_served(Direction direction, std::size_t partition, std::string_view position,
                   double units, TimePoint now);
 
-  // Counts demand that the partition refused. Its keys are not looked at: a client that retries
-  // asks for the same few again and again, which says nothing of where the load is.
-  void add_refused(Direction direction, std::size_t partition, double units, TimePoint now);
+  // Counts demand that the partition refused. Its keys are seen like those that were served: where
+  // several come in the same order again and again, only the first of them are.
+  //   units  0 of a read, whose cost nobody knows
+  void add_refused(Direction direction, std::size_t partition, std::string_view position,
+                   double units, TimePoint now);
 
   // Decisions since the last call. The owner splits, and calls change_partitions.
   bool has_decisions() const { return !decisions_.empty(); }

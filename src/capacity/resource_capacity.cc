@@ -1,15 +1,10 @@
 #include "capacity/resource_capacity.h"
 
-#include <algorithm>
-
 namespace stator {
 namespace {
 
 // AWS: Contributor Insights ranks accessed keys by 3 x WCU + RCU.
 constexpr double kWriteUnitWeight = 3;
-
-// What the demand of a read counts that was refused: its cost is unknown, at least the minimum.
-constexpr double kRefusedReadUnits = 0.5;
 
 }  // namespace
 
@@ -44,10 +39,12 @@ void ResourceCapacity::count_consumed(Direction direction, std::size_t partition
 
 void ResourceCapacity::count_throttled(Direction direction, std::size_t partition,
                                        const CapacityPlace& place, CapacityLevel level,
-                                       double units, CapacityMode mode, TimePoint now) {
-  log_.throttled(direction, partition, throttle_limit(level), units, mode, now);
-  if (level == CapacityLevel::partition) {
-    heat_.add_refused(direction, partition, std::max(units, kRefusedReadUnits), now);
+                                       double units, RefusedArm arm, CapacityMode mode,
+                                       TimePoint now) {
+  log_.throttled(direction, partition, throttle_limit(level), units, arm, mode, now);
+  // What is only observed is served as well, and counted there.
+  if (level == CapacityLevel::partition && mode == CapacityMode::enforce) {
+    heat_.add_refused(direction, partition, place.position, units, now);
   }
   throttled_.add(place, 1, now);
 }

@@ -59,7 +59,8 @@ class ResourceCapacity {
   //   units  0 of a read, whose cost nobody knows
   //   mode   enforce or observe
   void count_throttled(Direction direction, std::size_t partition, const CapacityPlace& place,
-                       CapacityLevel level, double units, CapacityMode mode, TimePoint now);
+                       CapacityLevel level, double units, RefusedArm arm, CapacityMode mode,
+                       TimePoint now);
 
   bool has_splits() const { return heat_.has_decisions(); }
   std::vector<SplitDecision> take_splits() { return heat_.take_decisions(); }

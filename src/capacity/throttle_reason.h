@@ -21,6 +21,10 @@ enum class ThrottleLimit : std::uint8_t {
 };
 inline constexpr std::size_t kThrottleLimits = 4;
 
+// Whether a refused arm is an event of its resource: a write that moves an entry of an index has
+// two arms there, and is refused once when neither passes.
+enum class RefusedArm : std::uint8_t { event, of_same_event };
+
 // A value; the number of a reason is its place in kThrottleReasonNames.
 struct ThrottleReason {
   ResourceKind resource = ResourceKind::table;

@@ -5,8 +5,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <system_error>
 
 #include "base/exit_status.h"
 #include "stator/simulation.h"
@@ -40,9 +43,36 @@ bool write_file(const std::string& path, const std::string& text) {
   return std::fclose(file.release()) == 0 && is_written;
 }
 
+// Of files, which may not be there yet; a device may be written to twice.
+bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(a, ignored)) {
+    return std::filesystem::equivalent(a, b, ignored);
+  }
+  if (std::filesystem::exists(a, ignored)) return false;
+  const auto whole = [&ignored](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+  };
+  return !whole(a).empty() && whole(a) == whole(b);
+}
+
+// A file that would be written over the workload or over another report; empty: none.
+std::string_view named_twice(const SimulateOptions& options) {
+  const auto is_same = [](const std::string& a, const std::string& b) {
+    return !a.empty() && !b.empty() && is_same_file(a, b);
+  };
+  if (is_same(options.csv, options.workload)) return options.csv;
+  if (is_same(options.html, options.workload) || is_same(options.html, options.csv)) {
+    return options.html;
+  }
+  return {};
+}
+
 }  // namespace
 
 int run_simulate(const SimulateOptions& options) {
+  const std::string_view twice = named_twice(options);
+  if (!twice.empty()) return cannot_start(fmt::format("{} is named twice", twice));
   const std::optional<std::string> workload = contents_of(options.workload);
   if (!workload) {
     return cannot_start(fmt::format("cannot read {}: {}", options.workload, std::strerror(errno)));

@@ -13,8 +13,8 @@ struct SimulateOptions {
 
 // Prints the report. Returns the process's exit status:
 //   kExitOk           whatever was throttled
-//   kExitCannotStart  the workload cannot be read or has a mistake, with nothing on stdout, or what
-//                     comes out cannot be written: one line on stderr
+//   kExitCannotStart  the workload cannot be read or has a mistake, or two files are the same, with
+//                     nothing on stdout, or what comes out cannot be written: one line on stderr
 int run_simulate(const SimulateOptions& options);
 
 }  // namespace stator

@@ -2,13 +2,41 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "api/exceptions.h"
 #include "api/json_writer.h"
 #include "api/operations.h"
 #include "api/table_access.h"
+#include "base/ascii.h"
 #include "base/check.h"
 
 namespace stator {
+namespace {
+
+// Where a message names the member that is wrong: as a broken constraint does, "Value .. at
+// 'keySchema' failed ..", or as it stands in the request.
+std::size_t mention(std::string_view message, const std::string& member) {
+  std::string constraint = " at '" + member;
+  char& first = constraint[constraint.size() - member.size()];
+  first = ascii_lower(first);
+  return std::min(message.find(constraint), message.find(member));
+}
+
+// The member of a request that a message names first; the request where it names none.
+FilePlace place_of(const ControlRequest& request, std::string_view message) {
+  std::size_t first = std::string_view::npos;
+  FilePlace place = request.place;
+  for (const auto& [member, line] : request.place.lines) {
+    const std::size_t at = mention(message, member);
+    if (at >= first) continue;
+    first = at;
+    place = request.place.member(member);
+  }
+  return place;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<EmbeddedDatabase>> EmbeddedDatabase::open(const Workload& workload) {
   std::unique_ptr<EmbeddedDatabase> database(new EmbeddedDatabase());
@@ -49,7 +77,8 @@ Result<void> EmbeddedDatabase::run(std::string_view operation, const ControlRequ
   if (result) return {};
   const Error& error = result.error();
   return validation_error(
-      request.place.fault(fmt::format("{}: {}", exception_of(error.code()).name, error.message())));
+      place_of(request, error.message())
+          .fault(fmt::format("{}: {}", exception_of(error.code()).name, error.message())));
 }
 
 Result<void> EmbeddedDatabase::set_mode(const TableSetup& setup, TimePoint now) {

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/json_escape.h"
+#include "base/utf8.h"
 
 namespace stator {
 namespace {
@@ -145,13 +146,17 @@ class Parser {
     ++at_;
     while (!take('"')) {
       if (at_ == text_.size()) return fault("a string has no end");
-      const char c = text_[at_++];
+      const char c = text_[at_];
       if (static_cast<unsigned char>(c) < 0x20) return fault("a control character in a string");
-      if (c != '\\') {
-        out->push_back(c);
-      } else {
+      if (c == '\\') {
+        ++at_;
         TRY(escape(out));
+        continue;
       }
+      const std::size_t bytes = first_character(text_.substr(at_)).bytes;
+      if (bytes == 0) return fault("a string is not UTF-8");
+      out->append(text_.substr(at_, bytes));
+      at_ += bytes;
     }
     return {};
   }

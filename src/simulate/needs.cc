@@ -67,6 +67,7 @@ std::int64_t provisioned_units_for(std::span<const float> seconds, BurstAtStart 
 
 NeedsReport needs_of(const Demand& demand) {
   NeedsReport needs;
+  needs.seen = demand.seen;
   if (!demand.seconds.empty()) {
     needs.mean_units = sum_of(demand.seconds) / static_cast<double>(demand.seconds.size());
     needs.peak_units = *std::max_element(demand.seconds.begin(), demand.seconds.end());
@@ -76,6 +77,7 @@ NeedsReport needs_of(const Demand& demand) {
   if (demand.billing == BillingMode::provisioned) {
     needs.provisioned_now = demand.provisioned_now;
   } else {
+    needs.maximum_now = demand.maximum_now;
     needs.warm_now = demand.warm_now;
   }
   needs.partition_limit = partition_flow(demand.direction).rate;

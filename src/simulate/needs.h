@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -17,7 +18,9 @@ struct Demand {
   BurstAtStart burst = BurstAtStart::none;
   std::span<const float> seconds;  // units that were asked for in each
   UnitSlot total;
+  DemandSeen seen = DemandSeen::all;
   std::int64_t provisioned_now = 0;
+  std::optional<std::int64_t> maximum_now = {};
   std::int64_t warm_now = 0;
   std::string hottest_key;
   double hottest_units = 0;  // a second
@@ -25,8 +28,8 @@ struct Demand {
 
 NeedsReport needs_of(const Demand& demand);
 
-// The fewest units a second of which a bucket of kBurstSeconds never runs dry. Within a second the
-// load is even, and is served before the next one.
+// The fewest units a second of which a bucket of kBurstSeconds never runs dry, should all of a
+// second be asked for when it begins: fewer may do where it is not.
 std::int64_t provisioned_units_for(std::span<const float> seconds, BurstAtStart burst);
 
 }  // namespace stator

@@ -20,30 +20,38 @@ std::string key_of(const NeedsReport& needs) {
 
 std::string served_text(const NeedsReport& needs) {
   if (!needs.provisioned_now) return "Nothing was throttled.";
+  if (*needs.provisioned_now < needs.provisioned_units) {
+    return fmt::format(
+        "Nothing was throttled with {} provisioned units a second at the end; {} carry it however "
+        "it comes within a second.",
+        whole(*needs.provisioned_now), whole(needs.provisioned_units));
+  }
   return fmt::format(
-      "Nothing was throttled. {} provisioned units a second carry it; the fewest that do are {}.",
+      "Nothing was throttled. {} provisioned units a second carry it; {} do however it comes "
+      "within a "
+      "second.",
       whole(*needs.provisioned_now), whole(needs.provisioned_units));
 }
 
 std::string provision_text(const NeedsReport& needs) {
   if (needs.provisioned_now >= needs.provisioned_units) {
     return fmt::format(
-        "It was throttled before it had the {} units a second of the end; the fewest that carry "
-        "all "
-        "of it are {}.",
+        "It was throttled before it had the {} units a second of the end; {} carry all of it, "
+        "however it comes within a second.",
         whole(*needs.provisioned_now), whole(needs.provisioned_units));
   }
   return fmt::format(
-      "Provision {} units a second instead of {}: the fewest that carry the peak of {} with what "
-      "300 seconds can save.",
+      "Provision {} units a second instead of {}: with what 300 seconds can save they carry the "
+      "peak "
+      "of {}, however it comes within a second.",
       whole(needs.provisioned_units), whole(needs.provisioned_now.value_or(0)),
       amount_text(needs.peak_units));
 }
 
 std::string maximum_text(const NeedsReport& needs) {
   return fmt::format(
-      "Raise the OnDemandThroughput maximum to {} units a second, the busiest second.",
-      whole(needs.warm_units));
+      "Raise the OnDemandThroughput maximum to {} units a second, the busiest second{}.",
+      whole(needs.warm_units), needs.maximum_now ? "; it is " + whole(*needs.maximum_now) : "");
 }
 
 std::string warm_text(const NeedsReport& needs) {
@@ -78,6 +86,9 @@ std::string shard_text(const NeedsReport& needs) {
     text += fmt::format(" Then provision {} units a second instead of {}.",
                         whole(needs.provisioned_units), whole(*needs.provisioned_now));
   }
+  if (needs.warm_units > needs.maximum_now.value_or(needs.warm_units)) {
+    text += " Then r" + maximum_text(needs).substr(1);
+  }
   return text;
 }
 
@@ -86,6 +97,27 @@ std::string quota_text(const NeedsReport& needs) {
       "No setting will do: {} units a second are beyond the account's quota of one table or index. "
       "Have the quota raised, or use several tables.",
       amount_text(needs.peak_units));
+}
+
+std::string advice_text(const NeedsReport& needs) {
+  switch (needs.verdict) {
+    case NeedsVerdict::idle:
+    case NeedsVerdict::served:
+      break;
+    case NeedsVerdict::provision:
+      return provision_text(needs);
+    case NeedsVerdict::raise_maximum:
+      return maximum_text(needs);
+    case NeedsVerdict::warm_throughput:
+      return warm_text(needs);
+    case NeedsVerdict::spread_keys:
+      return spread_text(needs);
+    case NeedsVerdict::shard_key:
+      return shard_text(needs);
+    case NeedsVerdict::quota:
+      return quota_text(needs);
+  }
+  return "";
 }
 
 }  // namespace
@@ -113,25 +145,13 @@ std::string_view verdict_text(NeedsVerdict verdict) {
 }
 
 std::string needs_text(const NeedsReport& needs) {
-  switch (needs.verdict) {
-    case NeedsVerdict::idle:
-      return "";
-    case NeedsVerdict::served:
-      return served_text(needs);
-    case NeedsVerdict::provision:
-      return provision_text(needs);
-    case NeedsVerdict::raise_maximum:
-      return maximum_text(needs);
-    case NeedsVerdict::warm_throughput:
-      return warm_text(needs);
-    case NeedsVerdict::spread_keys:
-      return spread_text(needs);
-    case NeedsVerdict::shard_key:
-      return shard_text(needs);
-    case NeedsVerdict::quota:
-      break;
+  if (needs.verdict == NeedsVerdict::idle) return "";
+  if (needs.verdict == NeedsVerdict::served) return served_text(needs);
+  std::string text = advice_text(needs);
+  if (needs.seen == DemandSeen::at_least) {
+    text += " It may take more: what was throttled kept some of the load from being asked for.";
   }
-  return quota_text(needs);
+  return text;
 }
 
 }  // namespace stator

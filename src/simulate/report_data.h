@@ -121,14 +121,22 @@ enum class NeedsVerdict : std::uint8_t {
   quota,            // no setting will do: beyond the account's quota of one table or index
 };
 
+// Whether all was seen that the load would ask for. Refusals hide some of it: workers wait instead
+// of going on, and an item that was not written has no index entry to be moved.
+enum class DemandSeen : std::uint8_t { all, at_least };
+
 struct NeedsReport {
   NeedsVerdict verdict = NeedsVerdict::idle;
+  DemandSeen seen = DemandSeen::all;
   double mean_units = 0;  // offered, a second, over the whole simulation
   double peak_units = 0;  // offered in the busiest second
-  // The fewest provisioned units whose bucket (300 seconds saved) never runs dry of this load.
+  // The fewest provisioned units whose bucket (300 seconds saved) never runs dry of this load,
+  // however it comes within each second.
   std::int64_t provisioned_units = 0;
-  // The settings at the end, where there are such: provisioned units, or warm throughput.
+  // The settings at the end, where there are such: provisioned units, or OnDemandThroughput maximum
+  // and warm throughput.
   std::optional<std::int64_t> provisioned_now;
+  std::optional<std::int64_t> maximum_now;
   std::optional<std::int64_t> warm_now;
   std::int64_t warm_units = 0;  // with which an on-demand resource serves this load at once
   // The key with the most units in any ten seconds: its rate then, at least, and into how many keys

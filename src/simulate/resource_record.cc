@@ -107,12 +107,12 @@ void ResourceRecord::consumed(const RecordedUse& use, const RecordTime& time) {
   add(use.place, use.units, &used_collections_, &used_items_);
 }
 
-void ResourceRecord::throttled(const RecordedUse& use, ThrottleLimit limit,
+void ResourceRecord::throttled(const RecordedUse& use, ThrottleLimit limit, RefusedArm arm,
                                const RecordTime& time) {
   Series& refused = series(use.direction);
   for (UnitSlot* slot : {&refused.slots[time.slot], &refused.total, &refused.stretch}) {
     slot->throttled += use.units;
-    ++slot->throttles[static_cast<std::size_t>(limit)];
+    if (arm == RefusedArm::event) ++slot->throttles[static_cast<std::size_t>(limit)];
   }
   if (limit == ThrottleLimit::key_range) {
     partitions_.throttled(use.direction, use.place.position, use.units, time.slot);
@@ -134,10 +134,14 @@ ResourceRecord::Stretch ResourceRecord::take_stretch() {
 }
 
 NeedsReport ResourceRecord::needs(Direction direction, const TableDefinition& table,
-                                  const IndexDefinition* index, BurstAtStart burst) const {
+                                  const IndexDefinition* index, BurstAtStart burst,
+                                  DemandSeen seen) const {
   const Series& asked = series_[static_cast<std::size_t>(direction)];
   const ProvisionedThroughput& provisioned =
       index == nullptr ? table.throughput : index->throughput;
+  const double maximum = (index == nullptr ? limits_of(table) : limits_of(table, *index))
+                             .on_demand_maximum.of(direction);
+  const bool moves = index != nullptr && direction == Direction::write;
   const WarmThroughput warm =
       (index == nullptr ? table.warm : index->warm).raised_to(kOnDemandWarmThroughput);
   return needs_of(
@@ -146,7 +150,10 @@ NeedsReport ResourceRecord::needs(Direction direction, const TableDefinition& ta
        .burst = burst,
        .seconds = asked.offered_seconds,
        .total = asked.total,
+       .seen = moves ? DemandSeen::at_least : seen,
        .provisioned_now = units_of(direction, provisioned.read_units, provisioned.write_units),
+       .maximum_now =
+           maximum < 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(maximum)),
        .warm_now = units_of(direction, warm.read_units, warm.write_units),
        .hottest_key =
            asked.hottest_position.empty()
@@ -164,7 +171,7 @@ HotKeysReport ResourceRecord::hot_keys() {
 }
 
 ResourceReport ResourceRecord::report(const TableDefinition& table, const IndexDefinition* index,
-                                      BurstAtStart burst) {
+                                      BurstAtStart burst, DemandSeen seen) {
   ResourceReport report;
   report.table = table_;
   report.index = index_;
@@ -174,7 +181,7 @@ ResourceReport ResourceRecord::report(const TableDefinition& table, const IndexD
     end_window(&series_[i]);
     report.directions[i] = {.slots = series_[i].slots,
                             .total = series_[i].total,
-                            .needs = needs(static_cast<Direction>(i), table, index, burst)};
+                            .needs = needs(static_cast<Direction>(i), table, index, burst, seen)};
   }
   report.partitions = partitions_.partitions();
   report.splits = partitions_.splits();

@@ -45,7 +45,8 @@ class ResourceRecord {
   // The first attempt of a request asks for units; each attempt then takes them or is refused.
   void offered(const RecordedUse& use, const RecordTime& time);
   void consumed(const RecordedUse& use, const RecordTime& time);
-  void throttled(const RecordedUse& use, ThrottleLimit limit, const RecordTime& time);
+  void throttled(const RecordedUse& use, ThrottleLimit limit, RefusedArm arm,
+                 const RecordTime& time);
 
   void change_partitions(const PartitionMap& map, double second, bool by_settings) {
     partitions_.change(map, second, by_settings);
@@ -60,8 +61,9 @@ class ResourceRecord {
   std::size_t partition_count() const { return partitions_.count(); }
 
   // Of the definition as it is at the end.
+  //   seen  of the table's demand; what its entries need is hidden by any refusal
   ResourceReport report(const TableDefinition& table, const IndexDefinition* index,
-                        BurstAtStart burst);
+                        BurstAtStart burst, DemandSeen seen);
 
  private:
   // One direction.
@@ -84,7 +86,7 @@ class ResourceRecord {
   std::string_view indivisible(const CapacityPlace& place) const;
   void end_window(Series* series) const;
   NeedsReport needs(Direction direction, const TableDefinition& table, const IndexDefinition* index,
-                    BurstAtStart burst) const;
+                    BurstAtStart burst, DemandSeen seen) const;
   HotKeysReport hot_keys();
 
   const std::string table_;

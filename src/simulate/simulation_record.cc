@@ -1,6 +1,8 @@
 #include "simulate/simulation_record.h"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace stator {
@@ -27,6 +29,15 @@ void add(const SimulationRecord::Attempt& attempt, AttemptEnd end, RequestCounts
   if (!attempt.throttled.empty()) ++counts->throttled;
   if (end == AttemptEnd::succeeded) ++counts->succeeded;
   if (end == AttemptEnd::given_up) ++counts->given_up;
+}
+
+DemandSeen demand_seen(const Workload& workload, std::string_view table) {
+  for (const Phase& phase : workload.phases) {
+    for (const Load& load : phase.loads) {
+      if (load.table == table && load.workers) return DemandSeen::at_least;
+    }
+  }
+  return DemandSeen::all;
 }
 
 }  // namespace
@@ -87,19 +98,15 @@ void SimulationRecord::count(const Attempt& attempt) {
   if (!attempt.throttled.empty()) count_refusals(attempt);
 }
 
-// Both uses of one index may have been refused: in their order they are met once each.
+// Both uses of one index may have been refused, which the index counts once.
 void SimulationRecord::count_refusals(const Attempt& attempt) {
-  std::vector<bool> met(attempt.cost.uses.size());
+  std::optional<std::size_t> last;
   for (const ThrottledArm& arm : attempt.throttled) {
-    for (std::size_t i = 0; i < met.size(); ++i) {
-      const std::size_t resource = attempt.cost.resources[i];
-      const IndexDefinition* const index = attempt.table.index(resource);
-      if (met[i] || arm.index != (index == nullptr ? "" : index->name)) continue;
-      met[i] = true;
-      resources_[attempt.table.first_resource + resource].throttled(recorded(attempt, i),
-                                                                    arm.reason.limit, now_);
-      break;
-    }
+    const std::size_t resource = attempt.cost.resources[arm.use];
+    resources_[attempt.table.first_resource + resource].throttled(
+        recorded(attempt, arm.use), arm.reason.limit,
+        resource == last ? RefusedArm::of_same_event : RefusedArm::event, now_);
+    last = resource;
   }
 }
 
@@ -134,9 +141,10 @@ SimulationReport SimulationRecord::finish(const Workload& workload,
   report_.slot_seconds = timeline_.slot_seconds();
   report_.slots = timeline_.length().slots;
   for (const TableView& table : tables) {
+    const DemandSeen seen = demand_seen(workload, table.definition->name);
     for (std::size_t i = 0; i < table.resources(); ++i) {
       report_.resources.push_back(resources_[table.first_resource + i].report(
-          *table.definition, table.index(i), workload.burst));
+          *table.definition, table.index(i), workload.burst, seen));
     }
   }
   return std::move(report_);

@@ -69,6 +69,26 @@ class SimulateCommand(unittest.TestCase):
             "cannot write no/where.csv: No such file or directory",
         )
 
+    def test_a_report_is_not_written_over_the_workload_nor_over_another(self) -> None:
+        workload = (WORKLOADS / "burst_of_300_seconds.json").read_bytes()
+        (self.directory / "w.json").write_bytes(workload)
+        os.link(self.directory / "w.json", self.directory / "link.json")
+        absolute = str(self.directory / "w.json")
+        for arguments, twice in (
+            (["--csv", "w.json"], "w.json"),
+            (["--html", absolute], absolute),
+            (["--html", "link.json"], "link.json"),
+            (["--csv", "o", "--html", "./o"], "./o"),
+        ):
+            self.assert_refused(self.simulate("w.json", *arguments), f"{twice} is named twice")
+        self.assertEqual((self.directory / "w.json").read_bytes(), workload)
+        self.assertFalse((self.directory / "o").exists())
+
+    def test_reports_of_both_kinds_may_go_to_one_device(self) -> None:
+        arguments = ["--csv", os.devnull, "--html", os.devnull]
+        result = self.simulate(WORKLOADS / "burst_of_300_seconds.json", *arguments)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_without_a_workload_there_is_a_usage_error(self) -> None:
         result = self.simulate()
         self.assertEqual(result.returncode, 2)

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_set>
 
 #include "api/expressions.h"
@@ -99,9 +100,18 @@ struct BatchReply {
   std::size_t bytes = 0;  // of items
   std::size_t keys = 0;   // that were looked at
   bool is_full = false;
-  bool is_empty = true;           // as long as no key was read
-  std::optional<Error> throttle;  // the first
+  bool is_empty = true;                   // as long as no key was read
+  std::optional<Error> throttle;          // the first
+  std::vector<ThrottlingReason> reasons;  // of all throttles, each once
 };
+
+void note_throttle(Error error, BatchReply* reply) {
+  for (const ThrottlingReason& reason : error.reasons()) {
+    std::vector<ThrottlingReason>& known = reply->reasons;
+    if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(reason);
+  }
+  if (!reply->throttle) reply->throttle = std::move(error);
+}
 
 void write_item(const TableReads& read, ItemView item, std::string* buffer, JsonWriter* json) {
   json->element();
@@ -122,7 +132,7 @@ Result<bool> read_key(const Context& context, std::string_view row_key, TableRea
   Result<std::optional<ItemView>> item = run_item_read(&context.engine, one, &scratch.stored);
   if (!item) {
     if (!is_throttle(item.error().code())) return std::move(item).error();
-    if (!reply->throttle) reply->throttle = std::move(item).error();
+    note_throttle(std::move(item).error(), reply);
     return false;
   }
   const std::size_t bytes = *item ? (*item)->logical_size() : 0;
@@ -229,7 +239,9 @@ Result<void> batch_get_item(const Context& context, JsonWriter* json) {
     TRY(read_keys(context, &read, &reply, json));
     json->end_array();
   }
-  if (reply.is_empty && reply.throttle) return *std::move(reply.throttle);
+  if (reply.is_empty && reply.throttle) {
+    return (*std::move(reply.throttle)).with_reasons(std::move(reply.reasons));
+  }
   json->end_object();
   write_rest(request, reads, json);
   json->end_object();

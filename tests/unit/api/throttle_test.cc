@@ -253,6 +253,21 @@ TEST_F(ThrottleTest, ABatchOfReadsReturnsWhatWasThrottled) {
               HasSubstr("ProvisionedThroughputExceededException"));
 }
 
+TEST_F(ThrottleTest, ABatchOfReadsThatFailsNamesEveryTableThatThrottledIt) {
+  start_provisioned(1, 10);
+  answer(database_.get(), "CreateTable",
+         R"({"TableName":"other","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+         R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],)" +
+             throughput(1, 10) + "}");
+  const std::string keys = R"({"ConsistentRead":true,"Keys":[{"pk":{"S":"a"}},{"pk":{"S":"b"}}]})";
+  const std::string both = R"({"RequestItems":{"table":)" + keys + R"(,"other":)" + keys + "}}";
+  answer(database_.get(), "BatchGetItem", both);
+  EXPECT_THAT(
+      answer(database_.get(), "BatchGetItem", both, 400),
+      HasSubstr(R"("ThrottlingReasons":[)" + reason("TableReadProvisionedThroughputExceeded") +
+                "," + reason("TableReadProvisionedThroughputExceeded", "other") + "]"));
+}
+
 TEST_F(ThrottleTest, ObservingAndOffThrottleNothing) {
   for (const CapacityMode mode : {CapacityMode::observe, CapacityMode::off}) {
     start(mode);

@@ -70,6 +70,25 @@ TEST_F(AdmissionTest, AddsUpTheArmsOfOneResource) {
   EXPECT_EQ(tokens(&index_), 4);
 }
 
+TEST_F(AdmissionTest, CountsAMovedEntryThatAnIndexRefusesAsOneEvent) {
+  for (const CapacityMode mode : {CapacityMode::enforce, CapacityMode::observe}) {
+    const CapacityArm arms[] = {arm(&table_, 1), arm(&index_, 5), arm(&index_, 5)};
+    admit_write(arms, mode, kStart);
+    EXPECT_EQ(index_.log().throttle_events(Direction::write, ThrottleLimit::provisioned, mode), 1U);
+  }
+  const auto traffic = index_.log().resource().slots(kStart).at(0).traffic;
+  EXPECT_EQ(traffic.refusals[1], 2U);
+  EXPECT_EQ(traffic.throttled[1], 20);
+}
+
+// As a transaction hands them in.
+TEST_F(AdmissionTest, CountsTheWritesOfOneTransactionEach) {
+  const CapacityArm arms[] = {arm(&table_, 11), arm(&index_, 5), arm(&table_, 11), arm(&index_, 5)};
+  EXPECT_EQ(admit_write(arms, CapacityMode::enforce, kStart).size(), 4U);
+  EXPECT_EQ(events(Direction::write, CapacityMode::enforce), 2U);
+  EXPECT_EQ(index_.log().throttle_events(Direction::write, ThrottleLimit::provisioned), 2U);
+}
+
 TEST_F(AdmissionTest, ChargesAReadAfterwards) {
   const CapacityArm arms[] = {arm(&table_, 100)};
   EXPECT_TRUE(admit_read(arms, CapacityMode::enforce, kStart).empty());

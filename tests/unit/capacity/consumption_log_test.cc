@@ -30,8 +30,9 @@ TEST(ConsumptionLog, AddsUpTheResourceBySecondsAndPartitionsByTen) {
 TEST(ConsumptionLog, ChargesAPartitionOnlyWithRefusalsOfItsOwn) {
   ConsumptionLog log{PartitionMap()};
   constexpr CapacityMode kEnforce = CapacityMode::enforce;
-  log.throttled(Direction::read, 0, ThrottleLimit::provisioned, 1, kEnforce, kStart);
-  log.throttled(Direction::read, 0, ThrottleLimit::key_range, 2, kEnforce, kStart);
+  constexpr RefusedArm kEvent = RefusedArm::event;
+  log.throttled(Direction::read, 0, ThrottleLimit::provisioned, 1, kEvent, kEnforce, kStart);
+  log.throttled(Direction::read, 0, ThrottleLimit::key_range, 2, kEvent, kEnforce, kStart);
   EXPECT_EQ(log.resource().slots(kStart)[0].traffic.throttled[0], 3);
   EXPECT_EQ(log.partitions()[0].series.slots(kStart)[0].traffic.throttled[0], 2);
   EXPECT_EQ(log.resource().slots(kStart)[0].traffic.refusals[0], 2U);
@@ -43,7 +44,8 @@ TEST(ConsumptionLog, ChargesAPartitionOnlyWithRefusalsOfItsOwn) {
 
 TEST(ConsumptionLog, CountsWhatWasOnlyObservedByItself) {
   ConsumptionLog log{PartitionMap()};
-  log.throttled(Direction::write, 0, ThrottleLimit::account, 1, CapacityMode::observe, kStart);
+  log.throttled(Direction::write, 0, ThrottleLimit::account, 1, RefusedArm::event,
+                CapacityMode::observe, kStart);
   EXPECT_EQ(log.throttle_events(Direction::write, ThrottleLimit::account), 0U);
   EXPECT_EQ(log.throttle_events(Direction::write, ThrottleLimit::account, CapacityMode::observe),
             1U);

@@ -133,6 +133,45 @@ TEST(PartitionHeat, IsNotRaisedByWhatTheTableRefuses) {
   EXPECT_EQ(table.partitions(), 1U);
 }
 
+// Of what the partition serves the first key has nearly all: the bucket is empty when the others
+// come.
+TEST(PartitionHeat, PartsItemsThatAreWrittenInAFixedOrder) {
+  LoadedTable table(provisioned(10'000), PartitionMap());
+  std::uint64_t turn = 0;
+  run_dropping(&table, 1200, 6400, [&] { return LoadKey{kHash, turn++ / 8 % 8}; });
+  EXPECT_NEAR(table.written_per_second(1, 60), 1000, 10);
+  EXPECT_NEAR(table.written_per_second(900, 1200), 6400, 640);
+}
+
+// The cost of a refused read is unknown; that it is small would make the item that is served hot.
+TEST(PartitionHeat, WeighsARefusedReadAsThoseThatWereServed) {
+  PartitionHeat heat(PartitionMap(), CollectionCuts::allowed, 1);
+  const auto position = [](char key) { return std::string(8, '\x40') + key; };
+  for (int tick = 0; tick < 6200; ++tick) {
+    const TimePoint now(tick * 10ms);
+    heat.add_served(Direction::read, 0, position('a'), 30, now);
+    for (const char key : {'b', 'c', 'd'}) {
+      heat.add_refused(Direction::read, 0, position(key), 0, now);
+    }
+  }
+  const std::vector<SplitDecision> decisions = heat.take_decisions();
+  ASSERT_EQ(decisions.size(), 1U);
+  EXPECT_EQ(decisions[0].position, position('c'));
+}
+
+// What would have been refused is served: were it counted as both, it would seem to be a hot item.
+TEST(PartitionHeat, CountsWhatIsOnlyObservedOnce) {
+  ResourceCapacity capacity({}, provisioned(40'000), PartitionMap(), TimePoint{});
+  for (int tick = 0; tick < 6200; ++tick) {
+    for (const char key : {'a', 'b'}) {
+      const std::string position = std::string(8, '\x40') + key;
+      const CapacityArm arm{.resource = &capacity, .place = {position, 9}, .units = 9.9};
+      admit_write({&arm, 1}, CapacityMode::observe, TimePoint(tick * 10ms));
+    }
+  }
+  EXPECT_TRUE(capacity.has_splits());
+}
+
 TEST(PartitionHeat, DecidesTheSameForTheSameSeed) {
   const auto run = [](std::uint64_t seed) {
     LoadedTable table(provisioned(40'000), PartitionMap(),

@@ -46,11 +46,31 @@ TEST(NeedsText, DoesNotAskForLessThanThereIs) {
               AllOf(Not(HasSubstr("instead of")), HasSubstr("before it had the 2,000")));
 }
 
-TEST(NeedsText, OfWhatWasServedNamesTheFewestUnitsThatWouldDo) {
+TEST(NeedsText, OfWhatWasServedNamesTheUnitsThatDo) {
   NeedsReport served = needs(NeedsVerdict::served);
   EXPECT_EQ(needs_text(served), "Nothing was throttled.");
   served.provisioned_now = 5000;
-  EXPECT_THAT(needs_text(served), AllOf(HasSubstr("5,000 provisioned"), HasSubstr("are 1,200")));
+  EXPECT_THAT(needs_text(served), AllOf(HasSubstr("5,000 provisioned"), HasSubstr("1,200 do")));
+}
+
+// Requests that come unevenly within their seconds may be served by less than is sure to do.
+TEST(NeedsText, OfWhatWasServedWithLessDoesNotCallMoreTheFewest) {
+  NeedsReport served = needs(NeedsVerdict::served);
+  served.provisioned_now = 1199;
+  EXPECT_EQ(
+      needs_text(served),
+      "Nothing was throttled with 1,199 provisioned units a second at the end; 1,200 carry it "
+      "however it comes within a second.");
+}
+
+TEST(NeedsText, SaysThatRefusalsHideDemand) {
+  constexpr char kHidden[] = "It may take more:";
+  NeedsReport hidden = needs(NeedsVerdict::provision);
+  EXPECT_THAT(needs_text(hidden), Not(HasSubstr(kHidden)));
+  hidden.seen = DemandSeen::at_least;
+  EXPECT_THAT(needs_text(hidden), HasSubstr(kHidden));
+  hidden.verdict = NeedsVerdict::served;
+  EXPECT_THAT(needs_text(hidden), Not(HasSubstr(kHidden)));
 }
 
 TEST(NeedsText, OfAKeyThatIsTooHotSaysIntoHowMany) {
@@ -60,6 +80,16 @@ TEST(NeedsText, OfAKeyThatIsTooHotSaysIntoHowMany) {
                     Not(HasSubstr("provision"))));
   sharded.provisioned_now = 500;
   EXPECT_THAT(needs_text(sharded), HasSubstr("provision 1,200 units a second instead of 500"));
+}
+
+TEST(NeedsText, OfAKeyThatIsTooHotNamesTheMaximumAsWell) {
+  NeedsReport sharded = needs(NeedsVerdict::shard_key);
+  sharded.maximum_now = 300;
+  EXPECT_THAT(needs_text(sharded),
+              HasSubstr(" Then raise the OnDemandThroughput maximum to 2,500 units a second, the "
+                        "busiest second; it is 300."));
+  sharded.maximum_now = 2500;
+  EXPECT_THAT(needs_text(sharded), Not(HasSubstr("maximum")));
 }
 
 TEST(NeedsText, OfKeysThatShareAPartitionNamesOneOnlyWhereItHasMuch) {

@@ -11,16 +11,23 @@
 namespace stator {
 namespace {
 
-SimulationReport report_of(const std::string& workload_name) {
+Workload workload_of(const std::string& workload_name) {
   std::ifstream file(std::string(STATOR_WORKLOADS) + "/" + workload_name + ".json");
   std::stringstream text;
   text << file.rdbuf();
-  const Result<Workload> workload = parse_workload(text.str());
+  Result<Workload> workload = parse_workload(text.str());
   EXPECT_TRUE(workload.has_value()) << workload.error().message();
-  if (!workload) return {};
-  Result<SimulationReport> report = simulate(*workload);
+  return workload ? *std::move(workload) : Workload{};
+}
+
+SimulationReport report_of(const Workload& workload) {
+  Result<SimulationReport> report = simulate(workload);
   EXPECT_TRUE(report.has_value()) << report.error().message();
   return report ? *std::move(report) : SimulationReport{};
+}
+
+SimulationReport report_of(const std::string& workload_name) {
+  return report_of(workload_of(workload_name));
 }
 
 // Write units of the only table that were served in a phase, a second.
@@ -100,6 +107,32 @@ TEST(PublishedWorkloads, HotItemsThatShareAPartitionArePartedUntilAllAreServed) 
   expect_within_a_tenth(written(report, 0), 1000);
   expect_within_a_tenth(written(report, 2), 6400);
   EXPECT_FALSE(report.resources.at(0).splits.empty());
+}
+
+// Each step asks for the items in the same order, so that only the first finds units.
+TEST(PublishedWorkloads, HotItemsWithALoadEachArePartedAsWell) {
+  Workload workload = workload_of("eight_hot_items");
+  for (Phase& phase : workload.phases) {
+    const Load all = phase.loads.at(0);
+    phase.loads.clear();
+    for (std::uint32_t item = 0; item < 8; ++item) {
+      Load& one = phase.loads.emplace_back(all);
+      one.rate = {.from = 800, .to = 800};
+      one.sort_key->first = item;
+      one.sort_key->keys = 1;
+    }
+  }
+  const SimulationReport report = report_of(workload);
+  expect_within_a_tenth(written(report, 0), 1000);
+  expect_within_a_tenth(written(report, 2), 6400);
+}
+
+TEST(PublishedWorkloads, HotItemsInTurnArePartedAsWell) {
+  Workload workload = workload_of("eight_hot_items");
+  for (Phase& phase : workload.phases) {
+    phase.loads.at(0).sort_key->distribution = KeyDistribution::sequential;
+  }
+  expect_within_a_tenth(written(report_of(workload), 2), 6400);
 }
 
 }  // namespace

@@ -145,9 +145,11 @@ TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
   EXPECT_EQ(report.resources[1].kind, ResourceKind::index);
   EXPECT_EQ(report.resources[0].directions[1].total.throttle_count(), 0U);
   EXPECT_GT(report.total.throttled, 3000U);
-  EXPECT_GT(report.resources[1].directions[1].total.throttle_count(), 3000U);
+  // Entries move, but a refused request is refused once.
+  EXPECT_EQ(report.resources[1].directions[1].total.throttle_count(), report.total.throttled);
   EXPECT_EQ(report.resources[0].directions[1].needs.verdict, NeedsVerdict::served);
   EXPECT_EQ(report.resources[1].directions[1].needs.verdict, NeedsVerdict::provision);
+  EXPECT_EQ(report.resources[1].directions[1].needs.seen, DemandSeen::at_least);
 }
 
 TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
@@ -166,6 +168,35 @@ TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
   const int enough = static_cast<int>(needs.provisioned_units);
   EXPECT_EQ(with(enough).total.throttled, 0U);
   EXPECT_GT(with(enough - 1).total.throttled, 0U);
+}
+
+TEST(Simulation, KnowsWhereRefusalsHideDemand) {
+  const auto needs = [](const std::string& load) {
+    return report_of(workload(provisioned_table(1, 20), phase("60s", load)))
+        .resources.at(0)
+        .directions[1]
+        .needs;
+  };
+  EXPECT_EQ(needs(kPuts).seen, DemandSeen::all);
+  const NeedsReport of_workers = needs(
+      R"("operation": "PutItem", "workers": 3, "bytes": 900, "partition_key": {"keys": 10},
+         "client": {"retries": "legacy"})");
+  EXPECT_EQ(of_workers.verdict, NeedsVerdict::provision);
+  EXPECT_EQ(of_workers.seen, DemandSeen::at_least);
+}
+
+TEST(Simulation, NamesTheMaximumThatAHotKeyMeetsAsWell) {
+  std::string table = on_demand_table();
+  table.insert(
+      table.find("\"BillingMode\""),
+      R"("OnDemandThroughput": {"MaxReadRequestUnits": 10, "MaxWriteRequestUnits": 300}, )");
+  const SimulationReport report =
+      report_of(workload(table, phase("60s", R"("operation": "PutItem", "rate": 2000,
+        "bytes": 900, "partition_key": {"keys": 1})")));
+  const NeedsReport& needs = report.resources.at(0).directions[1].needs;
+  EXPECT_EQ(needs.verdict, NeedsVerdict::shard_key);
+  EXPECT_EQ(needs.maximum_now, 300);
+  EXPECT_EQ(needs.warm_units, 2000);
 }
 
 TEST(Simulation, NamesTheKeyThatNoSettingServes) {
@@ -205,7 +236,7 @@ class RefusedUnits : public AttemptObserver {
     if (refused == 0) return;
     ASSERT_EQ(attempt.cost.uses.size(), 3U);
     both_ += refused == 2 ? 1 : 0;
-    units_ += attempt.cost.uses[1].units + (refused == 2 ? attempt.cost.uses[2].units : 0);
+    for (const ThrottledArm& arm : attempt.throttled) units_ += attempt.cost.uses[arm.use].units;
   }
   int both() const { return both_; }
   double units() const { return units_; }

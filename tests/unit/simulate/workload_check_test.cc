@@ -42,7 +42,7 @@ TEST(WorkloadCheck, NamesTheLineOfARequestThatTheDatabaseRefuses) {
   std::string wrong = on_demand_table();
   wrong.replace(wrong.find("RANGE"), 5, "HASH");
   EXPECT_EQ(fault_of(workload(wrong, phase("10s", kPuts))),
-            "1: tables[0].create: ValidationException: Invalid KeySchema: The second "
+            "4: tables[0].create.KeySchema: ValidationException: Invalid KeySchema: The second "
             "KeySchemaElement is not a RANGE key type");
   const std::string update = R"({"duration": "10s",
 "updates": [{"TableName": "tab",
@@ -50,6 +50,16 @@ TEST(WorkloadCheck, NamesTheLineOfARequestThatTheDatabaseRefuses) {
   EXPECT_THAT(fault_of(workload(provisioned_table(5, 6), update)),
               testing::StartsWith("7: phases[0].updates[0]: ValidationException: The provisioned "
                                   "throughput for the table will not change."));
+}
+
+TEST(WorkloadCheck, NamesTheLineOfTheMemberThatBreaksAConstraint) {
+  std::string wrong = on_demand_table();
+  wrong.insert(wrong.find("\"BillingMode\""), R"("ProvisionedThroughput":
+{"ReadCapacityUnits": 0, "WriteCapacityUnits": 1},
+)");
+  const std::string fault = fault_of(workload(wrong, phase("10s", kPuts)));
+  EXPECT_THAT(fault, testing::StartsWith("2: tables[0].create.ProvisionedThroughput: Validation"));
+  EXPECT_THAT(fault, testing::HasSubstr("at 'provisionedThroughput.readCapacityUnits'"));
 }
 
 TEST(WorkloadCheck, AsksForTheAttributesThatIndexesHaveAsKeys) {

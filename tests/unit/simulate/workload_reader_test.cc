@@ -138,6 +138,15 @@ TEST(WorkloadReader, NamesTheLineAndTheMemberOfAMistake) {
             "8: phases[0].loads[0].partition_key: must be an object");
 }
 
+TEST(WorkloadReader, RefusesWhatIsNotUtf8) {
+  const auto with_title = [](const std::string& title) {
+    return fault_of(R"("tables")", R"("title": ")" + title + R"(", "tables")");
+  };
+  EXPECT_EQ(with_title("\xC3\xA9"), "no fault");
+  EXPECT_EQ(with_title("\xC3\xA9 \xC3"), "2: a string is not UTF-8");
+  EXPECT_EQ(with_title("\xC3"), "2: a string is not UTF-8");
+}
+
 TEST(WorkloadReader, RefusesUnknownMembersAndTables) {
   EXPECT_EQ(fault_of(R"("rate": 5)", R"("rate": 5, "rat": 6)"),
             "8: phases[0].loads[0].rat: unknown member");
