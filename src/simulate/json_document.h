@@ -27,8 +27,7 @@ struct JsonNode {
 
 // Parses a whole text (RFC 8259).
 //   errors  validation, "LINE: what is wrong": not JSON in UTF-8, an object with two members of one
-//   name,
-//           more than kJsonDepthMax values around a value
+//           name, more than kJsonDepthMax values around a value
 Result<JsonNode> parse_json_document(std::string_view text);
 
 // Well-formed JSON without the space between its parts: on one line.
