@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <filesystem>
 
@@ -19,8 +18,8 @@ constexpr std::chrono::milliseconds kResetMax(200);
 constexpr std::chrono::milliseconds kResetMax(10);
 #endif
 
-// How often this process has waited for a device.
-std::atomic<int> synced{0};
+// How often this thread has waited for a device; what compactions wait for beside it is theirs.
+thread_local int synced = 0;
 
 }  // namespace
 
