@@ -34,8 +34,7 @@ Result<void> check_error(const FaultRule& rule) {
   if (!code) return validation_error("no such error: " + rule.error);
   if (rule.reason.empty()) return {};
   if (!is_throttle(*code)) return validation_error("reason goes with throttles");
-  const auto& reasons = kThrottleReasonNames;
-  if (std::find(reasons.begin(), reasons.end(), rule.reason) != reasons.end()) return {};
+  if (find_throttle_reason(rule.reason)) return {};
   return validation_error("no such reason: " + rule.reason);
 }
 

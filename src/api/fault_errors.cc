@@ -1,6 +1,5 @@
 #include "api/fault_errors.h"
 
-#include <algorithm>
 #include <array>
 
 #include "api/exceptions.h"
@@ -25,16 +24,12 @@ constexpr std::array<FaultText, 7> kTexts = {{
     {ErrorCode::transaction_in_progress, "Transaction from previous request is still in progress"},
 }};
 
-// Of a rule that was checked; a throttle without a reason is one of the table.
-ThrottleReason reason_of(const FaultRule& rule) {
-  const auto& names = kThrottleReasonNames;
-  const auto found = std::find(names.begin(), names.end(), rule.reason);
-  return found == names.end() ? ThrottleReason()
-                              : throttle_reason(static_cast<std::size_t>(found - names.begin()));
-}
-
 std::string text_of(const FaultRule& rule, ErrorCode code) {
-  if (is_throttle(code)) return std::string(throttle_text(code, reason_of(rule)));
+  if (is_throttle(code)) {
+    // A throttle without a reason is one of the table.
+    const ThrottleReason reason = find_throttle_reason(rule.reason).value_or(ThrottleReason());
+    return std::string(throttle_text(code, reason));
+  }
   for (const FaultText& row : kTexts) {
     if (row.code == code) return std::string(row.text);
   }

@@ -100,10 +100,11 @@ std::vector<SplitDecision> size_splits(const Store& store, const PartitionMap& p
     stored.push_back(static_cast<double>(range_bytes(store, ranges.back(), known)));
     whole += stored.back();
   }
+  if (whole <= 0) return {};
   std::vector<SplitDecision> splits;
   for (std::size_t i = 0; i < partitions.count(); ++i) {
     const double bytes = static_cast<double>(rows.bytes) * stored[i] / whole;
-    if (!(bytes > static_cast<double>(bytes_max))) continue;  // of no bytes: not a number
+    if (bytes <= static_cast<double>(bytes_max)) continue;
     const Partition& partition = partitions.partitions()[i];
     std::optional<std::string> position = PartitionCut(store, rows, std::move(ranges[i]), known)
                                               .find(partition, partitions.last_hash(i));

@@ -1,6 +1,7 @@
 #include "api/throttle_errors.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace stator {
 namespace {
@@ -62,6 +63,11 @@ std::string_view throttle_text(ErrorCode code, const ThrottleReason& reason) {
   }
 }
 
+void add_reason(ThrottlingReason reason, std::vector<ThrottlingReason>* reasons) {
+  const bool known = std::find(reasons->begin(), reasons->end(), reason) != reasons->end();
+  if (!known) reasons->push_back(std::move(reason));
+}
+
 bool is_throttle(ErrorCode code) {
   return code == ErrorCode::provisioned_throughput_exceeded || code == ErrorCode::throttling ||
          code == ErrorCode::request_limit_exceeded;
@@ -69,11 +75,7 @@ bool is_throttle(ErrorCode code) {
 
 Error throttle_error(const ThrottledArms& arms) {
   std::vector<ThrottlingReason> reasons;
-  for (const ThrottledArm& arm : arms) {
-    ThrottlingReason reason = reason_of(arm);
-    const bool known = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
-    if (!known) reasons.push_back(std::move(reason));
-  }
+  for (const ThrottledArm& arm : arms) add_reason(reason_of(arm), &reasons);
   const ErrorCode code = code_of(arms.front());
   return Error(code, std::string(throttle_text(code, arms.front().reason)))
       .with_reasons(std::move(reasons));

@@ -33,6 +33,9 @@ Error throttle_error(const ThrottledArms& arms);
 // What an exception that says so much tells of a reason.
 std::string_view throttle_text(ErrorCode code, const ThrottleReason& reason);
 
+// Adds a reason unless it is there already.
+void add_reason(ThrottlingReason reason, std::vector<ThrottlingReason>* reasons);
+
 // Whether an error says that a request was throttled.
 bool is_throttle(ErrorCode code);
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace stator {
@@ -51,15 +52,19 @@ inline constexpr std::array<std::string_view, 16> kThrottleReasonNames = {
     "IndexWriteMaxOnDemandThroughputExceeded", "IndexWriteAccountLimitExceeded",
 };
 
-// The reason of a number.
-constexpr ThrottleReason throttle_reason(std::size_t number) {
-  return {.resource = static_cast<ResourceKind>(number / 8),
-          .direction = static_cast<Direction>(number / 4 % 2),
-          .limit = static_cast<ThrottleLimit>(number % 4)};
-}
-
 constexpr std::string_view ThrottleReason::name() const {
   return kThrottleReasonNames[number()];
+}
+
+// Nothing where no reason has that name.
+constexpr std::optional<ThrottleReason> find_throttle_reason(std::string_view name) {
+  for (std::size_t i = 0; i < kThrottleReasonNames.size(); ++i) {
+    if (kThrottleReasonNames[i] != name) continue;
+    return ThrottleReason{.resource = static_cast<ResourceKind>(i / 8),
+                          .direction = static_cast<Direction>(i / 4 % 2),
+                          .limit = static_cast<ThrottleLimit>(i % 4)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace stator

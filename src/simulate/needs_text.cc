@@ -28,8 +28,7 @@ std::string served_text(const NeedsReport& needs) {
   }
   return fmt::format(
       "Nothing was throttled. {} provisioned units a second carry it; {} do however it comes "
-      "within a "
-      "second.",
+      "within a second.",
       whole(*needs.provisioned_now), whole(needs.provisioned_units));
 }
 
@@ -42,15 +41,15 @@ std::string provision_text(const NeedsReport& needs) {
   }
   return fmt::format(
       "Provision {} units a second instead of {}: with what 300 seconds can save they carry the "
-      "peak "
-      "of {}, however it comes within a second.",
+      "peak of {}, however it comes within a second.",
       whole(needs.provisioned_units), whole(needs.provisioned_now.value_or(0)),
       amount_text(needs.peak_units));
 }
 
-std::string maximum_text(const NeedsReport& needs) {
+//   raise  "Raise", with what stands before it
+std::string maximum_text(std::string_view raise, const NeedsReport& needs) {
   return fmt::format(
-      "Raise the OnDemandThroughput maximum to {} units a second, the busiest second{}.",
+      "{} the OnDemandThroughput maximum to {} units a second, the busiest second{}.", raise,
       whole(needs.warm_units), needs.maximum_now ? "; it is " + whole(*needs.maximum_now) : "");
 }
 
@@ -87,7 +86,7 @@ std::string shard_text(const NeedsReport& needs) {
                         whole(needs.provisioned_units), whole(*needs.provisioned_now));
   }
   if (needs.warm_units > needs.maximum_now.value_or(needs.warm_units)) {
-    text += " Then r" + maximum_text(needs).substr(1);
+    text += maximum_text(" Then raise", needs);
   }
   return text;
 }
@@ -107,7 +106,7 @@ std::string advice_text(const NeedsReport& needs) {
     case NeedsVerdict::provision:
       return provision_text(needs);
     case NeedsVerdict::raise_maximum:
-      return maximum_text(needs);
+      return maximum_text("Raise", needs);
     case NeedsVerdict::warm_throughput:
       return warm_text(needs);
     case NeedsVerdict::spread_keys:

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <unordered_set>
 
 #include "api/expressions.h"
@@ -106,10 +105,7 @@ struct BatchReply {
 };
 
 void note_throttle(Error error, BatchReply* reply) {
-  for (const ThrottlingReason& reason : error.reasons()) {
-    std::vector<ThrottlingReason>& known = reply->reasons;
-    if (std::find(known.begin(), known.end(), reason) == known.end()) known.push_back(reason);
-  }
+  for (const ThrottlingReason& reason : error.reasons()) add_reason(reason, &reply->reasons);
   if (!reply->throttle) reply->throttle = std::move(error);
 }
 
