@@ -90,6 +90,23 @@ TEST(Placeholders, AreFoundAmongMany) {
   EXPECT_FALSE(r.placeholders.names[778].used);
 }
 
+// A few are compared with each other, many are looked up.
+TEST(Placeholders, AreTheLastOfThoseWithTheirKey) {
+  for (const int others : {1, 100}) {
+    std::vector<std::pair<std::string, std::string>> names = {{"#a", "first"}};
+    for (int i = 0; i < others; ++i) names.push_back({concat({"#", std::to_string(i)}), "other"});
+    names.push_back({"#a", "last"});
+    Request r(names, {{":v", "\"first\""}, {":w", "2"}, {":v", "\"last\""}});
+    r.placeholders.keep_last();
+    EXPECT_EQ(r.placeholders.names.size(), static_cast<std::size_t>(others) + 1);
+    EXPECT_EQ(r.placeholders.use_name("#a")->name, "last");
+    EXPECT_EQ(r.placeholders.use_name("#0")->name, "other");
+    ASSERT_EQ(r.placeholders.values.size(), 2U);
+    EXPECT_EQ(r.placeholders.values[0].key, ":w");
+    EXPECT_EQ(r.placeholders.use_value(":v")->value.text(), "last");
+  }
+}
+
 TEST(ReservedWords, AreKnownInAnyCase) {
   for (const char* word : {"ABORT", "abort", "Name", "status", "ZONE", "zone", "TTL", "size", "set",
                            "between", "Year", "user"}) {

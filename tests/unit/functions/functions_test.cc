@@ -1,14 +1,8 @@
-#include "stator/functions.h"
+#include "functions_fixture.h"
 
-#include <gtest/gtest.h>
-
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <future>
 #include <map>
-#include <mutex>
-#include <nlohmann/json.hpp>
 
 #include "no_threads.h"
 
@@ -16,118 +10,8 @@ namespace stator {
 namespace {
 
 using namespace std::chrono_literals;
-using Json = nlohmann::json;
-
-constexpr char kMapping[] = R"({"mappings": [{"table": "tab", "function": "f"}]})";
-constexpr TimePoint kStart{std::chrono::seconds(1'700'000'000)};
-
-// A C++ function and what it was given, which a test waits for. Thread-safe; outlives what calls
-// it.
-class Seen {
- public:
-  Handler handler() {
-    return [this](std::string_view event) {
-      const Json parsed = Json::parse(event);
-      const std::lock_guard lock(mu_);
-      for (const Json& record : parsed["Records"]) {
-        const Json& change = record["dynamodb"];
-        seen_.push_back(change["Keys"]["k"]["S"].get<std::string>() +
-                        (change.contains("NewImage") && change["NewImage"].contains("n")
-                             ? change["NewImage"]["n"]["N"].get<std::string>()
-                             : ""));
-      }
-      changed_.notify_all();
-      return failures_left_-- > 0 ? HandlerResult{.error_type = "Told"} : HandlerResult{};
-    };
-  }
-
-  void fail(int times) {
-    const std::lock_guard lock(mu_);
-    failures_left_ = times;
-  }
-
-  // The next one; after 20 seconds an empty one.
-  std::string next() {
-    std::unique_lock lock(mu_);
-    if (!changed_.wait_for(lock, 20s, [this] { return !seen_.empty(); })) return "";
-    std::string first = std::move(seen_.front());
-    seen_.pop_front();
-    return first;
-  }
-
-  bool is_empty() {
-    const std::lock_guard lock(mu_);
-    return seen_.empty();
-  }
-
- private:
-  std::mutex mu_;
-  std::condition_variable changed_;
-  std::deque<std::string> seen_;
-  int failures_left_ = 0;
-};
-
-class FunctionsTest : public testing::Test {
- protected:
-  void open(DatabaseOptions options = {}) {
-    functions.reset();
-    database.reset();
-    options.capacity = CapacityMode::off;
-    database = Database::open(std::move(options)).database;
-    ASSERT_NE(database, nullptr);
-  }
-
-  void start(const std::string& file = kMapping) {
-    FunctionsResult started =
-        Functions::start(database.get(), {.file = file, .handlers = {{"f", seen.handler()}}});
-    ASSERT_EQ(started.error, "");
-    functions = std::move(started.functions);
-  }
-
-  Json call(std::string_view operation, const Json& request) {
-    const std::string body = request.dump();
-    Reply reply;
-    database->call({.operation = operation, .body = body, .caller = caller}, &reply);
-    EXPECT_EQ(reply.status, 200) << reply.body;
-    return Json::parse(reply.body);
-  }
-
-  // Returns the ARN of its stream.
-  std::string create_table() {
-    const Json made =
-        call("CreateTable",
-             {{"TableName", "tab"},
-              {"BillingMode", "PAY_PER_REQUEST"},
-              {"AttributeDefinitions", {{{"AttributeName", "k"}, {"AttributeType", "S"}}}},
-              {"KeySchema", {{{"AttributeName", "k"}, {"KeyType", "HASH"}}}},
-              {"StreamSpecification", {{"StreamEnabled", true}, {"StreamViewType", "NEW_IMAGE"}}}});
-    return made["TableDescription"]["LatestStreamArn"];
-  }
-
-  void put(const std::string& key, int n) {
-    call("PutItem", {{"TableName", "tab"},
-                     {"Item", {{"k", {{"S", key}}}, {"n", {{"N", std::to_string(n)}}}}}});
-  }
-
-  Json lambda(std::string_view method, const std::string& path, const Json& body = {}) {
-    const std::string text = body.is_null() ? "" : body.dump();
-    const LambdaReply reply = functions->call({.method = method,
-                                               .path = path,
-                                               .query = {},
-                                               .body = text,
-                                               .invocation_type = {},
-                                               .access_key = caller.access_key,
-                                               .is_local = true});
-    EXPECT_LT(reply.status, 300) << reply.body;
-    return reply.body.empty() ? Json() : Json::parse(reply.body);
-  }
-
-  Seen seen;
-  Caller caller;  // whose tables are meant
-  std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(kStart);
-  std::unique_ptr<Database> database;
-  std::unique_ptr<Functions> functions;
-};
+using testing_support::FunctionsTest;
+using testing_support::Json;
 
 TEST_F(FunctionsTest, DoNotStartWithoutThreads) {
   open();
@@ -290,86 +174,6 @@ TEST_F(FunctionsTest, LeavesOutWhatWasTrimmed) {
   EXPECT_EQ(seen.next(), "new1");
 }
 
-TEST_F(FunctionsTest, MakesMappingsAndInvokesThroughLambdasApi) {
-  open();
-  create_table();
-  const Json table = call("DescribeTable", {{"TableName", "tab"}});
-  put("before", 1);
-  start("{}");
-  lambda("POST", "/2015-03-31/event-source-mappings/",
-         {{"EventSourceArn", table["Table"]["LatestStreamArn"]},
-          {"FunctionName", "f"},
-          {"StartingPosition", "LATEST"}});
-  put("after", 1);
-  EXPECT_EQ(seen.next(), "after1");
-  EXPECT_EQ(lambda("POST", "/2015-03-31/functions/f/invocations", {{"Records", Json::array()}}),
-            Json());
-}
-
-TEST_F(FunctionsTest, RefuseToDeliverTwiceWhatTheFileHasDelivered) {
-  open();
-  const std::string arn = create_table();
-  start();
-  const Json request = {
-      {"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "TRIM_HORIZON"}};
-  const std::string body = request.dump();
-  const LambdaReply reply = functions->call(
-      {.method = "POST", .path = "/2015-03-31/event-source-mappings/", .body = body});
-  EXPECT_EQ(reply.status, 409) << reply.body;
-  EXPECT_NE(reply.body.find("already exists"), std::string::npos) << reply.body;
-}
-
-TEST_F(FunctionsTest, GoOnInTheFileWithAMappingOfLambdasApi) {
-  open();
-  const std::string arn = create_table();
-  start("{}");
-  lambda("POST", "/2015-03-31/event-source-mappings/",
-         {{"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "TRIM_HORIZON"}});
-  put("a", 1);
-  EXPECT_EQ(seen.next(), "a1");
-  functions.reset();
-  put("a", 2);
-  start();
-  EXPECT_EQ(seen.next(), "a2");
-  const Json mappings = lambda("GET", "/2015-03-31/event-source-mappings/");
-  EXPECT_EQ(mappings["EventSourceMappings"].size(), 1U);
-  functions.reset();
-  EXPECT_TRUE(seen.is_empty());
-}
-
-// Tables of two access keys that are made at one time have streams of one ARN.
-class IsolatedFunctionsTest : public FunctionsTest {
- protected:
-  void open_with_two_tables() {
-    open({.clock = clock, .isolation = Isolation::key_and_region});
-    caller.access_key = "k1";
-    arn = create_table();
-    put("one", 1);
-    caller.access_key = "k2";
-    EXPECT_EQ(create_table(), arn);
-    put("two", 2);
-  }
-  std::string arn;
-};
-
-TEST_F(IsolatedFunctionsTest, GetTheChangesOfTheTableThatTheFileNames) {
-  open_with_two_tables();
-  start(R"({"mappings": [{"table": "k2/us-east-1/tab", "function": "f"}]})");
-  EXPECT_EQ(seen.next(), "two2");
-  functions.reset();
-  EXPECT_TRUE(seen.is_empty());
-}
-
-TEST_F(IsolatedFunctionsTest, GetTheChangesOfTheTableOfWhoMakesTheMapping) {
-  open_with_two_tables();
-  start("{}");
-  lambda("POST", "/2015-03-31/event-source-mappings/",
-         {{"EventSourceArn", arn}, {"FunctionName", "f"}, {"StartingPosition", "TRIM_HORIZON"}});
-  EXPECT_EQ(seen.next(), "two2");
-  functions.reset();
-  EXPECT_TRUE(seen.is_empty());
-}
-
 TEST_F(FunctionsTest, ShowsFailuresAndMetricsWithWhatIsStators) {
   open();
   create_table();
@@ -392,26 +196,6 @@ TEST_F(FunctionsTest, ShowsFailuresAndMetricsWithWhatIsStators) {
   EXPECT_NE(reply.body.find("dynamodb_account_max_reads"), std::string::npos);
   EXPECT_NE(reply.body.find("lambda_errors_total{function_name=\"f\"} 1\n"), std::string::npos)
       << reply.body;
-}
-
-// The clock stands still, so that the new stream has the name of the old one.
-TEST_F(FunctionsTest, ForgetsWhatCameThroughLambdasApiWhenItIsReset) {
-  open({.clock = clock});
-  create_table();
-  start();
-  lambda("POST", "/2015-03-31/functions",
-         {{"FunctionName", "made"},
-          {"Role", "arn:aws:iam::000000000000:role/any"},
-          {"Code", {{"ImageUri", "http://127.0.0.1:1/"}}}});
-  put("a", 1);
-  EXPECT_EQ(seen.next(), "a1");
-  Reply reply;
-  functions->control({.method = "POST", .path = "/_stator/reset", .body = {}}, &reply);
-  EXPECT_EQ(reply.status, 200) << reply.body;
-  EXPECT_EQ(lambda("GET", "/2015-03-31/functions")["Functions"].size(), 1U);
-  create_table();
-  put("b", 1);
-  EXPECT_EQ(seen.next(), "b1");
 }
 
 TEST_F(FunctionsTest, SaysWhatIsWrongWithTheFile) {
