@@ -34,8 +34,27 @@ std::uint64_t throttles(const Demand& demand, ThrottleLimit limit) {
   return demand.total.throttles[static_cast<std::size_t>(limit)];
 }
 
+// Whether the settings at the end are less than what is sure to serve it.
+bool is_beyond_settings(const NeedsReport& needs) {
+  if (needs.shards > 1) return true;
+  if (needs.provisioned_now) return *needs.provisioned_now < needs.provisioned_units;
+  return needs.warm_units > std::min(needs.maximum_now.value_or(kTableUnitsMax),
+                                     needs.warm_now.value_or(kTableUnitsMax));
+}
+
+// Of what was never throttled because not all of it came.
+NeedsVerdict spared_verdict(const NeedsReport& needs) {
+  if (needs.shards > 1) return NeedsVerdict::shard_key;
+  if (needs.warm_units > kTableUnitsMax) return NeedsVerdict::quota;
+  if (needs.provisioned_now) return NeedsVerdict::provision;
+  return needs.warm_units > needs.maximum_now.value_or(kTableUnitsMax)
+             ? NeedsVerdict::raise_maximum
+             : NeedsVerdict::warm_throughput;
+}
+
 NeedsVerdict verdict_of(const Demand& demand, const NeedsReport& needs) {
   if (needs.peak_units == 0) return NeedsVerdict::idle;
+  if (needs.was_spared) return spared_verdict(needs);
   if (demand.total.throttle_count() == 0) return NeedsVerdict::served;
   if (needs.shards > 1) return NeedsVerdict::shard_key;
   if (needs.warm_units > kTableUnitsMax || throttles(demand, ThrottleLimit::account) > 0) {
@@ -67,7 +86,6 @@ std::int64_t provisioned_units_for(std::span<const float> seconds, BurstAtStart 
 
 NeedsReport needs_of(const Demand& demand) {
   NeedsReport needs;
-  needs.seen = demand.seen;
   if (!demand.seconds.empty()) {
     needs.mean_units = sum_of(demand.seconds) / static_cast<double>(demand.seconds.size());
     needs.peak_units = *std::max_element(demand.seconds.begin(), demand.seconds.end());
@@ -85,6 +103,8 @@ NeedsReport needs_of(const Demand& demand) {
   needs.hottest_units = demand.hottest_units;
   needs.shards =
       std::max<std::int64_t>(1, rounded_up(demand.hottest_units / needs.partition_limit));
+  needs.was_spared =
+      demand.was_hidden && demand.total.throttle_count() == 0 && is_beyond_settings(needs);
   needs.verdict = verdict_of(demand, needs);
   return needs;
 }

@@ -18,7 +18,7 @@ struct Demand {
   BurstAtStart burst = BurstAtStart::none;
   std::span<const float> seconds;  // units that were asked for in each
   UnitSlot total;
-  DemandSeen seen = DemandSeen::all;
+  bool was_hidden = false;  // refusals here or elsewhere kept some of it from being asked for
   std::int64_t provisioned_now = 0;
   std::optional<std::int64_t> maximum_now = {};
   std::int64_t warm_now = 0;

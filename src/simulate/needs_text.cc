@@ -146,11 +146,9 @@ std::string_view verdict_text(NeedsVerdict verdict) {
 std::string needs_text(const NeedsReport& needs) {
   if (needs.verdict == NeedsVerdict::idle) return "";
   if (needs.verdict == NeedsVerdict::served) return served_text(needs);
-  std::string text = advice_text(needs);
-  if (needs.seen == DemandSeen::at_least) {
-    text += " It may take more: what was throttled kept some of the load from being asked for.";
-  }
-  return text;
+  const std::string_view spared =
+      needs.was_spared ? "Throttles elsewhere kept load away that would be throttled here. " : "";
+  return std::string(spared) + advice_text(needs);
 }
 
 }  // namespace stator

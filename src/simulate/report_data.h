@@ -110,7 +110,7 @@ struct HotKeysReport {
 // What it takes to serve the same load without a throttle.
 enum class NeedsVerdict : std::uint8_t {
   idle,             // nothing was asked of this direction
-  served,           // nothing was throttled: the settings will do
+  served,           // nothing was throttled, nor would be: the settings will do
   provision,        // raise the provisioned units to `provisioned_units`
   raise_maximum,    // raise the OnDemandThroughput maximum
   warm_throughput,  // on demand: set the warm throughput to `warm_units` beforehand
@@ -121,15 +121,13 @@ enum class NeedsVerdict : std::uint8_t {
   quota,            // no setting will do: beyond the account's quota of one table or index
 };
 
-// Whether all was seen that the load would ask for. Refusals hide some of it: workers wait instead
-// of going on, and an item that was not written has no index entry to be moved.
-enum class DemandSeen : std::uint8_t { all, at_least };
-
+// Of what the load asks for when nothing is refused: refusals keep some of it back, because workers
+// wait instead of going on, and an item that was not written has no index entry to be moved.
 struct NeedsReport {
   NeedsVerdict verdict = NeedsVerdict::idle;
-  DemandSeen seen = DemandSeen::all;
-  double mean_units = 0;  // offered, a second, over the whole simulation
-  double peak_units = 0;  // offered in the busiest second
+  bool was_spared = false;  // nothing was throttled here, because refusals elsewhere kept load away
+  double mean_units = 0;    // offered, a second, over the whole simulation
+  double peak_units = 0;    // offered in the busiest second
   // The fewest provisioned units whose bucket (300 seconds saved) never runs dry of this load,
   // however it comes within each second.
   std::int64_t provisioned_units = 0;

@@ -8,8 +8,6 @@
 namespace stator {
 namespace {
 
-constexpr std::size_t kWindowSeconds = 10;
-
 // Sketches of a whole simulation: with a clock that stands still nothing fades.
 constexpr TimePoint kNoFading{};
 
@@ -55,26 +53,14 @@ ResourceRecord::ResourceRecord(const TableDefinition& table, const IndexDefiniti
                                const RecordLength& length)
     : table_(table.name),
       index_(index == nullptr ? "" : index->name),
-      seconds_(length.seconds),
       cuts_collections_(index != nullptr || !table.has_local_indexes()),
       collection_attributes_(key_of(table, index).partition),
       item_attributes_(joined(collection_attributes_, key_of(table, index).sort)),
-      partitions_(map_of(table, index), item_attributes_) {
-  for (Series& each : series_) each.slots.resize(length.slots);
-}
+      series_{Series(length), Series(length)},
+      partitions_(map_of(table, index), item_attributes_) {}
 
 std::string_view ResourceRecord::indivisible(const CapacityPlace& place) const {
   return cuts_collections_ ? place.position : place.collection();
-}
-
-void ResourceRecord::end_window(Series* series) const {
-  for (const HotKey& key : series->window.top(1, kNoFading)) {
-    const double units = (key.units - key.error) / kWindowSeconds;
-    if (units <= series->hottest_units) continue;
-    series->hottest_units = units;
-    series->hottest_position = key.key;
-  }
-  series->window = HotKeys();
 }
 
 void ResourceRecord::offered(const RecordedUse& use, const RecordTime& time) {
@@ -82,14 +68,7 @@ void ResourceRecord::offered(const RecordedUse& use, const RecordTime& time) {
   asked.slots[time.slot].offered += use.units;
   asked.total.offered += use.units;
   asked.stretch.offered += use.units;
-  if (asked.offered_seconds.empty()) asked.offered_seconds.resize(seconds_);
-  asked.offered_seconds[time.second] += static_cast<float>(use.units);
-  const std::size_t window = time.second / kWindowSeconds;
-  if (window != asked.current_window) {
-    end_window(&asked);
-    asked.current_window = window;
-  }
-  asked.window.add(indivisible(use.place), use.units, kNoFading);
+  asked.demand.add(indivisible(use.place), use.units, time.second);
 }
 
 void ResourceRecord::consumed(const RecordedUse& use, const RecordTime& time) {
@@ -133,34 +112,44 @@ ResourceRecord::Stretch ResourceRecord::take_stretch() {
   return stretch;
 }
 
+bool ResourceRecord::has_refused() const {
+  return std::any_of(series_.begin(), series_.end(),
+                     [](const Series& each) { return each.total.throttle_count() > 0; });
+}
+
+void ResourceRecord::end() {
+  for (Series& each : series_) each.demand.end();
+}
+
 NeedsReport ResourceRecord::needs(Direction direction, const TableDefinition& table,
                                   const IndexDefinition* index, BurstAtStart burst,
-                                  DemandSeen seen) const {
-  const Series& asked = series_[static_cast<std::size_t>(direction)];
+                                  const ResourceRecord* unthrottled) const {
+  const auto series = static_cast<std::size_t>(direction);
+  const ResourceDemand& asked =
+      (unthrottled == nullptr ? *this : *unthrottled).series_[series].demand;
   const ProvisionedThroughput& provisioned =
       index == nullptr ? table.throughput : index->throughput;
   const double maximum = (index == nullptr ? limits_of(table) : limits_of(table, *index))
                              .on_demand_maximum.of(direction);
-  const bool moves = index != nullptr && direction == Direction::write;
   const WarmThroughput warm =
       (index == nullptr ? table.warm : index->warm).raised_to(kOnDemandWarmThroughput);
   return needs_of(
       {.direction = direction,
        .billing = table.billing,
        .burst = burst,
-       .seconds = asked.offered_seconds,
-       .total = asked.total,
-       .seen = moves ? DemandSeen::at_least : seen,
+       .seconds = asked.seconds(),
+       .total = series_[series].total,
+       .was_hidden = unthrottled != nullptr,
        .provisioned_now = units_of(direction, provisioned.read_units, provisioned.write_units),
        .maximum_now =
            maximum < 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(maximum)),
        .warm_now = units_of(direction, warm.read_units, warm.write_units),
        .hottest_key =
-           asked.hottest_position.empty()
+           asked.hottest_position().empty()
                ? ""
-               : position_text(asked.hottest_position,
+               : position_text(asked.hottest_position(),
                                cuts_collections_ ? item_attributes_ : collection_attributes_),
-       .hottest_units = asked.hottest_units});
+       .hottest_units = asked.hottest_units()});
 }
 
 HotKeysReport ResourceRecord::hot_keys() {
@@ -171,17 +160,17 @@ HotKeysReport ResourceRecord::hot_keys() {
 }
 
 ResourceReport ResourceRecord::report(const TableDefinition& table, const IndexDefinition* index,
-                                      BurstAtStart burst, DemandSeen seen) {
+                                      BurstAtStart burst, const ResourceRecord* unthrottled) {
   ResourceReport report;
   report.table = table_;
   report.index = index_;
   report.kind = index == nullptr ? ResourceKind::table : ResourceKind::index;
   report.billing = table.billing;
   for (std::size_t i = 0; i < kDirections; ++i) {
-    end_window(&series_[i]);
-    report.directions[i] = {.slots = series_[i].slots,
-                            .total = series_[i].total,
-                            .needs = needs(static_cast<Direction>(i), table, index, burst, seen)};
+    report.directions[i] = {
+        .slots = series_[i].slots,
+        .total = series_[i].total,
+        .needs = needs(static_cast<Direction>(i), table, index, burst, unthrottled)};
   }
   report.partitions = partitions_.partitions();
   report.splits = partitions_.splits();

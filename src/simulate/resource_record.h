@@ -12,6 +12,7 @@
 #include "model/table.h"
 #include "simulate/partition_history.h"
 #include "simulate/report_data.h"
+#include "simulate/resource_demand.h"
 #include "simulate/workload.h"
 
 namespace stator {
@@ -60,38 +61,40 @@ class ResourceRecord {
   Stretch take_stretch();
   std::size_t partition_count() const { return partitions_.count(); }
 
+  // Whether an attempt was refused.
+  bool has_refused() const;
+
+  // Nothing more comes. Run before the reports.
+  void end();
+
   // Of the definition as it is at the end.
-  //   seen  of the table's demand; what its entries need is hidden by any refusal
+  //   unthrottled  what the same load asks for where nothing is refused; null where it was all seen
   ResourceReport report(const TableDefinition& table, const IndexDefinition* index,
-                        BurstAtStart burst, DemandSeen seen);
+                        BurstAtStart burst, const ResourceRecord* unthrottled);
 
  private:
   // One direction.
   struct Series {
+    explicit Series(const RecordLength& length) : slots(length.slots), demand(length.seconds) {}
+
     std::vector<UnitSlot> slots;
-    std::vector<float> offered_seconds;  // empty until something is offered
+    ResourceDemand demand;
     UnitSlot total;
     UnitSlot stretch;
     double second_consumed = 0;  // in current_second
     std::size_t current_second = 0;
     double stretch_peak = 0;
-    HotKeys window;  // of the ten seconds under way
-    std::size_t current_window = 0;
-    std::string hottest_position;
-    double hottest_units = 0;  // a second
   };
 
   Series& series(Direction direction) { return series_[static_cast<std::size_t>(direction)]; }
   // The part of a place that one partition must serve: a collection where it is not cut.
   std::string_view indivisible(const CapacityPlace& place) const;
-  void end_window(Series* series) const;
   NeedsReport needs(Direction direction, const TableDefinition& table, const IndexDefinition* index,
-                    BurstAtStart burst, DemandSeen seen) const;
+                    BurstAtStart burst, const ResourceRecord* unthrottled) const;
   HotKeysReport hot_keys();
 
   const std::string table_;
   const std::string index_;
-  const std::size_t seconds_;
   const bool cuts_collections_;
   std::vector<KeyAttribute> collection_attributes_;
   std::vector<KeyAttribute> item_attributes_;

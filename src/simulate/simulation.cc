@@ -33,7 +33,7 @@ class Simulation {
   Simulation(const Workload& workload, AttemptObserver* observer)
       : workload_(workload), observer_(observer), record_(workload), now_(workload.start) {}
 
-  Result<SimulationReport> run() {
+  Result<void> run() {
     database_ = TRY(EmbeddedDatabase::open(workload_));
     for (const TableSetup& setup : workload_.tables) {
       TRY(database_->run("CreateTable", setup.create, now_));
@@ -41,8 +41,16 @@ class Simulation {
     }
     for (const TableSetup& setup : workload_.tables) TRY(add_table(setup));
     for (const Phase& phase : workload_.phases) TRY(run_phase(phase));
-    return finished();
+    record_.end();
+    return {};
   }
+
+  // After the run.
+  bool may_hide_demand() const { return record_.may_hide_demand(workload_, views()); }
+
+  // Once, after the run.
+  //   unthrottled  the same, run with nothing refused, or null
+  SimulationReport report(const Simulation* unthrottled);
 
  private:
   Result<void> add_table(const TableSetup& setup);
@@ -65,7 +73,7 @@ class Simulation {
   // What the client does next.
   AttemptEnd answer(PendingRequest pending, bool throttled);
   void free_worker(std::size_t load, TimePoint at);
-  SimulationReport finished();
+  std::vector<SimulationRecord::TableView> views() const;
 
   const Workload& workload_;
   AttemptObserver* const observer_;
@@ -238,10 +246,15 @@ void Simulation::free_worker(std::size_t load, TimePoint at) {
   queue_.add(at, {.load = load, .attempts = 0, .began = at, .request = {}});
 }
 
-SimulationReport Simulation::finished() {
+std::vector<SimulationRecord::TableView> Simulation::views() const {
   std::vector<SimulationRecord::TableView> views;
   for (const RunningTable& table : tables_) views.push_back(table.view);
-  SimulationReport report = record_.finish(workload_, views);
+  return views;
+}
+
+SimulationReport Simulation::report(const Simulation* unthrottled) {
+  SimulationReport report =
+      record_.finish(workload_, views(), unthrottled == nullptr ? nullptr : &unthrottled->record_);
   first_loads_.push_back(loads_.size());
   for (std::size_t i = 0; i < report.phases.size(); ++i) {
     for (std::size_t load = first_loads_[i]; load < first_loads_[i + 1]; ++load) {
@@ -251,10 +264,21 @@ SimulationReport Simulation::finished() {
   return report;
 }
 
+Workload without_throttles(Workload workload) {
+  for (TableSetup& table : workload.tables) table.mode = CapacityMode::off;
+  return workload;
+}
+
 }  // namespace
 
 Result<SimulationReport> simulate(const Workload& workload, AttemptObserver* observer) {
-  return Simulation(workload, observer).run();
+  Simulation simulation(workload, observer);
+  TRY(simulation.run());
+  if (!simulation.may_hide_demand()) return simulation.report(nullptr);
+  const Workload open = without_throttles(workload);
+  Simulation unthrottled(open, nullptr);
+  TRY(unthrottled.run());
+  return simulation.report(&unthrottled);
 }
 
 }  // namespace stator

@@ -31,13 +31,13 @@ void add(const SimulationRecord::Attempt& attempt, AttemptEnd end, RequestCounts
   if (end == AttemptEnd::given_up) ++counts->given_up;
 }
 
-DemandSeen demand_seen(const Workload& workload, std::string_view table) {
+bool has_workers(const Workload& workload, std::string_view table) {
   for (const Phase& phase : workload.phases) {
     for (const Load& load : phase.loads) {
-      if (load.table == table && load.workers) return DemandSeen::at_least;
+      if (load.table == table && load.workers) return true;
     }
   }
-  return DemandSeen::all;
+  return false;
 }
 
 }  // namespace
@@ -132,8 +132,23 @@ void SimulationRecord::end_phase(PhaseReport report) {
   report_.phases.push_back(std::move(report));
 }
 
+bool SimulationRecord::may_hide_demand(const Workload& workload,
+                                       const std::vector<TableView>& tables) const {
+  return std::any_of(tables.begin(), tables.end(), [&](const TableView& table) {
+    if (table.resources() == 1 && !has_workers(workload, table.definition->name)) return false;
+    const auto first = resources_.begin() + static_cast<std::ptrdiff_t>(table.first_resource);
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(table.resources()),
+                       [](const ResourceRecord& resource) { return resource.has_refused(); });
+  });
+}
+
+void SimulationRecord::end() {
+  for (ResourceRecord& resource : resources_) resource.end();
+}
+
 SimulationReport SimulationRecord::finish(const Workload& workload,
-                                          const std::vector<TableView>& tables) {
+                                          const std::vector<TableView>& tables,
+                                          const SimulationRecord* unthrottled) {
   report_.title = workload.title;
   report_.seed = workload.seed;
   report_.start = workload.start;
@@ -141,10 +156,11 @@ SimulationReport SimulationRecord::finish(const Workload& workload,
   report_.slot_seconds = timeline_.slot_seconds();
   report_.slots = timeline_.length().slots;
   for (const TableView& table : tables) {
-    const DemandSeen seen = demand_seen(workload, table.definition->name);
     for (std::size_t i = 0; i < table.resources(); ++i) {
-      report_.resources.push_back(resources_[table.first_resource + i].report(
-          *table.definition, table.index(i), workload.burst, seen));
+      const std::size_t at = table.first_resource + i;
+      report_.resources.push_back(
+          resources_[at].report(*table.definition, table.index(i), workload.burst,
+                                unthrottled == nullptr ? nullptr : &unthrottled->resources_[at]));
     }
   }
   return std::move(report_);

@@ -70,8 +70,17 @@ class SimulationRecord {
   // A phase is over; `report` says all but its resources.
   void end_phase(PhaseReport report);
 
-  // Once, at the end.
-  SimulationReport finish(const Workload& workload, const std::vector<TableView>& tables);
+  // Whether refusals may have kept some of the load from being asked for.
+  bool may_hide_demand(const Workload& workload, const std::vector<TableView>& tables) const;
+
+  // Nothing more comes.
+  void end();
+
+  // Once, after the end.
+  //   unthrottled  ended, of the same workload with nothing refused; null where all of the load was
+  //                asked for
+  SimulationReport finish(const Workload& workload, const std::vector<TableView>& tables,
+                          const SimulationRecord* unthrottled);
 
  private:
   void count_refusals(const Attempt& attempt);

@@ -70,6 +70,32 @@ TEST(NeedsVerdict, IsToShardAKeyBeyondAPartition) {
   EXPECT_EQ(needs_of(hot).verdict, NeedsVerdict::provision);
 }
 
+// Nothing was throttled, because refusals elsewhere kept it away.
+TEST(NeedsVerdict, FollowsTheLimitThatWouldHaveBeenMet) {
+  Demand spared = demand(ThrottleLimit::provisioned);
+  spared.total = {};
+  spared.was_hidden = true;
+  spared.provisioned_now = 499;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::provision);
+  EXPECT_TRUE(needs_of(spared).was_spared);
+  spared.provisioned_now = 500;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::served);
+  spared.hottest_units = 1001;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::shard_key);
+  spared.hottest_units = 10;
+  spared.billing = BillingMode::pay_per_request;
+  spared.warm_now = 499;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::warm_throughput);
+  spared.maximum_now = 498;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::raise_maximum);
+  spared.maximum_now = 500;
+  spared.warm_now = 500;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::served);
+  static const std::vector<float> beyond = {40'001};
+  spared.seconds = beyond;
+  EXPECT_EQ(needs_of(spared).verdict, NeedsVerdict::quota);
+}
+
 TEST(NeedsVerdict, AsksForNothingWhereNothingWasThrottled) {
   Demand served = demand(ThrottleLimit::provisioned);
   served.total = {};

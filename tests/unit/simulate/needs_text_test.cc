@@ -63,14 +63,12 @@ TEST(NeedsText, OfWhatWasServedWithLessDoesNotCallMoreTheFewest) {
       "however it comes within a second.");
 }
 
-TEST(NeedsText, SaysThatRefusalsHideDemand) {
-  constexpr char kHidden[] = "It may take more:";
-  NeedsReport hidden = needs(NeedsVerdict::provision);
-  EXPECT_THAT(needs_text(hidden), Not(HasSubstr(kHidden)));
-  hidden.seen = DemandSeen::at_least;
-  EXPECT_THAT(needs_text(hidden), HasSubstr(kHidden));
-  hidden.verdict = NeedsVerdict::served;
-  EXPECT_THAT(needs_text(hidden), Not(HasSubstr(kHidden)));
+TEST(NeedsText, SaysWhereRefusalsElsewhereKeptLoadAway) {
+  constexpr char kSpared[] = "Throttles elsewhere kept load away";
+  NeedsReport spared = needs(NeedsVerdict::provision);
+  EXPECT_THAT(needs_text(spared), Not(HasSubstr(kSpared)));
+  spared.was_spared = true;
+  EXPECT_THAT(needs_text(spared), AllOf(HasSubstr(kSpared), HasSubstr("Provision 1,200")));
 }
 
 TEST(NeedsText, OfAKeyThatIsTooHotSaysIntoHowMany) {

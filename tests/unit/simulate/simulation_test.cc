@@ -149,7 +149,30 @@ TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
   EXPECT_EQ(report.resources[1].directions[1].total.throttle_count(), report.total.throttled);
   EXPECT_EQ(report.resources[0].directions[1].needs.verdict, NeedsVerdict::served);
   EXPECT_EQ(report.resources[1].directions[1].needs.verdict, NeedsVerdict::provision);
-  EXPECT_EQ(report.resources[1].directions[1].needs.seen, DemandSeen::at_least);
+}
+
+// Of the index's own units, which it is asked for when nothing is refused.
+TEST(Simulation, SaysWhichUnitsOfAnIndexServeTheLoad) {
+  const auto with = [](int index_units) {
+    return report_of(workload(
+        R"({"create": {"TableName": "tab",
+          "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 100},
+          "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
+                                   {"AttributeName": "status", "AttributeType": "S"}],
+          "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+          "GlobalSecondaryIndexes": [{"IndexName": "by_status",
+            "KeySchema": [{"AttributeName": "status", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "ALL"},
+            "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": )" +
+            std::to_string(index_units) + R"(}}]},
+          "attributes": {"status": {"values": {"keys": 3}}}})",
+        phase("100s", kPuts)));
+  };
+  const NeedsReport needs = with(10).resources.at(1).directions[1].needs;
+  EXPECT_EQ(needs.verdict, NeedsVerdict::provision);
+  const int enough = static_cast<int>(needs.provisioned_units);
+  EXPECT_EQ(with(enough).total.throttled, 0U);
+  EXPECT_GT(with(enough - 10).total.throttled, 0U);
 }
 
 TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
@@ -170,19 +193,19 @@ TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
   EXPECT_GT(with(enough - 1).total.throttled, 0U);
 }
 
-TEST(Simulation, KnowsWhereRefusalsHideDemand) {
-  const auto needs = [](const std::string& load) {
-    return report_of(workload(provisioned_table(1, 20), phase("60s", load)))
-        .resources.at(0)
-        .directions[1]
-        .needs;
+// Throttled workers wait, and ask for less than they would.
+TEST(Simulation, SaysWhichProvisionedUnitsServeWorkers) {
+  const auto with = [](int writes) {
+    return report_of(workload(provisioned_table(1, writes), phase("60s", R"("operation": "PutItem",
+        "workers": 3, "latency": "20ms", "bytes": 900, "partition_key": {"keys": 10},
+        "client": {"retries": "legacy"})")));
   };
-  EXPECT_EQ(needs(kPuts).seen, DemandSeen::all);
-  const NeedsReport of_workers = needs(
-      R"("operation": "PutItem", "workers": 3, "bytes": 900, "partition_key": {"keys": 10},
-         "client": {"retries": "legacy"})");
-  EXPECT_EQ(of_workers.verdict, NeedsVerdict::provision);
-  EXPECT_EQ(of_workers.seen, DemandSeen::at_least);
+  const SimulationReport report = with(20);
+  const DirectionReport& writes = report.resources.at(0).directions[1];
+  EXPECT_EQ(writes.needs.verdict, NeedsVerdict::provision);
+  EXPECT_EQ(writes.needs.provisioned_units, 150);
+  EXPECT_LT(writes.total.offered, 60 * 150);
+  EXPECT_EQ(with(150).total.throttled, 0U);
 }
 
 TEST(Simulation, NamesTheMaximumThatAHotKeyMeetsAsWell) {
