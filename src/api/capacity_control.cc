@@ -28,12 +28,17 @@ void grow(const std::vector<CapacityGrowth>& growths, TimePoint now, TableDefini
   }
 }
 
-void add_size_splits(const CapacityOptions& options, const TableDefinition& seen,
-                     std::vector<CapacityGrowth>* growths) {
+void add_size_splits(const CapacityOptions& options, const TableDefinition& seen, TimePoint now,
+                     TableCapacity* capacity, std::vector<CapacityGrowth>* growths) {
   const CatalogSnapshot catalog = options.catalog->snapshot();
   const Table* const table = catalog->find_same(seen);
   if (table == nullptr) return;
   const auto add = [&](const PartitionMap& partitions, const KeptRows& rows) {
+    if (rows.bytes <= options.partition_bytes_max) return;
+    const bool is_due = capacity->take_size_look(
+        rows.keyspace, {.bytes = rows.bytes, .partitions = partitions.count(), .at = now},
+        options.partition_bytes_max);
+    if (!is_due) return;
     std::vector<SplitDecision> splits =
         size_splits(*options.store, partitions, rows, options.partition_bytes_max);
     if (splits.empty()) return;
@@ -79,7 +84,7 @@ void CapacityMeter::charge_read(std::span<const CapacityUse> uses, TimePoint now
 void CapacityMeter::apply_growth(TimePoint now) const {
   if (!is_on() || !capacity_->may_grow()) return;
   std::vector<CapacityGrowth> growths = capacity_->take_growth(now);
-  add_size_splits(*options_, *table_, &growths);
+  add_size_splits(*options_, *table_, now, capacity_.get(), &growths);
   if (growths.empty()) return;
   const auto put = options_->catalog->put([&](const Catalog& catalog) -> Result<TableDefinition> {
     const Table* const table = catalog.find_same(*table_);

@@ -11,6 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::int64_t kLooksInAPartition = 16;
+constexpr std::chrono::minutes kLooksApart{1};
+
 std::size_t parts_bytes(const std::vector<KeyAttribute>& attributes, std::string_view parts) {
   std::size_t bytes = 0;
   for (const KeyAttribute& attribute : attributes) {
@@ -77,7 +80,8 @@ TableCapacity::Resource TableCapacity::resource(std::uint32_t keyspace, std::str
                                 .collections = CollectionCuts::allowed,
                                 .burst = burst_,
                                 .seed = keyspace};
-  return {.keyspace = keyspace,
+  return {.size_look = {},
+          .keyspace = keyspace,
           .index = std::move(index),
           .capacity = std::make_unique<ResourceCapacity>(options, limits, partitions, now)};
 }
@@ -245,6 +249,22 @@ std::vector<CapacityGrowth> TableCapacity::take_growth(TimePoint now) {
     if (resource != nullptr) add(growth_of(index, table.billing, resource->capacity.get(), now));
   }
   return growths;
+}
+
+bool TableCapacity::take_size_look(std::uint32_t keyspace, const SizeLook& look,
+                                   std::int64_t partition_bytes_max) {
+  const MutexLock lock(&mu_);
+  for (Resource& each : resources_) {
+    if (each.keyspace != keyspace) continue;
+    const SizeLook& last = each.size_look;
+    if (look.bytes - last.bytes < partition_bytes_max / kLooksInAPartition &&
+        look.partitions == last.partitions && look.at < last.at + kLooksApart) {
+      return false;
+    }
+    each.size_look = look;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace stator

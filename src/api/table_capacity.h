@@ -78,8 +78,20 @@ class TableCapacity {
   // Whoever takes it puts it into the catalog, without any lock of this.
   std::vector<CapacityGrowth> take_growth(TimePoint now);
 
+  // Whether it is time to see where the bytes of a table or index lie: since the last look it has
+  // grown by a 16th of what a partition holds, was cut, or a minute has passed. A look at many
+  // small partitions reads all of their rows.
+  struct SizeLook {
+    std::int64_t bytes = 0;
+    std::size_t partitions = 0;
+    TimePoint at{};
+  };
+  bool take_size_look(std::uint32_t keyspace, const SizeLook& look,
+                      std::int64_t partition_bytes_max);
+
  private:
   struct Resource {
+    SizeLook size_look = {};  // the last one
     std::uint32_t keyspace = 0;
     std::string index;  // its name; empty: the table
     std::unique_ptr<ResourceCapacity> capacity;

@@ -43,8 +43,8 @@ using Request = std::function<Reply(int)>;
 class ThrottlingReasonsTest : public testing::Test {
  protected:
   // A table "table" with the key "pk" and an index "index" over "g".
-  void create(const std::string& of_table, const std::string& of_index) {
-    DatabaseOptions options;
+  void create(const std::string& of_table, const std::string& of_index,
+              DatabaseOptions options = {}) {
     options.clock = clock_;
     options.burst_at_start = BurstAtStart::none;
     database_ = open(std::move(options));
@@ -159,23 +159,56 @@ TEST_F(ThrottlingReasonsTest, MaximaOnDemand) {
   expect_refused(query_one_g, kThrottling, kMaximumText, "IndexReadMaxOnDemandThroughputExceeded");
 }
 
-// Many keys over many partitions, each far from its partition's limit. Of writes the partitions of
-// a new table bear no more than the quota, and are met first.
-TEST_F(ThrottlingReasonsTest, TheAccountsQuotaOfOneTable) {
-  constexpr int kKeys = 120;
-  constexpr char kExceeded[] = "RequestLimitExceeded";
-  const std::string warm =
-      R"("WarmThroughput":{"ReadUnitsPerSecond":40000,"WriteUnitsPerSecond":40000})";
-  create(R"("BillingMode":"PAY_PER_REQUEST",)" + warm, "," + warm);
-  const auto key = [](int i) { return "k" + std::to_string(i % kKeys); };
-  for (int i = 0; i < kKeys; ++i) {
-    clock_->advance(1s);
-    EXPECT_EQ(put(key(i), 390, key(i)).status, 200);
+// Large items over many partitions, each far from its partition's limit. Partitions are cut by size
+// until there are several times as many as the quota needs.
+class AccountThrottlingTest : public ThrottlingReasonsTest {
+ protected:
+  static constexpr int kKeys = 240;
+  static constexpr int kUnits = 390;
+  static constexpr char kExceeded[] = "RequestLimitExceeded";
+
+  static std::string key(int i) { return "k" + std::to_string(i % kKeys); }
+
+  void create_warm() {
+    const std::string warm =
+        R"("WarmThroughput":{"ReadUnitsPerSecond":40000,"WriteUnitsPerSecond":40000})";
+    DatabaseOptions options;
+    options.partition_bytes_max = 400 << 10;
+    create(R"("BillingMode":"PAY_PER_REQUEST",)" + warm, "," + warm, std::move(options));
   }
-  expect_refused([&](int i) { return get(key(i)); }, kExceeded, kAccountText,
+  void fill(bool with_index) {
+    for (int i = 0; i < kKeys; ++i) {
+      clock_->advance(1s);
+      EXPECT_EQ(put(key(i), kUnits, with_index ? key(i) : "").status, 200);
+    }
+    for (int i = 0; i < kSecondsToCut; ++i) {
+      clock_->advance(1s);
+      EXPECT_EQ(get(key(0)).status, 200);
+    }
+  }
+
+ private:
+  static constexpr int kSecondsToCut = 10;
+};
+
+TEST_F(AccountThrottlingTest, OfReads) {
+  create_warm();
+  fill(true);
+  expect_refused([this](int i) { return get(key(i)); }, kExceeded, kAccountText,
                  "TableReadAccountLimitExceeded");
-  expect_refused([&](int i) { return query(key(i)); }, kExceeded, kAccountText,
+  expect_refused([this](int i) { return query(key(i)); }, kExceeded, kAccountText,
                  "IndexReadAccountLimitExceeded");
+}
+
+// An item whose key in the index changes writes there twice, and once in its table.
+TEST_F(AccountThrottlingTest, OfWrites) {
+  create_warm();
+  fill(false);
+  expect_refused([this](int i) { return put(key(i), kUnits); }, kExceeded, kAccountText,
+                 "TableWriteAccountLimitExceeded");
+  fill(true);
+  expect_refused([this](int i) { return put(key(i), kUnits, key(i + kKeys / 2)); }, kExceeded,
+                 kAccountText, "IndexWriteAccountLimitExceeded");
 }
 
 }  // namespace
