@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "draw_update.h"
 #include "expect.h"
 #include "operations.h"
 #include "path.h"
@@ -14,7 +15,7 @@ constexpr double kPhases = 2;  // units are those of a single operation, twice
 
 const Item kNoItem;
 
-enum class Kind { put, remove, check };
+enum class Kind { put, update, remove, check };
 
 // One action, and what it leaves where all of them run.
 struct TransactAction {
@@ -23,6 +24,8 @@ struct TransactAction {
   KeyValues key;
   std::optional<Item> before = {};
   std::optional<Item> after = {};
+  Update update = {};
+  std::optional<Refused> refused = {};  // of an update that cannot run
   std::optional<Condition> condition = {};
   bool item_on_failure = false;
 
@@ -60,15 +63,44 @@ Condition draw_condition(World* world, const TransactAction& action) {
   return {.test = test, .operands = {{.path = {{.name = action.rows().partition.name}}}}};
 }
 
+// One with actions, as a transaction wants it.
+void draw_update_of(World* world, TransactAction* action) {
+  const Item* const before = action->before ? &*action->before : nullptr;
+  prefer_attributes(world, action->rows(), before);
+  DrawnUpdate drawn;
+  while (drawn.update.empty()) drawn = draw_update(world, action->rows(), action->key, before);
+  action->update = std::move(drawn.update);
+  action->refused = std::move(drawn.outcome.refused);
+  action->after = std::move(drawn.outcome.after);
+}
+
 void draw_action(World* world, TransactAction* action) {
   const std::size_t choice = world->random.below(10);
-  action->kind = choice < 5 ? Kind::put : choice < 8 ? Kind::remove : Kind::check;
+  action->kind = choice < 3   ? Kind::put
+                 : choice < 7 ? Kind::update
+                 : choice < 8 ? Kind::remove
+                              : Kind::check;
   if (action->kind == Kind::put) action->after = any_item(world, action->rows(), action->key);
+  if (action->kind == Kind::update) draw_update_of(world, action);
   if (action->kind == Kind::check) action->after = action->before;
   if (action->kind == Kind::check || world->random.chance(20)) {
     action->condition = draw_condition(world, *action);
   }
   action->item_on_failure = world->random.chance(40);
+}
+
+const char* name_of(Kind kind) {
+  switch (kind) {
+    case Kind::put:
+      return "Put";
+    case Kind::update:
+      return "Update";
+    case Kind::remove:
+      return "Delete";
+    case Kind::check:
+      break;
+  }
+  return "ConditionCheck";
 }
 
 Json request_of(World* world, const TransactAction& action) {
@@ -79,15 +111,13 @@ Json request_of(World* world, const TransactAction& action) {
     json["Key"] = spelt_item(action.rows().key_of(action.key), &world->random);
   }
   Placeholders placeholders(&world->random);
+  if (action.kind == Kind::update) json["UpdateExpression"] = text_of(action.update, &placeholders);
   if (action.condition) {
     json["ConditionExpression"] = text_of(*action.condition, &placeholders);
-    placeholders.add_to(&json);
   }
+  placeholders.add_to(&json);
   if (action.item_on_failure) json["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD";
-  const char* const name = action.kind == Kind::put      ? "Put"
-                           : action.kind == Kind::remove ? "Delete"
-                                                         : "ConditionCheck";
-  return {{name, json}};
+  return {{name_of(action.kind), json}};
 }
 
 // The code of each action's reason; empty: the transaction runs. A wrong item is reported alone.
@@ -100,8 +130,8 @@ std::vector<std::string> codes_of(const std::vector<TransactAction>& actions) {
   }
   bool fails = false;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    if (actions[i].holds_condition()) continue;
-    codes[i] = "ConditionalCheckFailed";
+    if (actions[i].holds_condition() && !actions[i].refused) continue;
+    codes[i] = actions[i].holds_condition() ? "ValidationError" : "ConditionalCheckFailed";
     fails = true;
   }
   return fails ? codes : std::vector<std::string>();
