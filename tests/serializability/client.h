@@ -18,6 +18,7 @@ namespace stator::serializability {
 // What a client that cheats says of itself.
 enum class Plant {
   none,
+  lost_writes,  // what was written meanwhile is overwritten
   torn_writes,  // two updates are one transaction
   torn_reads,   // two gets are one transaction
   late_reads,   // what was read before is the present
@@ -41,8 +42,8 @@ class Client {
   // Runs one random operation; throws std::runtime_error on an answer that cannot be.
   void run_once();
 
-  // The list of an item, now.
-  List read_item(int item);
+  // The list of an item, now; nothing while it is deleted.
+  std::optional<List> read_item(int item);
 
   const std::vector<Operation>& operations() const { return operations_; }
   const std::vector<Element>& failed() const { return failed_; }
@@ -52,8 +53,13 @@ class Client {
 
   void get_one();
   void get_together();
+  void query_one();
+  void scan_all();
+  void get_batch();
   void append_one();
   void append_together();
+  void put_one();
+  void delete_one();
 
   int below(int bound) { return static_cast<int>(random_() % static_cast<unsigned>(bound)); }
   int any_item() { return below(8) == 0 ? below(kItems) : below(kHotItems) * kHotItemsApart; }
@@ -63,6 +69,9 @@ class Client {
   Operation begin(std::string name);
   void end(Operation operation);
   void fail(const Operation& operation);
+  // Reads that are no transaction: each item by itself.
+  void end_each(const Operation& operation, const Json& items);
+  Json put_request(int item, const List& list) const;
   // The reply, or nothing where the operation met another.
   std::optional<Json> ask(const std::string& name, const Json& request);
 
@@ -72,8 +81,8 @@ class Client {
   std::mt19937_64 random_;
   const Plant plant_;
   std::uint64_t elements_ = 0;
-  std::map<int, std::size_t> known_;  // lengths that were seen last
-  std::map<int, List> old_;           // of late reads
+  std::map<int, List> known_;  // as seen last
+  std::map<int, List> old_;    // of late reads
   std::vector<Operation> operations_;
   std::vector<Element> failed_;
 };

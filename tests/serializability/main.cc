@@ -21,6 +21,7 @@ struct Options {
 constexpr int kClients = 4;
 
 Plant plant_of(const std::string& name) {
+  if (name == "lost-writes") return Plant::lost_writes;
   if (name == "torn-writes") return Plant::torn_writes;
   if (name == "torn-reads") return Plant::torn_reads;
   if (name == "late-reads") return Plant::late_reads;
@@ -56,7 +57,8 @@ void create_items(Database* database) {
 
 // Some transactions and writes are held for a moment, so that others meet them.
 void add_holds(Database* database, std::uint64_t seed) {
-  for (const char* operation : {"TransactWriteItems", "TransactGetItems", "UpdateItem"}) {
+  for (const char* operation :
+       {"TransactWriteItems", "TransactGetItems", "UpdateItem", "PutItem", "DeleteItem"}) {
     FaultRule rule;
     rule.operation = operation;
     rule.probability = 0.2;
@@ -96,13 +98,24 @@ History run_history(const Options& options) {
     history.failed.insert(history.failed.end(), client.failed().begin(), client.failed().end());
   }
   Client reader(database.get(), &clock, 0, 1, Plant::none);
-  for (int item = 0; item < kItems; ++item) history.final[item] = reader.read_item(item);
+  for (int item = 0; item < kItems; ++item) history.final[item] = reader.read_item(item).value();
   return history;
+}
+
+// How often each operation is in it, after "client N: ".
+std::map<std::string, int> counts_of(const History& history) {
+  std::map<std::string, int> counts;
+  for (const Operation& operation : history.operations) {
+    const std::size_t begin = operation.name.find(": ") + 2;
+    ++counts[operation.name.substr(begin, operation.name.find(' ', begin) - begin)];
+  }
+  return counts;
 }
 
 int report(const History& history, const std::vector<std::string>& found, bool is_planted) {
   std::cout << history.operations.size() << " operations, " << history.failed.size()
             << " writes refused\n";
+  for (const auto& [name, count] : counts_of(history)) std::cout << name << " " << count << "\n";
   for (const std::string& fault : found) std::cout << fault << "\n";
   if (history.operations.empty() || history.failed.empty()) {
     std::cout << "nothing met anything\n";
@@ -117,7 +130,7 @@ int run(int argument_count, char** arguments) {
   app.add_option("--seed", options.seed, "What the clients draw from");
   app.add_option("--operations", options.operations, "Of each client");
   app.add_option("--plant", options.plant, "How the clients cheat")
-      ->check(CLI::IsMember({"torn-writes", "torn-reads", "late-reads"}));
+      ->check(CLI::IsMember({"lost-writes", "torn-writes", "torn-reads", "late-reads"}));
   CLI11_PARSE(app, argument_count, arguments);
   const History history = run_history(options);
   return report(history, check(history), !options.plant.empty());
