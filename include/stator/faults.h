@@ -40,6 +40,7 @@ struct FaultRule {
   std::string error;                   // the exception's name: "InternalServerError"
   std::string message;                 // its text; empty: AWS's
   std::string reason;                  // of a throttle: "TableWriteKeyRangeThroughputExceeded"
+  std::string index;                   // of a reason of an index, which it names
   std::chrono::milliseconds delay{0};  // before anything else
   // Writes and transactions wait while they hold their items, before they commit.
   std::chrono::milliseconds hold{0};

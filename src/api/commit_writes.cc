@@ -51,6 +51,13 @@ Result<std::optional<ItemView>> read_stored(const Engine& engine, const WritePla
   return std::optional(TRY(ItemView::parse(outcome->stored)));
 }
 
+Result<void> fail_condition(const Engine& engine, const WritePlan& plan, WriteOutcome* outcome,
+                            Error failure) {
+  const std::optional<ItemView> stored = TRY(read_stored(engine, plan, outcome));
+  if (!plan.return_item_on_failure || !stored) return failure;
+  return std::move(failure).with_item(std::string(stored->bytes()));
+}
+
 Result<void> look_for_entries(const Engine& engine, const TableDefinition& table,
                               std::vector<IndexWrite>* writes) {
   for (IndexWrite& write : *writes) {

@@ -17,6 +17,12 @@ namespace stator {
 Result<std::optional<ItemView>> read_stored(const Engine& engine, const WritePlan& plan,
                                             WriteOutcome* outcome);
 
+// The failure of a plan's condition that a fault wants; it brings the item where the plan asks for
+// it. The row need not be latched.
+//   errors  the failure; internal
+Result<void> fail_condition(const Engine& engine, const WritePlan& plan, WriteOutcome* outcome,
+                            Error failure);
+
 // Of a decided write: an index that is still backfilled may hold no entry of the item yet, or an
 // outdated one.
 //   errors  internal

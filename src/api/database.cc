@@ -12,6 +12,7 @@
 #include "api/exception_reply.h"
 #include "api/exceptions.h"
 #include "api/fault_rules.h"
+#include "api/fault_scope.h"
 #include "api/json_writer.h"
 #include "api/lag_control.h"
 #include "api/operations.h"
@@ -119,7 +120,9 @@ void run_with_faults(const Operation& operation, const Context& context, Reply* 
   for (const FaultWait& delay : effects.delays) engine.faults->wait(delay, *engine.clock);
   reply->is_dropped = effects.close != FaultClose::never;
   if (effects.close == FaultClose::before) return;
-  if (effects.error) return fail_by_fault(operation, context, targets, *effects.error, reply);
+  if (effects.error && !is_of_condition(operation.name, effects.error->code())) {
+    return fail_by_fault(operation, context, targets, *effects.error, reply);
+  }
   run(operation,
       {.engine = engine,
        .call = context.call,

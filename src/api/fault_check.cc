@@ -25,17 +25,28 @@ bool does_something(const FaultRule& rule) {
          rule.close != FaultClose::never || rule.unprocessed > 0;
 }
 
+// The index that a throttle's reason is about.
+Result<void> check_index(const FaultRule& rule, bool is_wanted) {
+  if (is_wanted && rule.index.empty()) return validation_error(rule.reason + " wants an index");
+  if (!is_wanted && !rule.index.empty()) {
+    return validation_error("index goes with the reasons of an index");
+  }
+  if (rule.index.empty() || is_name(rule.index)) return {};
+  return validation_error("index is not an index's name: " + rule.index);
+}
+
 Result<void> check_error(const FaultRule& rule) {
   if (rule.error.empty()) {
-    if (rule.message.empty() && rule.reason.empty()) return {};
+    if (rule.message.empty() && rule.reason.empty()) return check_index(rule, false);
     return validation_error("message and reason go with error");
   }
   const std::optional<ErrorCode> code = find_fault_error(rule.error);
   if (!code) return validation_error("no such error: " + rule.error);
-  if (rule.reason.empty()) return {};
+  if (rule.reason.empty()) return check_index(rule, false);
   if (!is_throttle(*code)) return validation_error("reason goes with throttles");
-  if (find_throttle_reason(rule.reason)) return {};
-  return validation_error("no such reason: " + rule.reason);
+  const std::optional<ThrottleReason> reason = find_throttle_reason(rule.reason);
+  if (!reason) return validation_error("no such reason: " + rule.reason);
+  return check_index(rule, reason->resource == ResourceKind::index);
 }
 
 Result<void> check_counts(const FaultRule& rule) {

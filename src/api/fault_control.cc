@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cstring>
+#include <set>
 
 #include "api/attribute_reader.h"
 #include "api/control.h"
@@ -100,6 +101,8 @@ Result<void> read_effect(std::string_view name, JsonValue* value, FaultRule* rul
     rule->message = TRY(read_text(name, value));
   } else if (name == "reason") {
     rule->reason = TRY(read_text(name, value));
+  } else if (name == "index") {
+    rule->index = TRY(read_text(name, value));
   } else if (name == "delay") {
     rule->delay = TRY(read_time(name, value));
   } else if (name == "hold") {
@@ -116,8 +119,12 @@ Result<void> read_effect(std::string_view name, JsonValue* value, FaultRule* rul
 
 Result<FaultRule> read_rule(const ControlContext& context) {
   FaultRule rule;
+  std::set<std::string> seen;
   JsonMembers members = TRY(context.reader.open(context.json));
   while (TRY(members.next())) {
+    if (!seen.emplace(members.key()).second) {
+      return validation_error("twice: " + std::string(members.key()));
+    }
     bool is_known = false;
     TRY(read_choice(members.key(), &members.value(), &rule, &is_known));
     if (!is_known) TRY(read_effect(members.key(), &members.value(), &rule));
@@ -162,6 +169,7 @@ void write_rule(const FaultRule& rule, JsonWriter* json) {
   write_text("error", rule.error, json);
   write_text("message", rule.message, json);
   write_text("reason", rule.reason, json);
+  write_text("index", rule.index, json);
   write_time("delay", rule.delay, json);
   write_time("hold", rule.hold, json);
   if (rule.close != FaultClose::never) {

@@ -50,7 +50,9 @@ std::optional<ErrorCode> find_fault_error(std::string_view name) {
 Error fault_error(const FaultRule& rule, ErrorCode code, std::string_view table) {
   Error error(code, rule.message.empty() ? text_of(rule, code) : rule.message);
   if (!is_throttle(code) || rule.reason.empty() || table.empty()) return error;
-  return std::move(error).with_reasons({{.reason = rule.reason, .resource = std::string(table)}});
+  std::string resource(table);
+  if (!rule.index.empty()) resource.append("/index/").append(rule.index);
+  return std::move(error).with_reasons({{.reason = rule.reason, .resource = std::move(resource)}});
 }
 
 }  // namespace stator

@@ -19,6 +19,8 @@ constexpr std::array<Name, 9> kWrites = {
     "BatchExecuteStatement", "BatchWriteItem",     "DeleteItem",
     "ExecuteStatement",      "ExecuteTransaction", "PutItem",
     "TransactGetItems",      "TransactWriteItems", "UpdateItem"};
+constexpr std::array<Name, 4> kSingleWrites = {"DeleteItem", "ExecuteStatement", "PutItem",
+                                               "UpdateItem"};
 constexpr std::array<Name, 4> kReads = {"BatchGetItem", "GetItem", "Query", "Scan"};
 constexpr std::array<Name, 2> kWithoutKey = {"Query", "Scan"};
 constexpr std::array<Name, 2> kWithoutCondition = {"BatchWriteItem", "TransactGetItems"};
@@ -174,6 +176,10 @@ bool is_of_items(std::string_view operation, ErrorCode code) {
   if (operation == "BatchExecuteStatement") return find_statement_code(code).has_value();
   if (operation == "ExecuteTransaction") return is_cancellation(code);
   return operation.starts_with("Transact") && is_cancellation(code) && !is_of_statements(code);
+}
+
+bool is_of_condition(std::string_view operation, ErrorCode code) {
+  return code == ErrorCode::conditional_check_failed && has(kSingleWrites, operation);
 }
 
 bool leaves_unprocessed(std::string_view operation) {

@@ -20,6 +20,10 @@ bool can_get(std::string_view operation, ErrorCode code);
 // an element that stays unprocessed, a statement's Error.
 bool is_of_items(std::string_view operation, ErrorCode code);
 
+// Whether an error is met where the condition of the request would be checked, to bring the item
+// that is there. Others come before the request is looked at.
+bool is_of_condition(std::string_view operation, ErrorCode code);
+
 // Whether it has elements that can stay unprocessed.
 bool leaves_unprocessed(std::string_view operation);
 

@@ -90,10 +90,22 @@ class TransactionRun {
   Result<void> decide_all() {
     for (std::size_t i = 0; i < plans_.size(); ++i) {
       outcomes_[i].effect = {};
-      if (failures_[i]) continue;
+      if (failures_[i]) {
+        TRY(add_item(plans_[i], &outcomes_[i], &*failures_[i]));
+        continue;
+      }
       TRY(decide(plans_[i], &outcomes_[i], &failures_[i]));
       outcomes_[i].effect.units.table *= kPhases;
     }
+    return {};
+  }
+
+  // To the failure of a condition that a fault wants.
+  Result<void> add_item(const WritePlan& plan, WriteOutcome* outcome, Error* failure) const {
+    if (failure->code() != ErrorCode::conditional_check_failed) return {};
+    Error with_item = fail_condition(engine_, plan, outcome, std::move(*failure)).error();
+    if (with_item.code() != ErrorCode::conditional_check_failed) return with_item;
+    *failure = std::move(with_item);
     return {};
   }
 

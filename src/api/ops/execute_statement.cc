@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "api/commit_writes.h"
 #include "api/fault_effects.h"
 #include "api/operations.h"
 #include "api/ops/select_run.h"
@@ -69,6 +70,9 @@ Result<void> write(const Context& context, const StatementRequest& request,
       TRY(plan_statement_write(table, statement, StatementScope::single, &scratch.arena));
   plan.return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
   WriteOutcome* const outcome = &scratch.outcome;
+  if (context.faults != nullptr && context.faults->error) {
+    return fail_condition(context.engine, plan, outcome, *std::move(context.faults->error));
+  }
   Result<void> result = run_write(&context.engine, {&plan, 1}, {outcome, 1}, &scratch.arena,
                                   context.now, OnThrottle::fail, hold_of(context.faults));
   if (!result) return statement_error(statement, std::move(result).error());

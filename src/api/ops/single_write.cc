@@ -1,5 +1,6 @@
 #include "api/ops/single_write.h"
 
+#include "api/commit_writes.h"
 #include "api/fault_effects.h"
 #include "api/keys.h"
 #include "api/ops/item_operation.h"
@@ -28,6 +29,9 @@ WritePlan plan_write(WriteKind kind, const Context& context, const TableAccess& 
 
 Result<const WriteOutcome*> run_single_write(const Context& context, const WritePlan& plan) {
   WriteOutcome* const outcome = &context.scratch.outcome;
+  if (context.faults != nullptr && context.faults->error) {
+    TRY(fail_condition(context.engine, plan, outcome, *std::move(context.faults->error)));
+  }
   TRY(run_write(&context.engine, {&plan, 1}, {outcome, 1}, &context.scratch.arena, context.now,
                 OnThrottle::fail, hold_of(context.faults)));
   return outcome;

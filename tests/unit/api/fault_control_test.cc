@@ -67,6 +67,24 @@ TEST_F(FaultsTest, WithReasonsThatAreNoneAreRefused) {
             R"({"message":"reason goes with throttles"})");
 }
 
+TEST_F(FaultsTest, WithAnIndexThatDoesNotFitAreRefused) {
+  const std::string throttle = R"({"error":"ThrottlingException",)";
+  EXPECT_EQ(refusal(throttle + R"("reason":"IndexReadAccountLimitExceeded"})"),
+            R"({"message":"IndexReadAccountLimitExceeded wants an index"})");
+  EXPECT_EQ(refusal(throttle + R"("reason":"TableReadAccountLimitExceeded","index":"ix"})"),
+            R"({"message":"index goes with the reasons of an index"})");
+  EXPECT_EQ(refusal(throttle + R"("index":"by_n"})"),
+            R"({"message":"index goes with the reasons of an index"})");
+  EXPECT_EQ(refusal(R"({"delay":"1s","index":"by_n"})"),
+            R"({"message":"index goes with the reasons of an index"})");
+  EXPECT_EQ(refusal(throttle + R"("reason":"IndexReadAccountLimitExceeded","index":"a b"})"),
+            R"({"message":"index is not an index's name: a b"})");
+}
+
+TEST_F(FaultsTest, WithAMemberTwiceAreRefused) {
+  EXPECT_EQ(refusal(R"({"delay":"1s","times":1,"delay":"2s"})"), R"({"message":"twice: delay"})");
+}
+
 TEST_F(FaultsTest, ThatCanNeverFireAreRefused) {
   EXPECT_EQ(refusal(R"({"operation":"Putitem","delay":"1s"})"),
             R"({"message":"no such operation: Putitem"})");

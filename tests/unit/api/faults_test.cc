@@ -49,6 +49,7 @@ TEST_F(FaultsTest, ThatThrottleSayWhatTheirReasonSays) {
     database_->remove_faults();
     FaultRule rule = failing("PutItem", error);
     rule.reason = reason;
+    if (reason.starts_with("Index")) rule.index = "by_n";
     add(rule);
     return answer(database_.get(), "PutItem", testing_support::kPut, 400);
   };
@@ -61,6 +62,40 @@ TEST_F(FaultsTest, ThatThrottleSayWhatTheirReasonSays) {
   EXPECT_THAT(
       text_for("ProvisionedThroughputExceededException", "IndexWriteProvisionedThroughputExceeded"),
       HasSubstr("for the under-provisioned global secondary indexes"));
+}
+
+TEST_F(FaultsTest, ThatThrottleMayNameAnIndex) {
+  FaultRule rule = failing("PutItem", "ThrottlingException");
+  rule.reason = "IndexWriteKeyRangeThroughputExceeded";
+  rule.index = "by_n";
+  add(rule);
+  EXPECT_THAT(answer(database_.get(), "PutItem", testing_support::kPut, 400),
+              HasSubstr(R"("resource":"arn:aws:dynamodb:us-east-1:000000000000:table/table/index/)"
+                        R"(by_n")"));
+}
+
+// What is there comes back as with a condition of the request itself.
+TEST_F(FaultsTest, OfConditionsBringTheItemThatIsThere) {
+  constexpr char kItem[] = R"("Item":{"n":{"N":"1"},"pk":{"S":"k"}})";
+  answer(database_.get(), "PutItem", testing_support::kPut);
+  add(failing("", "ConditionalCheckFailedException"));
+  const std::string wanted = R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD")";
+  const std::string key = R"({"TableName":"table","Key":{"pk":{"S":"k"}})";
+  EXPECT_THAT(answer(database_.get(), "DeleteItem", key + "," + wanted + "}", 400),
+              HasSubstr(kItem));
+  EXPECT_THAT(answer(database_.get(), "UpdateItem", key + "," + wanted + "}", 400),
+              HasSubstr(kItem));
+  EXPECT_THAT(answer(database_.get(), "DeleteItem", key + "}", 400), Not(HasSubstr("Item\"")));
+  EXPECT_THAT(answer(database_.get(), "TransactWriteItems",
+                     R"({"TransactItems":[{"Delete":)" + key + "," + wanted + "}}]}", 400),
+              HasSubstr(kItem));
+  EXPECT_THAT(answer(database_.get(), "ExecuteStatement",
+                     R"({"Statement":"DELETE FROM \"table\" WHERE pk = 'k'",)" + wanted + "}", 400),
+              HasSubstr(kItem));
+  EXPECT_THAT(answer(database_.get(), "DeleteItem", R"({"TableName":"table","Key":{}})", 400),
+              HasSubstr("ValidationException"));
+  database_->remove_faults();
+  EXPECT_EQ(answer(database_.get(), "GetItem", testing_support::kGet), testing_support::kGot);
 }
 
 TEST_F(FaultsTest, OfATableLeaveOthersAlone) {
