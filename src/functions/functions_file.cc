@@ -229,6 +229,14 @@ Result<void> read_function(JsonText* json, const std::string& path, FunctionsFil
   return {};
 }
 
+// "Orders" is the first of that name in its region, which may be "KEY/REGION/Orders".
+bool may_be_one(const EventSourceMapping& a, const EventSourceMapping& b) {
+  const QualifiedName one = parse_qualified_name(a.table);
+  const QualifiedName other = parse_qualified_name(b.table);
+  return a.function == b.function && a.region == b.region && one.name == other.name &&
+         one.space.empty() != other.space.empty();
+}
+
 Result<void> read_mapping(JsonText* json, const std::string& path, FunctionsFile* file) {
   FileMapping asked;
   TRY(read_object(json, path, [&](std::string_view name, const std::string& place) -> Result<bool> {
@@ -245,6 +253,14 @@ Result<void> read_mapping(JsonText* json, const std::string& path, FunctionsFile
       file->mappings.begin(), file->mappings.end(),
       [&mapping](const EventSourceMapping& other) { return other.uuid == mapping.uuid; });
   if (is_second) return wrong(path, "is there twice: the same table and function");
+  const bool is_unclear = std::any_of(
+      file->mappings.begin(), file->mappings.end(),
+      [&mapping](const EventSourceMapping& other) { return may_be_one(mapping, other); });
+  if (is_unclear) {
+    return wrong(path + ".table", "\"" + std::string(parse_qualified_name(mapping.table).name) +
+                                      "\" may mean the same table in two mappings of the "
+                                      "function: write KEY/REGION/ in front of both");
+  }
   file->mappings.push_back(std::move(mapping));
   return {};
 }

@@ -161,6 +161,19 @@ TEST(FunctionsFile, TakesDestinationsForArnsOnly) {
   EXPECT_EQ(fault(R"({"destinations": {"arn:aws:s3:::bucket": "file:y"}})"), "");
 }
 
+TEST(FunctionsFile, RefusesTwoNamesThatMayMeanOneTable) {
+  const auto with = [](const std::string& other) {
+    return fault(R"({"mappings": [{"table": "tab", "function": "f"}, )" + other + "]}");
+  };
+  EXPECT_EQ(with(R"({"table": "k/us-east-1/tab", "function": "f"})"),
+            "mappings[1].table: \"tab\" may mean the same table in two mappings of the function: "
+            "write KEY/REGION/ in front of both");
+  EXPECT_EQ(with(R"({"table": "k/us-east-1/tab", "function": "g"})"), "");
+  EXPECT_EQ(with(R"({"table": "k/eu-west-1/tab", "function": "f"})"), "");
+  EXPECT_EQ(with(R"({"table": "k/us-east-1/other", "function": "f"})"), "");
+  EXPECT_EQ(with(R"({"table": "tab", "region": "eu-west-1", "function": "f"})"), "");
+}
+
 TEST(FunctionsFile, SaysEverythingOnce) {
   EXPECT_EQ(fault(R"({"mappings": [], "functions": [], "mappings": []})"),
             "mappings: is there twice");
