@@ -125,8 +125,8 @@ NeedsReport ResourceRecord::needs(Direction direction, const TableDefinition& ta
                                   const IndexDefinition* index, BurstAtStart burst,
                                   const ResourceRecord* unthrottled) const {
   const auto series = static_cast<std::size_t>(direction);
-  const ResourceDemand& asked =
-      (unthrottled == nullptr ? *this : *unthrottled).series_[series].demand;
+  const ResourceDemand& seen = series_[series].demand;
+  const ResourceDemand& asked = unthrottled == nullptr ? seen : unthrottled->series_[series].demand;
   const ProvisionedThroughput& provisioned =
       index == nullptr ? table.throughput : index->throughput;
   const double maximum = (index == nullptr ? limits_of(table) : limits_of(table, *index))
@@ -139,7 +139,7 @@ NeedsReport ResourceRecord::needs(Direction direction, const TableDefinition& ta
        .burst = burst,
        .seconds = asked.seconds(),
        .total = series_[series].total,
-       .was_hidden = unthrottled != nullptr,
+       .was_hidden = !std::ranges::equal(seen.seconds(), asked.seconds()),
        .provisioned_now = units_of(direction, provisioned.read_units, provisioned.write_units),
        .maximum_now =
            maximum < 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(maximum)),

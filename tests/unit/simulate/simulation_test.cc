@@ -193,6 +193,23 @@ TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
   EXPECT_GT(with(enough - 1).total.throttled, 0U);
 }
 
+// Workers that are throttled ask for more writes than were seen. Reads were all seen, and served,
+// although the units of the end would not have done.
+TEST(Simulation, CallsWhatWasServedServedBesideWhatWasNot) {
+  const std::string puts = R"("operation": "PutItem", "workers": 3, "latency": "20ms",
+      "bytes": 900, "partition_key": {"keys": 10}, "client": {"retries": "legacy"}},
+      {"table": "tab", "operation": "GetItem", "partition_key": {"keys": 10}, "rate": )";
+  const std::string fewer = R"({"duration": "60s", "updates": [{"TableName": "tab",
+      "ProvisionedThroughput": {"ReadCapacityUnits": 50, "WriteCapacityUnits": 20}}]})";
+  const SimulationReport report =
+      report_of(workload(provisioned_table(100, 20), phase("60s", puts + "160") + "," + fewer));
+  const auto& [reads, writes] = report.resources.at(0).directions;
+  EXPECT_EQ(writes.needs.verdict, NeedsVerdict::provision);
+  EXPECT_EQ(reads.total.throttle_count(), 0U);
+  EXPECT_GT(reads.needs.provisioned_units, 50);
+  EXPECT_EQ(reads.needs.verdict, NeedsVerdict::served);
+}
+
 // Throttled workers wait, and ask for less than they would.
 TEST(Simulation, SaysWhichProvisionedUnitsServeWorkers) {
   const auto with = [](int writes) {
