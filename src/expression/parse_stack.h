@@ -17,8 +17,8 @@ namespace stator {
 // Parentheses that may lie inside each other on the stack of whoever calls.
 inline constexpr int kShallowParenthesesMax = 256;
 
-// Enough for 16 KiB at each of kExpressionBytesMax parentheses: several times what the sanitizers'
-// frames take.
+// Enough for 16 KiB at each of kExpressionBytesMax parentheses. Less than 1 KiB is taken where no
+// sanitizer makes frames larger.
 inline constexpr std::size_t kParseStackBytes = kExpressionBytesMax * (16 << 10);
 
 // Runs the parse of a text that is not too long, and returns what it returns.
