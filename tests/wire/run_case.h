@@ -17,6 +17,9 @@ class CaseRunner {
   // `fixtures` is tables.json: name -> CreateTable request; `prefix` begins all table names.
   CaseRunner(Target& target, Json fixtures, std::string prefix);
 
+  // Whether the target can do all that the case asks for.
+  bool can_run(const CaseText& text) const;
+
   // All that is wrong, one line each; none when the case passes.
   std::vector<std::string> run(const CaseText& text);
 

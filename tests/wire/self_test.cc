@@ -158,6 +158,13 @@ TEST(WireExpand, WhatAStepSavedIsUsedByTheNext) {
       Json::parse(R"({"a": [{"b": 1}]})"));
 }
 
+TEST(WireCase, AStepMayLetTimePass) {
+  EXPECT_EQ(seconds_to_pass(Json::parse(R"({"advance": 901})")), std::chrono::seconds(901));
+  EXPECT_EQ(seconds_to_pass(Json::parse(R"({"op": "ListTables", "in": {}})")), std::nullopt);
+  EXPECT_THROW(seconds_to_pass(Json::parse(R"({"advance": 901, "op": "ListTables"})")),
+               std::runtime_error);
+}
+
 TEST(WireCase, AMisspeltMemberIsRefused) {
   EXPECT_THROW(parse_step(Json::parse(R"({"op": "ListTables", "in": {}, "mesage": ""})")),
                std::runtime_error);

@@ -1,6 +1,7 @@
 // What the wire cases are run against.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,10 @@ class Target {
 
   // errors  throws std::runtime_error when no answer comes
   virtual Answer call(const std::string& operation, const std::string& body) = 0;
+
+  // Lets time pass; whether this target can.
+  virtual bool can_advance() const { return false; }
+  virtual void advance(std::chrono::seconds) {}
 };
 
 // A database of its own, in memory and in this process.

@@ -89,17 +89,26 @@ Step parse_step(const Json& json) {
   return read_step(json);
 }
 
+std::optional<std::chrono::seconds> seconds_to_pass(const Json& step) {
+  if (!step.contains("advance")) return std::nullopt;
+  if (step.size() > 1) throw std::runtime_error("\"advance\" stands alone");
+  return std::chrono::seconds(step["advance"].get<std::int64_t>());
+}
+
 Case parse_case(const Json& json) {
   Case result;
   result.step = read_step(json);
   if (json.contains("before")) {
     for (const Json& step : json["before"]) {
       if (step.contains("$repeat")) continue;  // a generator of steps, when not yet expanded
+      if (seconds_to_pass(step)) continue;
       result.before.push_back(parse_step(step));
     }
   }
   if (json.contains("after")) {
-    for (const Json& step : json["after"]) result.after.push_back(parse_step(step));
+    for (const Json& step : json["after"]) {
+      if (!seconds_to_pass(step)) result.after.push_back(parse_step(step));
+    }
   }
   return result;
 }

@@ -1,6 +1,7 @@
 // One wire case: a request and the exact reply it must get, as tests/wire/README.md describes.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,5 +53,9 @@ Case parse_case(const Json& json);
 
 // Reads one expanded step of "before" or "after".
 Step parse_step(const Json& json);
+
+// Of a step that sends nothing and lets time pass.
+//   errors  throws std::runtime_error where it does more than that
+std::optional<std::chrono::seconds> seconds_to_pass(const Json& step);
 
 }  // namespace stator::wire
