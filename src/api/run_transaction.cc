@@ -117,8 +117,7 @@ class TransactionRun {
       return look_for_entries(engine_, plan.table->definition, &outcome->effect.indexes);
     }
     if (!is_cancellation(effect.error().code())) return std::move(effect).error();
-    const std::size_t bytes = stored ? stored->logical_size() : 0;
-    outcome->effect.units.table = write_units(bytes, bytes);
+    outcome->effect.units.table = failed_write_units(plan, stored, &outcome->updated);
     *failure = std::move(effect).error();
     return {};
   }

@@ -79,7 +79,7 @@ Result<void> write(const Context& context, const StatementRequest& request,
   json->begin_object();
   json->member("Items");
   json->begin_array();
-  if (const auto item = returned_item(statement, outcome->effect, &scratch.projected)) {
+  if (const auto item = returned_item(statement, outcome->effect, &scratch)) {
     json->element();
     json->attributes(item->attributes());
   }

@@ -119,15 +119,16 @@ Result<void> plan_one(const Context& context, const StatementRequest& request, s
     transaction->selects.push_back(*std::move(plan));
     return {};
   }
+  if (statement.kind == partiql::StatementKind::exists &&
+      !checks_one_item(table->definition(), statement, &context.scratch.arena)) {
+    return in_statement(
+        i, validation_error("EXISTS() must contain a single item read with additional condition"));
+  }
   Result<WritePlan> plan =
       plan_statement_write(*table, statement, StatementScope::transaction, &context.scratch.arena);
   if (!plan) {
     transaction->failures[i] = std::move(plan).error();
     return {};
-  }
-  if (plan->kind == WriteKind::check && !plan->condition) {
-    return in_statement(
-        i, validation_error("EXISTS() must contain a single item read with additional condition"));
   }
   plan->return_item_on_failure = request.return_values_on_failure == "ALL_OLD";
   transaction->writes[i] = *std::move(plan);

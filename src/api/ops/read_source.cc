@@ -59,10 +59,10 @@ Result<ReadSource> find_source(const Context& context, const TableAccess& table,
   if (!request.index_name) return ReadSource(definition);
   const std::string name(*request.index_name);
   const IndexDefinition* const index = definition.find_index(name, context.now);
-  if (index == nullptr || index->is_deleted()) {
+  if (index == nullptr) {
     return validation_error("The table does not have the specified index: " + name);
   }
-  if (index->status_at(context.now) == TableStatus::creating) {
+  if (index->is_deleted() || index->status_at(context.now) == TableStatus::creating) {
     return validation_error("Cannot read from backfilling global secondary index: " + name);
   }
   if (index->kind == IndexKind::global && request.consistent_read) {

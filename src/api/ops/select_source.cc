@@ -15,10 +15,8 @@ Result<ReadSource> find_select_source(const Context& context, const TableDefinit
                                       const partiql::Statement& statement, bool consistent_read) {
   if (!statement.index) return ReadSource(table);
   const IndexDefinition* const index = table.find_index(*statement.index, context.now);
-  if (index == nullptr || index->is_deleted()) {
-    return validation_error("The table does not have the specified index");
-  }
-  if (index->status_at(context.now) == TableStatus::creating) {
+  if (index == nullptr) return validation_error("The table does not have the specified index");
+  if (index->is_deleted() || index->status_at(context.now) == TableStatus::creating) {
     return validation_error("Cannot read from backfilling global secondary index: " + index->name);
   }
   if (index->kind == IndexKind::global && consistent_read) {

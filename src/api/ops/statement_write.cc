@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "expression/condition_node.h"
 #include "expression/projection.h"
+#include "expression/written_paths.h"
 #include "model/attribute_name.h"
 #include "storage/index_row.h"
 
@@ -174,6 +175,13 @@ Result<WritePlan> plan_statement_write(const TableAccess& table,
   return plan;
 }
 
+bool checks_one_item(const TableDefinition& table, const partiql::Statement& statement,
+                     Arena* arena) {
+  WrittenKey key(table.key, StatementScope::transaction, arena);
+  return statement.where && key.add(*statement.where->root()) && key.item() &&
+         key.rest() != nullptr;
+}
+
 Error statement_error(const partiql::Statement& statement, Error error) {
   if (statement.kind != partiql::StatementKind::insert ||
       error.code() != ErrorCode::conditional_check_failed) {
@@ -183,7 +191,8 @@ Error statement_error(const partiql::Statement& statement, Error error) {
 }
 
 std::optional<ItemView> returned_item(const partiql::Statement& statement,
-                                      const WriteEffect& effect, std::string* buffer) {
+                                      const WriteEffect& effect, Scratch* scratch) {
+  std::string* const buffer = &scratch->projected;
   switch (statement.returning) {
     case partiql::Returning::all_old:
       return effect.before;
@@ -191,8 +200,11 @@ std::optional<ItemView> returned_item(const partiql::Statement& statement,
       return effect.after;
     case partiql::Returning::modified_old:
       return part_of(effect.before, statement.update->paths, buffer);
-    case partiql::Returning::modified_new:
-      return part_of(effect.after, statement.update->kept, buffer);
+    case partiql::Returning::modified_new: {
+      const MapView before = effect.before ? effect.before->attributes() : MapView();
+      return part_of(effect.after, written_paths(*statement.update, before, &scratch->arena),
+                     buffer);
+    }
     default:
       return std::nullopt;
   }

@@ -23,11 +23,15 @@ Result<WritePlan> plan_statement_write(const TableAccess& table,
                                        const partiql::Statement& statement, StatementScope scope,
                                        Arena* arena);
 
+// Whether an EXISTS asks for one item by its whole key, and for something else of it.
+bool checks_one_item(const TableDefinition& table, const partiql::Statement& statement,
+                     Arena* arena);
+
 // What a failed plan means for its statement: an INSERT of an item that is there is a duplicate.
 Error statement_error(const partiql::Statement& statement, Error error);
 
-// What RETURNING asks for, if there is any of it; in the item or in the buffer.
+// What RETURNING asks for, if there is any of it; in the item or in what is scratched.
 std::optional<ItemView> returned_item(const partiql::Statement& statement,
-                                      const WriteEffect& effect, std::string* buffer);
+                                      const WriteEffect& effect, Scratch* scratch);
 
 }  // namespace stator

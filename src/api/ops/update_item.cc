@@ -5,6 +5,7 @@
 #include "api/ops/item_operation.h"
 #include "api/ops/single_write.h"
 #include "api/reply_options.h"
+#include "expression/written_paths.h"
 
 namespace stator {
 namespace {
@@ -46,20 +47,24 @@ void write_part(const std::optional<ItemView>& item, std::span<const DocumentPat
 
 // What an update removed is not new, even where the rest of a list has moved into its place.
 void write_returned(std::string_view returned, const WritePlan& plan, const WriteEffect& effect,
-                    std::string* buffer, JsonWriter* json) {
+                    Scratch* scratch, JsonWriter* json) {
+  std::string* const buffer = &scratch->projected;
   if (returned == "ALL_OLD") return write_all(effect.before, json);
   if (returned == "ALL_NEW") return write_all(effect.after, json);
   if (!plan.update) return;
   if (returned == "UPDATED_OLD") return write_part(effect.before, plan.update->paths, buffer, json);
-  if (returned == "UPDATED_NEW") return write_part(effect.after, plan.update->kept, buffer, json);
+  if (returned == "UPDATED_NEW") {
+    const MapView before = effect.before ? effect.before->attributes() : MapView();
+    write_part(effect.after, written_paths(*plan.update, before, &scratch->arena), buffer, json);
+  }
 }
 
 void write_reply(const Context& context, const TableAccess& table, const WritePlan& plan,
                  const WriteOutcome& outcome, JsonWriter* json) {
   const ItemRequest& request = context.scratch.request;
   json->begin_object();
-  write_returned(request.return_values.value_or("NONE"), plan, outcome.effect,
-                 &context.scratch.projected, json);
+  write_returned(request.return_values.value_or("NONE"), plan, outcome.effect, &context.scratch,
+                 json);
   write_metrics(context, table, plan, outcome, json);
   json->end_object();
 }

@@ -75,6 +75,13 @@ constexpr std::array<Sign, 23> kSigns = {{{"<<", LexemeKind::left_bag},
                                           {"}", LexemeKind::right_brace},
                                           {":", LexemeKind::colon}}};
 
+// Of UTF-8.
+std::uint32_t characters_of(std::string_view text) {
+  return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
 }  // namespace
 
 bool Lexer::skip_comment() {
@@ -109,13 +116,23 @@ bool Lexer::skip_blanks() {
   return true;
 }
 
+std::uint32_t Lexer::column() {
+  if (counted_ < line_start_) {
+    counted_ = line_start_;
+    characters_ = 0;
+  }
+  characters_ += characters_of(text_.substr(counted_, at_ - counted_));
+  counted_ = at_;
+  return characters_ + 1;
+}
+
 Lexeme Lexer::take(LexemeKind kind, std::size_t size) {
-  const Lexeme token{.kind = kind,
-                     .keyword = Word::none,
-                     .text = text_.substr(at_, size),
-                     .position = {.line = line_,
-                                  .column = static_cast<std::uint32_t>(at_ - line_start_ + 1),
-                                  .length = static_cast<std::uint32_t>(size)}};
+  const std::string_view text = text_.substr(at_, size);
+  const Lexeme token{
+      .kind = kind,
+      .keyword = Word::none,
+      .text = text,
+      .position = {.line = line_, .column = column(), .length = characters_of(text)}};
   // Only strings and quoted names go over several lines.
   for (std::size_t i = at_; i < at_ + size; ++i) {
     if (text_[i] != '\n') continue;

@@ -35,11 +35,15 @@ class Lexer {
   Lexeme scan_quoted(LexemeKind kind, char quote);
   Lexeme scan_number();
   Lexeme take(LexemeKind kind, std::size_t size);
+  // Of where it is; asked for in the order of the text.
+  std::uint32_t column();
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::size_t line_start_ = 0;
+  std::size_t counted_ = 0;  // up to here the characters of the line are counted
+  std::uint32_t characters_ = 0;
   Lexeme current_;
   Lexeme next_;
 };

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "expression/partiql/reader.h"
+#include "model/attribute_name.h"
 #include "model/item.h"
 #include "model/number.h"
 #include "model/value_writer.h"
@@ -104,6 +105,11 @@ Result<void> Reader::check_level(const std::string& place, int levels) const {
   return validation_error("Nesting Levels have exceeded supported limits under " + place);
 }
 
+Error Reader::parameter_inside(const std::string& place) const {
+  return validation_error("Unsupported data type: Parameter under key " + place + " at " +
+                          token().position.text());
+}
+
 Result<void> Reader::append_value(std::string* place, int levels, std::string* out) {
   switch (token().kind) {
     case LexemeKind::string:
@@ -119,10 +125,9 @@ Result<void> Reader::append_value(std::string* place, int levels, std::string* o
     case LexemeKind::left_brace:
       return append_map(place, levels + 1, out);
     case LexemeKind::left_bag:
-      return append_bag(out);
+      return append_bag(place, out);
     case LexemeKind::question:
-      return validation_error("Unsupported data type: Parameter under key " + *place + " at " +
-                              token().position.text());
+      return parameter_inside(*place);
     default:
       return append_word(out);
   }
@@ -187,6 +192,8 @@ Result<void> Reader::append_map(std::string* place, int levels, std::string* out
   if (!at(LexemeKind::right_brace)) {
     do {
       const std::string name = TRY(map_name());
+      const std::string_view fault = attribute_name_fault(name);
+      if (!fault.empty()) return validation_error(std::string(fault));
       const Step step(place, "." + name);
       map.add(name);
       TRY(append_value(place, levels, out));
@@ -196,7 +203,7 @@ Result<void> Reader::append_map(std::string* place, int levels, std::string* out
   return expect(LexemeKind::right_brace, "}");
 }
 
-Result<void> Reader::append_bag(std::string* out) {
+Result<void> Reader::append_bag(std::string* place, std::string* out) {
   advance();
   if (at(LexemeKind::right_bag)) return validation_error("Empty bags are not supported");
   BagElements bag;
@@ -204,13 +211,13 @@ Result<void> Reader::append_bag(std::string* out) {
     const bool negative_or_number =
         at(LexemeKind::number) || at(LexemeKind::minus) || at(LexemeKind::plus);
     if (!at(LexemeKind::string) && !negative_or_number) {
+      if (at(LexemeKind::question)) return parameter_inside(*place);
       if (at_literal()) return bad_bag();
       return not_well_formed("Expected value");
     }
     std::string bytes;
-    std::string place;
     std::string text(token().text);
-    TRY(append_value(&place, 0, &bytes));
+    TRY(append_value(place, 0, &bytes));
     const ValueView value(bytes);
     if (value.type() == AttributeType::S) {
       bag.strings.emplace_back(value.text());

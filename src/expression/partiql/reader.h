@@ -93,7 +93,9 @@ class Reader {
   Result<void> append_word(std::string* out);
   Result<void> append_list(std::string* place, int levels, std::string* out);
   Result<void> append_map(std::string* place, int levels, std::string* out);
-  Result<void> append_bag(std::string* out);
+  Result<void> append_bag(std::string* place, std::string* out);
+  // A parameter is a whole value, and no part of one.
+  Error parameter_inside(const std::string& place) const;
   Result<std::string> map_name();
   Result<void> check_level(const std::string& place, int levels) const;
 

@@ -73,7 +73,7 @@ enum class Word : std::uint8_t {
   value,
 };
 
-// Where a token stands: line and column from 1, in bytes.
+// Where a token stands: line and column from 1, in characters.
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;

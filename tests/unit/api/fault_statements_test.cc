@@ -28,6 +28,7 @@ const std::string kReadA = R"(SELECT * FROM \"table\" WHERE pk = 'a')";
 const std::string kReadB = R"(SELECT * FROM \"table\" WHERE pk = 'b')";
 const std::string kAddA = R"(INSERT INTO \"table\" VALUE {'pk': 'a'})";
 const std::string kAddB = R"(INSERT INTO \"table\" VALUE {'pk': 'b'})";
+const std::string kAddC = R"(INSERT INTO \"table\" VALUE {'pk': 'c'})";
 
 TEST_F(FaultsTest, MeetTheItemsOfStatements) {
   FaultRule rule = failing("", "TransactionConflictException");
@@ -68,6 +69,29 @@ TEST_F(FaultsTest, HoldStatements) {
   EXPECT_THAT(
       answer(database_.get(), "PutItem", R"({"TableName":"table","Item":{"pk":{"S":"a"}}})", 400),
       HasSubstr("TransactionConflictException"));
+  clock_->advance(1s);
+  EXPECT_EQ(held.get().status, 200);
+}
+
+// One statement meets a transaction, those behind it do not.
+TEST_F(FaultsTest, ThatHoldLetTheOtherStatementsOfABatchRun) {
+  FaultRule rule;
+  rule.operation = "TransactWriteItems";
+  rule.hold = 1s;
+  add(rule);
+  auto held = std::async(std::launch::async, [this] {
+    return database_->call(
+        "TransactWriteItems",
+        R"({"TransactItems":[{"Put":{"TableName":"table","Item":{"pk":{"S":"a"}}}}]})");
+  });
+  while (database_->faults().front().waiting == 0) std::this_thread::yield();
+  std::string request = batch({kAddB, kAddA, kAddC});
+  request.insert(request.size() - 1, R"(,"ReturnConsumedCapacity":"TOTAL")");
+  EXPECT_THAT(answer(database_.get(), "BatchExecuteStatement", request),
+              AllOf(HasSubstr(R"([{"TableName":"table"},{"Error":{"Code":"TransactionConflict")"),
+                    HasSubstr(R"("CapacityUnits":2)")));
+  const std::string_view get = R"({"TableName":"table","Key":{"pk":{"S":"c"}}})";
+  EXPECT_EQ(answer(database_.get(), "GetItem", get), R"({"Item":{"pk":{"S":"c"}}})");
   clock_->advance(1s);
   EXPECT_EQ(held.get().status, 200);
 }
