@@ -123,6 +123,24 @@ TEST_F(MetricsFailuresTest, CountTheStatementsOfBatches) {
                               "operation=\"BatchExecuteStatement\"} 1\n"));
 }
 
+// Twice the item that is there or the one that it would have made, whichever is larger.
+TEST_F(MetricsFailuresTest, CountWhatACancelledTransactionAttempted) {
+  start();
+  create("tab", 50, 50);
+  const std::string item =
+      R"("Item":{"pk":{"S":"a"},"x":{"S":")" + std::string(5 * 1024 - 100, 'x') + R"("}})";
+  const auto transact = [&] {
+    return database_->call("TransactWriteItems", R"({"TransactItems":[{"Put":{"TableName":"tab",)" +
+                                                     item +
+                                                     R"(,"ConditionExpression":"x = g"}}]})");
+  };
+  EXPECT_EQ(transact().status, 400);
+  EXPECT_THAT(metrics(), HasSubstr("consumed_write_capacity_units_total{table_name=\"tab\"} 10\n"));
+  answer(database_.get(), "PutItem", R"({"TableName":"tab","Item":{"pk":{"S":"a"}}})");
+  EXPECT_EQ(transact().status, 400);
+  EXPECT_THAT(metrics(), HasSubstr("consumed_write_capacity_units_total{table_name=\"tab\"} 21\n"));
+}
+
 TEST_F(MetricsFailuresTest, CountWhyTransactionsAreCancelled) {
   start();
   create("tab", 50, 50);
