@@ -15,7 +15,7 @@ class LeapingClock final : public Clock {
   void leap(std::chrono::seconds by) { leapt_.store(leapt_.load() + by); }
 
  private:
-  const SystemClock machine_;
+  SystemClock machine_;
   std::atomic<std::chrono::seconds> leapt_{};
 };
 
