@@ -34,7 +34,6 @@ void add_size_splits(const CapacityOptions& options, const TableDefinition& seen
   const Table* const table = catalog->find_same(seen);
   if (table == nullptr) return;
   const auto add = [&](const PartitionMap& partitions, const KeptRows& rows) {
-    if (rows.bytes <= options.partition_bytes_max) return;
     const bool is_due = capacity->take_size_look(
         rows.keyspace, {.bytes = rows.bytes, .partitions = partitions.count(), .at = now},
         options.partition_bytes_max);

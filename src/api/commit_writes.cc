@@ -53,8 +53,9 @@ Result<std::optional<ItemView>> read_stored(const Engine& engine, const WritePla
 
 Result<void> fail_condition(const Engine& engine, const WritePlan& plan, WriteOutcome* outcome,
                             Error failure) {
+  if (!plan.return_item_on_failure) return failure;
   const std::optional<ItemView> stored = TRY(read_stored(engine, plan, outcome));
-  if (!plan.return_item_on_failure || !stored) return failure;
+  if (!stored) return failure;
   return std::move(failure).with_item(std::string(stored->bytes()));
 }
 

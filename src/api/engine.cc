@@ -60,7 +60,6 @@ void Scratch::reset() {
   }
   json_bytes = 0;
   outcome.effect = {};
-  outcome.is_refused = false;
   notes.clear();
   if (request.item.bytes.capacity() > kKeptBytes || request.value_bytes.capacity() > kKeptBytes) {
     request = ItemRequest();

@@ -52,9 +52,9 @@ Result<void> leave_out_conflicts(std::span<const WritePlan> plans, std::span<Wri
                                  OnThrottle on_throttle) {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     if (std::find(refused.begin(), refused.end(), plans[i].row_key) == refused.end()) continue;
-    outcomes[i].is_refused = true;
     count_conflict(*plans[i].table);
     if (on_throttle == OnThrottle::fail) return conflict_error();
+    outcomes[i].is_refused = true;
   }
   return {};
 }

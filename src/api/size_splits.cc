@@ -89,7 +89,6 @@ class PartitionCut {
 
 std::vector<SplitDecision> size_splits(const Store& store, const PartitionMap& partitions,
                                        const KeptRows& rows, std::int64_t bytes_max) {
-  if (rows.bytes <= bytes_max) return {};
   const BytesKnown known =
       rows.bytes <= kCountedBytesMax ? BytesKnown::counted : BytesKnown::estimated;
   std::vector<RowRange> ranges;

@@ -23,8 +23,8 @@ struct KeptRows {
 // bytes lie evenly; where they do not, in the middle of the bytes, between two item collections or,
 // if these may be cut, inside of one. A partition of one key only is left.
 //
-// Looks at the rows only when there are enough of them. Of more than 64 MiB the store knows only
-// roughly where they lie, so that it costs next to nothing to ask.
+// Rows of up to 64 MiB are all read; of more the store knows only roughly where they lie, so that
+// it costs next to nothing to ask. When to look: see TableCapacity::take_size_look.
 std::vector<SplitDecision> size_splits(const Store& store, const PartitionMap& partitions,
                                        const KeptRows& rows, std::int64_t bytes_max);
 

@@ -253,6 +253,7 @@ std::vector<CapacityGrowth> TableCapacity::take_growth(TimePoint now) {
 
 bool TableCapacity::take_size_look(std::uint32_t keyspace, const SizeLook& look,
                                    std::int64_t partition_bytes_max) {
+  if (look.bytes <= partition_bytes_max) return false;
   const MutexLock lock(&mu_);
   for (Resource& each : resources_) {
     if (each.keyspace != keyspace) continue;

@@ -78,9 +78,9 @@ class TableCapacity {
   // Whoever takes it puts it into the catalog, without any lock of this.
   std::vector<CapacityGrowth> take_growth(TimePoint now);
 
-  // Whether it is time to see where the bytes of a table or index lie: since the last look it has
-  // grown by a 16th of what a partition holds, was cut, or a minute has passed. A look at many
-  // small partitions reads all of their rows.
+  // Whether it is time to see where the bytes of a table or index lie: it has more than fit into
+  // one partition, and since the last look it has grown by a 16th of that, was cut, or a minute has
+  // passed. A look may read all of the rows.
   struct SizeLook {
     std::int64_t bytes = 0;
     std::size_t partitions = 0;

@@ -153,12 +153,12 @@ Result<void> run(const Context& context, BatchMember* member, const Hold* hold, 
   if (member->select) return run_member_select(context, *member->select, units, json);
   Scratch& scratch = context.scratch;
   WriteOutcome* const outcome = &scratch.outcome;
-  outcome->is_refused = false;  // as the member before may have been
-  outcome->effect = {};
   Result<void> result = run_write(&context.engine, {&*member->write, 1}, {outcome, 1},
                                   &scratch.arena, context.now, OnThrottle::fail, hold);
-  // What was throttled was charged nothing.
-  if (result || !is_throttle(result.error().code())) units->add(outcome->effect.units);
+  // Of what failed, a condition alone is charged.
+  if (result || result.error().code() == ErrorCode::conditional_check_failed) {
+    units->add(outcome->effect.units);
+  }
   if (!result) return statement_error(*member->statement, std::move(result).error());
   const auto item = returned_item(*member->statement, outcome->effect, &scratch);
   if (item) write_item(item->attributes(), json);

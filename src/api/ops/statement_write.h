@@ -16,8 +16,8 @@ namespace stator {
 // Whether a statement that writes is alone or in a transaction: the texts differ.
 enum class StatementScope { single, transaction };
 
-// The plan of a statement that writes; its bytes are in the arena. That of an EXISTS which asks for
-// no more than the item's key has no condition.
+// The plan of a statement that writes, or of an EXISTS that checks one item; its bytes are in the
+// arena.
 //   errors  validation: not one whole key, an item that the table cannot hold
 Result<WritePlan> plan_statement_write(const TableAccess& table,
                                        const partiql::Statement& statement, StatementScope scope,

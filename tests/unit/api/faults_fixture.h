@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "database_support.h"
@@ -31,6 +33,14 @@ class FaultsTest : public testing::Test {
     rule.operation = operation;
     rule.error = error;
     return rule;
+  }
+
+  // Sends a request that the only rule holds; returns when it waits.
+  std::future<Reply> call_held(std::string_view operation, const std::string& request) {
+    auto held =
+        std::async(std::launch::async, [=, this] { return database_->call(operation, request); });
+    while (database_->faults().front().waiting == 0) std::this_thread::yield();
+    return held;
   }
 
   // For each of so many puts whether it failed: "-x-".

@@ -34,6 +34,11 @@ TEST_F(SizeLooks, AreTakenWhenThereIsMore) {
   EXPECT_FALSE(take(5199, 4, kStart + 4s));
 }
 
+TEST_F(SizeLooks, AreNotTakenOfWhatFitsIntoOnePartition) {
+  EXPECT_FALSE(take(kPartitionBytes, 4, kStart));
+  EXPECT_TRUE(take(kPartitionBytes + 1, 4, kStart + 1s));
+}
+
 TEST_F(SizeLooks, AreTakenAfterACut) {
   EXPECT_TRUE(take(5000, 4, kStart));
   EXPECT_TRUE(take(5000, 5, kStart + 1s));

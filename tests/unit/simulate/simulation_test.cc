@@ -127,8 +127,9 @@ TEST(Simulation, ReadsCostWhatTheItemsThatAreThereCost) {
   EXPECT_EQ(queries.resources.at(0).directions[0].total.consumed, 100 * 3);  // 24,000 bytes
 }
 
-TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
-  const SimulationReport report = report_of(workload(
+// The puts into a table whose index has so many units; entries move between three keys.
+SimulationReport report_of_index(int index_units) {
+  return report_of(workload(
       R"({"create": {"TableName": "tab",
         "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 100},
         "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
@@ -137,9 +138,14 @@ TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
         "GlobalSecondaryIndexes": [{"IndexName": "by_status",
           "KeySchema": [{"AttributeName": "status", "KeyType": "HASH"}],
           "Projection": {"ProjectionType": "ALL"},
-          "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 10}}]},
+          "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": )" +
+          std::to_string(index_units) + R"(}}]},
         "attributes": {"status": {"values": {"keys": 3}}}})",
       phase("100s", kPuts)));
+}
+
+TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
+  const SimulationReport report = report_of_index(10);
   ASSERT_EQ(report.resources.size(), 2U);
   EXPECT_EQ(report.resources[1].name(), "tab/by_status");
   EXPECT_EQ(report.resources[1].kind, ResourceKind::index);
@@ -153,26 +159,11 @@ TEST(Simulation, AnIndexThatCannotFollowThrottlesItsTable) {
 
 // Of the index's own units, which it is asked for when nothing is refused.
 TEST(Simulation, SaysWhichUnitsOfAnIndexServeTheLoad) {
-  const auto with = [](int index_units) {
-    return report_of(workload(
-        R"({"create": {"TableName": "tab",
-          "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 100},
-          "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"},
-                                   {"AttributeName": "status", "AttributeType": "S"}],
-          "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-          "GlobalSecondaryIndexes": [{"IndexName": "by_status",
-            "KeySchema": [{"AttributeName": "status", "KeyType": "HASH"}],
-            "Projection": {"ProjectionType": "ALL"},
-            "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": )" +
-            std::to_string(index_units) + R"(}}]},
-          "attributes": {"status": {"values": {"keys": 3}}}})",
-        phase("100s", kPuts)));
-  };
-  const NeedsReport needs = with(10).resources.at(1).directions[1].needs;
+  const NeedsReport needs = report_of_index(10).resources.at(1).directions[1].needs;
   EXPECT_EQ(needs.verdict, NeedsVerdict::provision);
   const int enough = static_cast<int>(needs.provisioned_units);
-  EXPECT_EQ(with(enough).total.throttled, 0U);
-  EXPECT_GT(with(enough - 10).total.throttled, 0U);
+  EXPECT_EQ(report_of_index(enough).total.throttled, 0U);
+  EXPECT_GT(report_of_index(enough - 10).total.throttled, 0U);
 }
 
 TEST(Simulation, SaysWhichProvisionedUnitsServeTheLoad) {
