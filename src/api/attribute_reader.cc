@@ -257,7 +257,7 @@ struct AttributeReader::Json {
   }
 
   bool too_deep(int levels) {
-    if (levels <= kNestingLevelsMax - 1) return false;
+    if (levels <= kNestingLevelsMax - 1 || reader.nesting_ == ValueNesting::any) return false;
     reader.fail(
         "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels "
         "beyond supported limit");

@@ -30,11 +30,15 @@ struct AttributeMap {
 // operation, not by value).
 enum class ValueTexts { current, older };
 
+// Whether a value that nests deeper than an item may is an error. If not, what stores it looks.
+enum class ValueNesting { as_in_items, any };
+
 // Reads values in one pass. JSON of a wrong shape fails at once (serialization); a wrong value is
 // remembered as error() and reading goes on, so that JSON further on is still checked.
 class AttributeReader {
  public:
-  explicit AttributeReader(ValueTexts texts) : texts_(texts) {}
+  explicit AttributeReader(ValueTexts texts, ValueNesting nesting = ValueNesting::as_in_items)
+      : texts_(texts), nesting_(nesting) {}
 
   // Reads {"name": {"S": ..}, ..} as an item.
   Result<void> read_item(JsonValue* json, std::string* out);
@@ -53,6 +57,7 @@ class AttributeReader {
   }
 
   const ValueTexts texts_;
+  const ValueNesting nesting_;
   std::optional<Error> error_;
   std::string scratch_;                     // decoded base64 of one value or set
   std::vector<std::string_view> elements_;  // of one set

@@ -5,6 +5,7 @@
 
 #include "api/legacy_conditions.h"
 #include "expression/attribute_change.h"
+#include "model/attribute_name.h"
 
 namespace stator {
 namespace {
@@ -72,6 +73,9 @@ Result<void> check_attributes_to_get(const ItemRequest& request) {
   if (!request.legacy) return {};
   std::unordered_set<std::string_view> seen;
   for (const std::string_view name : request.legacy->attributes_to_get) {
+    if (const std::string_view fault = attribute_name_fault(name); !fault.empty()) {
+      return validation_error(std::string(fault));
+    }
     if (seen.insert(name).second) continue;
     return invalid("Duplicate value in attribute name: " + std::string(name));
   }

@@ -16,10 +16,10 @@ Result<void> check_condition(const WritePlan& plan, const std::optional<ItemView
   return std::move(failed).with_item(std::string(stored->bytes()));
 }
 
-// Only a path into a value can bury a value deeper than the request held it.
+// Where the request's values were looked at, only a path into a value can bury one deeper.
 Result<void> check_nesting(const WritePlan& plan, ItemView item) {
   for (const DocumentPath& path : plan.update->paths) {
-    if (path.elements.size() == 1) continue;
+    if (path.elements.size() == 1 && !plan.has_unchecked_nesting) continue;
     const auto value = item.find(path.attribute());
     if (!value || nesting_levels(*value) <= kNestingLevelsMax) continue;
     std::string text = "Nesting Levels have exceeded supported limits";

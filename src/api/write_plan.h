@@ -34,6 +34,7 @@ struct WritePlan {
   bool return_item_on_failure = false;      // of a condition
   ChangeActor actor = ChangeActor::client;  // as the change record names it
   bool is_statement = false;                // of PartiQL, where one text is shorter
+  bool has_unchecked_nesting = false;       // its values may be nested deeper than an item's
   // remove: only an item that expired within, else nothing happens; costs no units.
   std::optional<ExpiryWindow> expired_within = std::nullopt;
 };

@@ -33,13 +33,12 @@ bool take_sign(std::string_view* text) {
 }
 
 bool take_exponent(std::string_view text, std::int64_t* exponent) {
-  const bool negative = take_sign(&text);
-  const std::string_view digits = take_digits(&text);
-  if (digits.empty() || !text.empty()) return false;
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), *exponent);
-  if (read.ec != std::errc()) return false;
-  if (negative) *exponent = -*exponent;
-  return true;
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return false;
+  }
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), *exponent);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
 
 bool split(std::string_view text, NumberText* out) {

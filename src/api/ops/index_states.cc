@@ -101,9 +101,10 @@ Error stream_busy(const TableDefinition& table, StreamChange change) {
                 " Stream: " + stream_label(table.stream->created) + " Operation: " + operation);
 }
 
-// Whether the latest of these changes of a setting still goes on.
-bool is_under_way(const std::vector<TimePoint>& changes, const Context& context) {
-  return !changes.empty() && context.now < changes.back() + context.engine.transitions.updating;
+// Also one to the class that the table has already.
+bool changes_class(const TableChange& change) {
+  const std::optional<TimePoint>& began = change.before.table_class_updated;
+  return began && change.context.now < *began + change.context.engine.transitions.updating;
 }
 
 // Why the table is UPDATING, as far as it matters to the request.
@@ -113,8 +114,7 @@ Error updating(const TableChange& change, const IndexDefinition* online) {
     return Error(ErrorCode::resource_in_use,
                  "Table needs to be in ACTIVE status to modify deletion protection setting.");
   }
-  const bool changes_class = is_under_way(change.before.recent_changes.table_class, change.context);
-  if (change.request.table_class && changes_class) {
+  if (change.request.table_class && changes_class(change)) {
     return in_use("Can't update table class when a table class update is in progress. Table: " +
                   name);
   }

@@ -109,6 +109,7 @@ WritePlan plan_action(const TransactAction& action, const TransactTarget& target
   plan.item = ItemView::trusted(map_of(action).bytes);
   plan.condition = expressions.condition;
   plan.update = expressions.update;
+  plan.has_unchecked_nesting = true;
   plan.return_item_on_failure = action.request.return_values_on_failure == "ALL_OLD";
   return plan;
 }

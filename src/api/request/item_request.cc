@@ -28,9 +28,10 @@ Result<void> read_names(JsonValue* value, Placeholders* placeholders) {
   return {};
 }
 
-Result<void> read_values(JsonValue* value, ValueTexts texts, ItemRequest* request) {
+Result<void> read_values(JsonValue* value, ValueTexts texts, ValueNesting nesting,
+                         ItemRequest* request) {
   JsonMembers members = TRY(members_of(value, "com.amazonaws.dynamodb.v20120810.AttributeValue"));
-  AttributeReader reader(texts);
+  AttributeReader reader(texts, nesting);
   request->placeholders.values.clear();
   request->value_bytes.clear();
   while (TRY(members.next())) {
@@ -219,7 +220,7 @@ Result<void> read_item_member(Member member, JsonValue* value, const ItemRules& 
     case Member::expression_attribute_names:
       return read_names(value, &request->placeholders);
     case Member::expression_attribute_values:
-      return read_values(value, texts, request);
+      return read_values(value, texts, rules.nesting, request);
     default:
       TRY(read_legacy_member(member, value, texts, request));
       request->is_in_doubt |= rule != nullptr && !admits_legacy(member, *rule, *request->legacy);

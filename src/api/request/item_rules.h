@@ -1,6 +1,7 @@
 // What may stand in the requests on one item, Query and Scan.
 #pragma once
 
+#include "api/attribute_reader.h"
 #include "api/request/item_members.h"
 #include "api/request/request_rules.h"
 #include "api/request/value_rules.h"
@@ -13,11 +14,13 @@ struct ItemRules {
   MemberSet known;
   MemberSet required;
   std::array<const ValueRule*, kMemberNames.size()> values = {};  // null: nothing to check
+  ValueNesting nesting = ValueNesting::as_in_items;               // of ExpressionAttributeValues
 };
 
 // Rules made ready for reading; those of what is not an item's member are passed over.
-constexpr ItemRules item_rules(std::string_view operation, std::span<const MemberRule> members) {
-  ItemRules rules{.request = {operation, members}, .known = {}, .required = {}};
+constexpr ItemRules item_rules(std::string_view operation, std::span<const MemberRule> members,
+                               ValueNesting nesting = ValueNesting::as_in_items) {
+  ItemRules rules{.request = {operation, members}, .known = {}, .required = {}, .nesting = nesting};
   constexpr MemberSet kAll = MemberSet::all();
   for (const MemberRule& rule : members) {
     const std::optional<Member> member = find_member(rule.name, kAll);

@@ -37,7 +37,7 @@ inline constexpr MemberRule kConditionCheckMembers[] = {
     {"ExpressionAttributeValues", &kAnyValue},
 };
 inline constexpr ItemRules kConditionCheckRules =
-    item_rules("TransactWriteItems", kConditionCheckMembers);
+    item_rules("TransactWriteItems", kConditionCheckMembers, ValueNesting::any);
 inline constexpr ValueRule kConditionCheck =
     structure_rule(kConditionCheckMembers, "ConditionCheck");
 
@@ -49,7 +49,8 @@ inline constexpr MemberRule kPutMembers[] = {
     {"ExpressionAttributeNames", &kAnyValue},
     {"ExpressionAttributeValues", &kAnyValue},
 };
-inline constexpr ItemRules kPutRules = item_rules("TransactWriteItems", kPutMembers);
+inline constexpr ItemRules kPutRules =
+    item_rules("TransactWriteItems", kPutMembers, ValueNesting::any);
 inline constexpr ValueRule kPut = structure_rule(kPutMembers, "Put");
 
 inline constexpr MemberRule kDeleteMembers[] = {
@@ -60,7 +61,8 @@ inline constexpr MemberRule kDeleteMembers[] = {
     {"ExpressionAttributeNames", &kAnyValue},
     {"ExpressionAttributeValues", &kAnyValue},
 };
-inline constexpr ItemRules kDeleteRules = item_rules("TransactWriteItems", kDeleteMembers);
+inline constexpr ItemRules kDeleteRules =
+    item_rules("TransactWriteItems", kDeleteMembers, ValueNesting::any);
 inline constexpr ValueRule kDelete = structure_rule(kDeleteMembers, "Delete");
 
 inline constexpr MemberRule kUpdateMembers[] = {
@@ -72,7 +74,8 @@ inline constexpr MemberRule kUpdateMembers[] = {
     {"ExpressionAttributeNames", &kAnyValue},
     {"ExpressionAttributeValues", &kAnyValue},
 };
-inline constexpr ItemRules kUpdateRules = item_rules("TransactWriteItems", kUpdateMembers);
+inline constexpr ItemRules kUpdateRules =
+    item_rules("TransactWriteItems", kUpdateMembers, ValueNesting::any);
 inline constexpr ValueRule kUpdate = structure_rule(kUpdateMembers, "Update");
 
 inline constexpr MemberRule kTransactWriteItemMembers[] = {

@@ -105,6 +105,13 @@ TEST(ChangeLimits, LetNoClassChangeWhileOneGoesOn) {
   tables.update(kStandard);
 }
 
+TEST(ChangeLimits, LetNoClassChangeWhileOneToTheSameGoesOn) {
+  TableFixture tables({.updating = seconds(1)});
+  tables.create(kOnDemand);
+  tables.update(kStandard);
+  EXPECT_THAT(tables.update_error(kInfrequent), HasSubstr("a table class update is in progress"));
+}
+
 TEST(ChangeLimits, LetNoEncryptionChangeWhileOneGoesOn) {
   TableFixture tables({.updating = seconds(1)});
   tables.create(kOnDemand);
