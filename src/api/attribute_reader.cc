@@ -102,6 +102,9 @@ std::string printed(const std::vector<SetElement>& elements, std::string_view qu
   return text + "]";
 }
 
+// What AWS looks for first in a value that has several types.
+enum class Turn { number, null, empty_set, set_number, set_duplicate, map, list };
+
 // The older layer reads this exponent into an int that wraps.
 bool wraps_in_older_layer(std::string_view number) {
   return number.ends_with("e2147483647") || number.ends_with("E2147483647");
@@ -112,6 +115,7 @@ bool wraps_in_older_layer(std::string_view number) {
 struct AttributeReader::Json {
   AttributeReader& reader;
   std::string* out;
+  Turn turn_of_set = {};  // of what was wrong with the set that was read last
 
   Result<void> item(ondemand::value value) {
     ondemand::object object = TRY(read_map_object(value));
@@ -145,8 +149,10 @@ struct AttributeReader::Json {
   Result<void> attribute(ondemand::value json, int levels) {
     ondemand::object object = TRY(read_value_object(json));
     const std::size_t start = out->size();
+    const bool had_error = reader.error_.has_value();
     std::optional<AttributeType> only;  // of two members with one name the later stands
     bool several = false;
+    Fault first;
     for (auto field : object) {
       std::string_view type;
       if (field.error() != simdjson::SUCCESS ||
@@ -164,7 +170,10 @@ struct AttributeReader::Json {
       only = known;
       out->resize(start);
       TRY(payload(*known, value, levels));
+      if (reader.error_ && !had_error) [[unlikely]]
+        keep_first(*known, &first);
     }
+    if (first.error) reader.error_ = std::move(first.error);
     if (only && !several) [[likely]]
       return {};
     out->resize(start);
@@ -174,6 +183,24 @@ struct AttributeReader::Json {
                       : "Supplied AttributeValue has more than one datatypes set, must "
                         "contain exactly one of the supported datatypes");
     return {};
+  }
+
+  // Of what is wrong with a value that has several types.
+  struct Fault {
+    std::optional<Error> error;
+    Turn turn = {};
+  };
+
+  Turn turn_of(AttributeType type) const {
+    if (type == AttributeType::N) return Turn::number;
+    if (type == AttributeType::NUL) return Turn::null;
+    if (type == AttributeType::M) return Turn::map;
+    return type == AttributeType::L ? Turn::list : turn_of_set;
+  }
+
+  void keep_first(AttributeType type, Fault* first) {
+    Fault fault = {reader.take_error(), turn_of(type)};
+    if (!first->error || fault.turn < first->turn) *first = std::move(fault);
   }
 
   Result<void> payload(AttributeType type, ondemand::value value, int levels) {
@@ -294,13 +321,14 @@ struct AttributeReader::Json {
 
   Result<void> set(AttributeType type, ondemand::value value) {
     ondemand::array array = TRY(read_array(value));
+    turn_of_set = Turn::set_duplicate;  // unless something is wrong that comes before
     std::vector<SetElement> elements;
     for (auto element : array) {
       if (element.error() != simdjson::SUCCESS) return malformed_json();
       elements.push_back(TRY(set_element(type, element.value_unsafe())));
     }
-    if (elements.empty()) {
-      fail_empty(type);
+    if (elements.empty()) fail_empty(type);
+    if (turn_of_set != Turn::set_duplicate) {
       append_null(out);
       return {};
     }
@@ -326,12 +354,14 @@ struct AttributeReader::Json {
     if (number) {
       element.bytes = number->bytes();
     } else {
+      turn_of_set = Turn::set_number;
       fail_number(element.text, number.error());
     }
     return element;
   }
 
   void fail_empty(AttributeType type) {
+    turn_of_set = Turn::empty_set;
     std::string text(kNotValid);
     if (type == AttributeType::BS) {
       text += "Binary sets should not be empty";

@@ -62,11 +62,12 @@ Error final_error(Error error, const Context& context) {
   return error;
 }
 
-// A call that no operation sees: what AWS says of it first.
+// A call that no operation sees: what AWS says of it first. No body at all is malformed only for an
+// operation.
 void refuse(const Operation* operation, const Context& context, Reply* reply) {
   const std::string_view region = context.call.caller.region;
   context.engine.request_metrics.count_user_error();
-  if (!context.scratch.reader.is_well_formed(context.json)) {
+  if (!context.json.empty() && !context.scratch.reader.is_well_formed(context.json)) {
     return write_exception(exception_of(ErrorCode::serialization), malformed_json(), region, reply);
   }
   if (operation != nullptr) return write_refusal(*context.call.refusal, region, reply);

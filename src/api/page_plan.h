@@ -17,7 +17,7 @@ namespace stator {
 struct PagePlan {
   const TableDefinition* table = nullptr;
   const IndexDefinition* index = nullptr;  // null: the rows of the table itself
-  bool fetch = false;  // of a local index: filter and show the items of the table, not the entries
+  bool fetch = false;  // of a local index: filter its entries, but show the items of the table
   RowRange range;
   bool one_collection = false;  // whether the range lies under one partition key
   std::optional<Condition> filter;

@@ -80,7 +80,7 @@ void write_collection_metrics(const KeySchema& table_key, const MapView& item, s
   json->begin_array();
   for (const std::int64_t bound : {bytes / kGigabyte, bytes / kGigabyte + 1}) {
     json->element();
-    json->integer(bound);
+    json->units(static_cast<double>(bound));
   }
   json->end_array();
   json->end_object();

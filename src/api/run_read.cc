@@ -37,11 +37,13 @@ class ItemFetch {
     return *item;
   }
 
-  // What an entry and its item count towards the limit of a page: blocks of a read unit when both
-  // are read.
-  std::size_t page_bytes(ItemView entry, ItemView item) const {
-    if (!plan_.fetch) return entry.logical_size();
-    return in_blocks(entry.logical_size()) + in_blocks(item.logical_size());
+  // Counts what was read towards the limit of a page, and says how much that is by now. When both
+  // are read, in blocks of a read unit: all entries together, each item by itself.
+  std::size_t count(ItemView entry, ItemView item) {
+    entry_bytes_ += entry.logical_size();
+    if (!plan_.fetch) return entry_bytes_;
+    item_bytes_ += in_blocks(item.logical_size());
+    return in_blocks(entry_bytes_) + item_bytes_;
   }
 
  private:
@@ -55,6 +57,8 @@ class ItemFetch {
   PageMeter& meter_;
   std::string key_;
   std::string item_;
+  std::size_t entry_bytes_ = 0;
+  std::size_t item_bytes_ = 0;
 };
 
 }  // namespace
@@ -91,15 +95,14 @@ Result<PageOutcome> run_read(Engine* engine, const PagePlan& plan, std::string* 
   TRY(meter.admit());
   const Moment moment = engine->history->at(plan.cutoff);
   ItemFetch items(*engine, plan, moment, &meter);
-  std::size_t bytes = 0;
   PastRowCursor rows(*engine->store, plan.range, moment);
   for (; rows.valid(); rows.next()) {
     const ItemView row = TRY(ItemView::parse(rows.value()));
     const ItemView item = TRY(items.fetch(row));
     ++page.scanned;
-    bytes += items.page_bytes(row, item);
+    const std::size_t bytes = items.count(row, item);
     meter.read_row(rows.key(), row.logical_size());
-    if (!plan.filter || plan.filter->matches(item.attributes())) {
+    if (!plan.filter || plan.filter->matches(row.attributes())) {
       ++page.count;
       write_item(plan, item.attributes(), buffer, json);
     }

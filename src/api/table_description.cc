@@ -120,14 +120,16 @@ void write_stream(const TableDescriptionView& table, JsonWriter* json) {
   json->member("LatestStreamArn", stream_arn(table.region, table.definition.name, label));
 }
 
-// A table that is encrypted by default has no such member.
+// A table that is encrypted by default has no such member, and none says how before it is.
 void write_encryption(const TableDescriptionView& table, JsonWriter* json) {
-  if (!table.definition.kms_key) return;
+  if (!table.definition.kms_key && !table.is_encryption_changing) return;
   json->member("SSEDescription");
   json->begin_object();
-  json->member("Status", table.sse_status);
-  json->member("SSEType", "KMS");
-  json->member("KMSMasterKeyArn", *table.definition.kms_key);
+  json->member("Status", table.is_encryption_changing ? "UPDATING" : "ENABLED");
+  if (!table.is_encryption_changing) {
+    json->member("SSEType", "KMS");
+    json->member("KMSMasterKeyArn", *table.definition.kms_key);
+  }
   json->end_object();
 }
 
@@ -143,7 +145,7 @@ TableDescriptionView describe(const Table& table, TableStatus status, std::strin
           .items = items,
           .bytes = table.statistics->bytes.load() + items * kStorageBytesPerRow,
           .warm_status = warm_status(table.definition.warm_until, now),
-          .sse_status = now < table.definition.encryption_until ? "UPDATING" : "ENABLED",
+          .is_encryption_changing = now < table.definition.encryption_until,
           .requested_maximum = {},
           .index_statistics = table.index_statistics,
           .indexes = std::vector<IndexReply>(table.definition.indexes.size())};

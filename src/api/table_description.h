@@ -23,8 +23,8 @@ struct TableDescriptionView {
   std::int64_t items = 0;
   std::int64_t bytes = 0;  // as AWS bills them: logical sizes and 100 for each item
   TableStatus warm_status = TableStatus::active;
-  std::string_view sse_status = "ENABLED";  // of SSEDescription, where there is one
-  UnitPair requested_maximum;               // see write_on_demand_throughput
+  bool is_encryption_changing = false;
+  UnitPair requested_maximum;  // see write_on_demand_throughput
   // Both in the order of definition.indexes.
   const std::vector<std::shared_ptr<TableStatistics>>& index_statistics;
   std::vector<IndexReply> indexes;

@@ -39,7 +39,9 @@ Parameter split_parameter(std::string_view part) {
 // The parts of "AWS4-HMAC-SHA256 Credential=.., SignedHeaders=.., Signature=..", in the order in
 // which AWS complains about them. Commas and blanks both separate.
 struct HeaderParts {
-  std::string_view credential, signature, signed_headers;
+  std::string_view credential, signature;
+  std::optional<std::string_view> signed_headers;  // may name none
+  std::optional<std::string_view> misfit;          // the first part that is no name=value
 };
 
 HeaderParts parse_header_parts(std::string_view header) {
@@ -47,6 +49,8 @@ HeaderParts parse_header_parts(std::string_view header) {
   const auto separates = [](char c) { return c == ',' || c == ' '; };
   for_each_part(header, separates, [&](std::string_view part) {
     const auto [name, value] = split_parameter(part);
+    const bool is_algorithm = part.data() == header.data();
+    if (!is_algorithm && !parts.misfit && name.size() == part.size()) parts.misfit = part;
     if (name == "Credential") parts.credential = value;
     if (name == "Signature") parts.signature = value;
     if (name == "SignedHeaders") parts.signed_headers = value;
@@ -98,6 +102,13 @@ Credentials::Credentials(const HttpRequest& request) {
 void Credentials::read_header(const HttpRequest& request) {
   const std::string_view header = request.header(Header::authorization);
   const HeaderParts parts = parse_header_parts(header);
+  if (parts.misfit) {
+    refusal_ = {kIncomplete, "'" + std::string(*parts.misfit) +
+                                 "' not a valid key=value pair (missing equal-sign) in "
+                                 "Authorization header: '" +
+                                 std::string(header) + "'."};
+    return;
+  }
   std::string missing;
   if (parts.credential.empty()) {
     missing += "Authorization header requires 'Credential' parameter. ";
@@ -105,7 +116,7 @@ void Credentials::read_header(const HttpRequest& request) {
   if (parts.signature.empty()) {
     missing += "Authorization header requires 'Signature' parameter. ";
   }
-  if (parts.signed_headers.empty()) {
+  if (!parts.signed_headers) {
     missing += "Authorization header requires 'SignedHeaders' parameter. ";
   }
   if (!request.has(Header::amz_date) && !request.has(Header::date)) {
@@ -133,9 +144,11 @@ void Credentials::read_query(const HttpRequest& request) {
   read_scope(decoded_);
 }
 
-// keyid/date/region/service/term. An access key may hold anything but a slash.
+// keyid/date/region/service/term. An access key may hold anything but a slash; AWS takes no notice
+// of slashes at the end.
 void Credentials::read_scope(std::string_view credential) {
-  if (std::count(credential.begin(), credential.end(), '/') != 4) {
+  const std::string_view scope = credential.substr(0, credential.find_last_not_of('/') + 1);
+  if (std::count(scope.begin(), scope.end(), '/') != 4) {
     refusal_ = {kIncomplete,
                 "Credential must have exactly 5 slash-delimited elements, e.g. "
                 "keyid/date/region/service/term, got '" +

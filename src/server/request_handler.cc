@@ -40,6 +40,11 @@ bool is_control_path(std::string_view path) {
   return path.starts_with(kControlPath) || path == kMetricsPath;
 }
 
+// DynamoDB takes its operations under any path.
+bool is_call(const HttpRequest& request) {
+  return request.method() == Method::post && !is_control_path(request.path());
+}
+
 bool is_json_content_type(std::string_view header) {
   const std::string_view type = trimmed(header.substr(0, header.find(';')));
   return equals_ignoring_case(type, kJson) || equals_ignoring_case(type, "application/json");
@@ -99,7 +104,7 @@ std::unique_ptr<RequestHandler> RequestHandler::another() const {
 }
 
 bool RequestHandler::may_wait(const HttpRequest& request) const {
-  return context_.database.may_wait() && request.method() == Method::post && request.path() == "/";
+  return context_.database.may_wait() && is_call(request);
 }
 
 void RequestHandler::handle(HttpRequest* request, Peer peer, HttpResponse* response) {
@@ -153,7 +158,7 @@ void RequestHandler::answer(HttpRequest* request, Peer peer, HttpResponse* respo
     request->persistence = Persistence::close;
   } else if (reads && is_health_path(request->path())) {
     reply.body = kHealthy;
-  } else if (method == Method::post && request->path() == "/") {
+  } else if (is_call(*request)) {
     answer_call(request, response);
   } else if (is_control_path(request->path())) {
     answer_control(*request, peer, &reply);

@@ -38,20 +38,18 @@ Item key_of(const IndexRead& read, const Entry& entry) {
   return key;
 }
 
-// What an entry counts towards the end of a page.
-std::size_t page_bytes(const IndexRead& read, const Entry& entry) {
-  if (!read.fetches) return size_of(entry.entry);
-  return in_read_blocks(size_of(entry.entry)) + in_read_blocks(size_of(*entry.item));
-}
-
 // The position after the page that starts at `first`, and whether the page was cut there.
 std::size_t end_of_page(const IndexRead& read, const std::vector<Entry>& entries, std::size_t first,
                         bool* is_cut) {
-  std::size_t bytes = 0;
+  std::size_t entry_bytes = 0;
+  std::size_t item_blocks = 0;
   *is_cut = false;
   std::size_t at = first;
   for (; at < entries.size() && !*is_cut; ++at) {
-    bytes += page_bytes(read, entries[at]);
+    entry_bytes += size_of(entries[at].entry);
+    item_blocks += in_read_blocks(size_of(*entries[at].item));
+    const std::size_t bytes =
+        read.fetches ? in_read_blocks(entry_bytes) + item_blocks : entry_bytes;
     *is_cut = at + 1 - first == read.page.limit || bytes >= kPageBytes;
   }
   return at;
@@ -82,9 +80,14 @@ void expect_units(const IndexRead& read, const std::vector<Entry>& page, bool is
 }
 
 std::vector<Item> shown_items(const IndexRead& read, const std::vector<Entry>& page) {
-  std::vector<Item> evaluated;
-  for (const Entry& entry : page) evaluated.push_back(read.fetches ? *entry.item : entry.entry);
-  return shown_items(read.page, evaluated);
+  std::vector<Item> kept;
+  for (const Entry& entry : page) {
+    if (read.page.filter && !holds(*read.page.filter, entry.entry)) continue;
+    kept.push_back(read.fetches ? *entry.item : entry.entry);
+  }
+  PageRequest unfiltered = read.page;
+  unfiltered.filter.reset();
+  return shown_items(unfiltered, kept);
 }
 
 // Compares one page and returns the position of the next, or nothing at the end.

@@ -78,8 +78,8 @@ Result<std::vector<TableReads>> parse_blocks(BatchGetRequest* request, Arena* ar
 
 Result<void> resolve(const Context& context, std::vector<TableReads>* reads) {
   std::unordered_set<std::string_view> seen;
+  for (TableReads& read : *reads) read.table = TRY(find_table(context, read.block->table));
   for (TableReads& read : *reads) {
-    read.table = TRY(find_table(context, read.block->table));
     const TableDefinition& table = read.table.definition();
     if (read.projection) TRY(check_key_paths(table, *read.projection));
     read.row_keys.reserve(read.block->keys.size());

@@ -88,10 +88,12 @@ Result<Batch> plan_batch(const Context& context, const BatchWriteRequest& reques
   batch.row_keys.reserve(kBatchWriteRequestsMax);  // plans point at them: they must not move
   std::unordered_set<std::string_view> seen;
   for (const WritesBlock& block : request.blocks) {
-    const TableAccess& table = batch.tables.emplace_back(TRY(find_table(context, block.table)));
-    for (const WriteElement& write : block.writes) {
+    batch.tables.push_back(TRY(find_table(context, block.table)));
+  }
+  for (std::size_t i = 0; i < request.blocks.size(); ++i) {
+    for (const WriteElement& write : request.blocks[i].writes) {
       std::string* const row_key = &batch.row_keys.emplace_back();
-      batch.plans.push_back(TRY(plan_element(table, write, row_key)));
+      batch.plans.push_back(TRY(plan_element(batch.tables[i], write, row_key)));
       if (!seen.insert(*row_key).second) {
         return validation_error("Provided list of item keys contains duplicates");
       }

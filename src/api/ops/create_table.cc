@@ -25,7 +25,11 @@ Result<void> create_table(const Context& context, JsonWriter* json) {
   if (planned.stream) TRY(context.engine.streams->catch_up(context.now));
   TableDescriptionView view =
       describe(*table, TableStatus::creating, context.call.caller.region, context.now);
-  for (IndexReply& index : view.indexes) index.entered = TableStatus::creating;
+  if (planned.warm_until) view.warm_status = TableStatus::updating;
+  for (std::size_t i = 0; i < view.indexes.size(); ++i) {
+    view.indexes[i] = {.entered = TableStatus::creating,
+                       .is_warming = planned.indexes[i].warm_until.has_value()};
+  }
   write_table_reply(view, json);
   return {};
 }

@@ -120,6 +120,7 @@ Result<void> append_global_indexes(const std::vector<IndexRequest>& requests,
     TRY(check_global_index(request, surroundings.types));
     IndexDefinition index = TRY(plan_global_index(request, surroundings));
     index.transition = transition;
+    if (request.throughput.asks_for_warmth()) index.warm_until = transition.until;
     TRY(indexes->append(std::move(index)));
   }
   if (requests.size() <= kGlobalIndexesMax) return {};

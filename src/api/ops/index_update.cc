@@ -116,6 +116,7 @@ Result<void> apply_create(const IndexRequest& request, TableChange* change) {
   index.allocated = updated_at(*change);
   enter(TableStatus::creating, *index.allocated + change->context.engine.transitions.backfilling,
         &index, change);
+  if (request.throughput.asks_for_warmth()) index.warm_until = index.transition.until;
   change->after.indexes.push_back(std::move(index));
   return check_projected_attributes(change->after.indexes);
 }

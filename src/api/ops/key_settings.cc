@@ -18,15 +18,6 @@ std::string joined_names(const std::vector<TextPair>& elements) {
   return text + "]";
 }
 
-Result<void> check_definitions_differ(const std::vector<TextPair>& definitions) {
-  std::set<std::string_view> names;
-  for (const TextPair& definition : definitions) {
-    if (names.insert(*definition.name).second) continue;
-    return validation_error("Attribute Name is duplicated: " + std::string(*definition.name));
-  }
-  return {};
-}
-
 Result<void> check_keys_differ(const std::vector<TextPair>& keys) {
   std::set<std::string_view> names;
   for (const TextPair& key : keys) {
@@ -147,6 +138,15 @@ KeyAttribute AttributeTypes::attribute(std::string_view name) const {
           .type = type == "S"   ? AttributeType::S
                   : type == "N" ? AttributeType::N
                                 : AttributeType::B};
+}
+
+Result<void> check_definitions_differ(const std::vector<TextPair>& definitions) {
+  std::set<std::string_view> names;
+  for (const TextPair& definition : definitions) {
+    if (names.insert(*definition.name).second) continue;
+    return validation_error("Attribute Name is duplicated: " + std::string(*definition.name));
+  }
+  return {};
 }
 
 Result<KeySchema> plan_key_schema(const TableRequest& request) {

@@ -33,6 +33,10 @@ class AttributeTypes {
   std::vector<KeyAttribute> known_;
 };
 
+// No attribute is defined twice.
+//   errors  validation
+Result<void> check_definitions_differ(const std::vector<TextPair>& definitions);
+
 // The primary key of a new table.
 //   errors  validation: KeySchema and AttributeDefinitions do not fit each other; the definitions
 //           are not exactly those of all keys in the request, those of its indexes included

@@ -60,7 +60,7 @@ Result<void> change_destination(const Context& context, const KinesisOperation& 
   TRY(check_constraints(operation.rules, context));
   const NamedTable named = TRY(named_table(request.table_name, context));
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, named, context));
+    const Table* const table = TRY(find_ready_table(catalog, named, context));
     TableDefinition after = table->definition;
     TRY(operation.decide(request, context.now, context.now + context.engine.transitions.updating,
                          &after));

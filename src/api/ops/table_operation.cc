@@ -24,6 +24,14 @@ Result<const Table*> find_any_table(const Catalog& catalog, const NamedTable& na
   return table;
 }
 
+Result<const Table*> find_ready_table(const Catalog& catalog, const NamedTable& named,
+                                      const Context& context) {
+  const Table* const table = TRY(find_any_table(catalog, named, context));
+  const TableStatus status = *table->definition.status_at(context.now);
+  if (status != TableStatus::creating && status != TableStatus::deleting) return table;
+  return table_not_found(named.name);
+}
+
 Error in_use(const std::string& text) {
   return Error(ErrorCode::resource_in_use,
                "Attempt to change a resource which is still in use: " + text);

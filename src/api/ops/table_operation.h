@@ -29,6 +29,10 @@ Error table_not_found(std::string_view name);
 Result<const Table*> find_any_table(const Catalog& catalog, const NamedTable& named,
                                     const Context& context);
 
+// Of a setting for which AWS knows no table before it is ACTIVE, or once it is deleted.
+Result<const Table*> find_ready_table(const Catalog& catalog, const NamedTable& named,
+                                      const Context& context);
+
 // resource_in_use: "Attempt to change a resource which is still in use: " and the text.
 Error in_use(const std::string& text);
 

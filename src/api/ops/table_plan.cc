@@ -50,6 +50,7 @@ Result<TableDefinition> plan_table(const TableRequest& request, std::string_view
   set_capacity(std::move(capacity), &table);
   table.transition = {.status = TableStatus::creating,
                       .until = context.now + context.engine.transitions.creating};
+  if (request.throughput.asks_for_warmth()) table.warm_until = table.transition.until;
   table.indexes = TRY(plan_indexes(request, table, region));
   table.stream = TRY(plan_stream(request, table, context));
   TRY(check_table_class(request));

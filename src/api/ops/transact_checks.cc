@@ -81,10 +81,11 @@ Result<void> check_targets(std::vector<TransactTarget>* targets, std::size_t pay
     return each.table_error.has_value();
   };
   const auto misplaced = std::find_if(targets->begin(), targets->end(), has_table_error);
+  const bool repeats = has_duplicates(*targets);
+  if (payload_bytes > kTransactionBytesMax && !repeats) return transaction_too_large();
   // AWS finds keys that do not fit before it compares them, where it knows all tables.
   if (misplaced == targets->end()) TRY(check_keys(targets));
-  if (has_duplicates(*targets)) return transaction_repeats_item();
-  if (payload_bytes > kTransactionBytesMax) return transaction_too_large();
+  if (repeats) return transaction_repeats_item();
   if (misplaced != targets->end()) return *std::move(misplaced->table_error);
   return {};
 }

@@ -45,7 +45,7 @@ Result<void> update_contributor_insights(const Context& context, JsonWriter* jso
   const NamedTable named = TRY(named_table(request.table_name, context));
   bool changed = false;
   const auto change = [&](const Catalog& catalog) -> Result<TableDefinition> {
-    const Table* const table = TRY(find_any_table(catalog, named, context));
+    const Table* const table = TRY(find_ready_table(catalog, named, context));
     const InsightsResource resource =
         TRY(find_insights_resource(table->definition, request, context.now));
     TableDefinition after = table->definition;

@@ -60,6 +60,7 @@ Result<void> check_index_updates(const TableRequest& request) {
       request.attribute_definitions.value_or(std::vector<TextPair>());
   const AttributeTypes types(definitions);
   for (const IndexUpdateRequest& update : *request.index_updates) {
+    if (update.create) TRY(check_definitions_differ(definitions));
     TRY(check_index_update(update, types));
   }
   return {};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <string>
@@ -84,8 +85,20 @@ Result<void> apply_settings(TableChange* change) {
 // takes the table through UPDATING.
 bool passes_through_updating(const TableChange& change) {
   return change.request.throughput.provisioned || change.request.table_class ||
-         change.request.deletion_protection || change.request.has_stream_specification ||
-         change.after.billing != change.before.billing || has_online_index_change(change.request);
+         change.after.deletion_protection != change.before.deletion_protection ||
+         change.request.has_stream_specification || change.after.billing != change.before.billing ||
+         has_online_index_change(change.request);
+}
+
+// A table that is UPDATING at all is so as long as an index of its is DELETING; beside a backfill
+// it is ACTIVE.
+TimePoint table_updated_at(const TableChange& change) {
+  TimePoint until = updated_at(change);
+  if (until == change.context.now) return until;
+  for (const IndexDefinition& index : change.after.indexes) {
+    if (index.is_deleted()) until = std::max(until, index.transition.until);
+  }
+  return until;
 }
 
 // Indexes whose deletion has ended leave the definition with the next change.
@@ -105,7 +118,8 @@ Result<void> decide_update(TableChange* change) {
   TRY(apply_index_changes(change));
   change->after.transition = {};
   if (passes_through_updating(*change)) {
-    change->after.transition = {.status = TableStatus::updating, .until = updated_at(*change)};
+    change->after.transition = {.status = TableStatus::updating,
+                                .until = table_updated_at(*change)};
   }
   return {};
 }
@@ -116,8 +130,10 @@ struct Updated {
   std::set<std::string, std::less<>> entered;  // see TableChange
 };
 
-// The reply still shows the units that the table and its indexes leave.
+// The reply still shows the units that the table and its indexes leave, unless it is on demand that
+// they leave.
 Table with_units_of(const TableDefinition& before, Table table) {
+  if (before.billing == BillingMode::pay_per_request) return table;
   table.definition.throughput = before.throughput;
   for (IndexDefinition& index : table.definition.indexes) {
     for (const IndexDefinition& old : before.indexes) {
@@ -133,8 +149,9 @@ IndexReply index_reply(const TableRequest& request, const IndexDefinition& index
   if (updated.entered.contains(index.name)) reply.entered = index.transition.status;
   if (!request.index_updates) return reply;
   for (const IndexUpdateRequest& update : *request.index_updates) {
-    if (!update.update || update.update->name != index.name) continue;
-    const ThroughputRequest& throughput = update.update->throughput;
+    const std::optional<IndexRequest>& action = update.create ? update.create : update.update;
+    if (!action || action->name != index.name) continue;
+    const ThroughputRequest& throughput = action->throughput;
     reply.requested_maximum = throughput.on_demand.value_or(UnitPair());
     reply.is_warming = throughput.asks_for_warmth();
   }
@@ -151,7 +168,7 @@ void write_reply(const TableRequest& request, const Context& context, const Tabl
   for (std::size_t i = 0; i < view.indexes.size(); ++i) {
     view.indexes[i] = index_reply(request, table.definition.indexes[i], updated);
   }
-  if (request.has_sse_specification) view.sse_status = "UPDATING";
+  if (request.has_sse_specification) view.is_encryption_changing = true;
   write_table_reply(view, json);
 }
 

@@ -47,15 +47,6 @@ Result<TimeToLive> decide(const TableDefinition& table, const TimeToLiveRequest&
   return after;
 }
 
-// AWS knows no table here before it is ACTIVE, or once it is deleted.
-Result<const Table*> find_ready_table(const Catalog& catalog, const NamedTable& named,
-                                      const Context& context) {
-  const Table* const table = TRY(find_any_table(catalog, named, context));
-  const TableStatus status = *table->definition.status_at(context.now);
-  if (status != TableStatus::creating && status != TableStatus::deleting) return table;
-  return table_not_found(named.name);
-}
-
 void write_reply(const TimeToLiveRequest& request, JsonWriter* json) {
   json->begin_object();
   json->member("TimeToLiveSpecification");

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "base/ascii.h"
+#include "expression/partiql/keywords.h"
 
 namespace stator::partiql {
 namespace {
@@ -14,35 +14,6 @@ bool is_name_start(char c) {
 }
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
-
-constexpr std::array<std::pair<std::string_view, Word>, 30> kKeywords = {{
-    {"ALL", Word::all},           {"AND", Word::logical_and}, {"ASC", Word::asc},
-    {"BETWEEN", Word::between},   {"BY", Word::by},           {"DELETE", Word::remove_row},
-    {"DESC", Word::desc},         {"EXISTS", Word::exists},   {"FALSE", Word::value_false},
-    {"FROM", Word::from},         {"IN", Word::in},           {"INSERT", Word::insert},
-    {"INTO", Word::into},         {"IS", Word::is},           {"MISSING", Word::missing},
-    {"MODIFIED", Word::modified}, {"NEW", Word::new_},        {"NOT", Word::logical_not},
-    {"NULL", Word::null},         {"OLD", Word::old},         {"OR", Word::logical_or},
-    {"ORDER", Word::order},       {"REMOVE", Word::remove},   {"RETURNING", Word::returning},
-    {"SELECT", Word::select},     {"SET", Word::set},         {"TRUE", Word::value_true},
-    {"UPDATE", Word::update},     {"VALUE", Word::value},     {"WHERE", Word::where},
-}};
-
-// Longer than every keyword.
-constexpr std::size_t kKeywordBytesMax = 9;
-
-Word keyword_of(std::string_view name) {
-  if (name.size() > kKeywordBytesMax) return Word::none;
-  std::array<char, kKeywordBytesMax> upper{};
-  std::transform(name.begin(), name.end(), upper.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  const std::string_view word(upper.data(), name.size());
-  const auto found =
-      std::lower_bound(kKeywords.begin(), kKeywords.end(), word,
-                       [](const auto& row, std::string_view key) { return row.first < key; });
-  return found != kKeywords.end() && found->first == word ? found->second : Word::none;
 }
 
 struct Sign {

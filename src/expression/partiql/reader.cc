@@ -10,9 +10,16 @@ namespace {
 
 constexpr std::int64_t kListIndexMax = 2147483647;
 
-// Names wherever the grammar does not ask for them.
-bool is_name_too(Word keyword) {
-  return keyword == Word::none || keyword >= Word::all;
+Error no_name(const Lexeme& token, NamePlace place) {
+  switch (place) {
+    case NamePlace::step:
+      return not_well_formed("Invalid path dot component");
+    case NamePlace::target:
+      return not_well_formed("Expected identifier for simple path");
+    case NamePlace::term:
+      break;
+  }
+  return not_well_formed(token.keyword == Word::none ? "Unexpected term" : "Unexpected keyword");
 }
 
 }  // namespace
@@ -45,17 +52,17 @@ Result<void> Reader::expect(Word keyword, std::string_view what) {
 }
 
 bool Reader::at_name() const {
-  return at(LexemeKind::quoted) || (at(LexemeKind::name) && is_name_too(token().keyword));
+  return at(LexemeKind::quoted) || (at(LexemeKind::name) && at(Word::none));
 }
 
-Result<std::string_view> Reader::name() {
-  if (!at_name()) return not_well_formed("Expected identifier");
+Result<std::string_view> Reader::name(NamePlace place) {
+  if (!at_name()) return no_name(token(), place);
   const bool quoted = at(LexemeKind::quoted);
   std::string_view text = token().text;
   if (quoted) {
     text = text.find('"', 1) + 1 == text.size() ? text.substr(1, text.size() - 2)
                                                 : arena_.copy(unquoted(text));
-    if (text.empty()) return not_well_formed("Expected identifier");
+    if (text.empty()) return no_name(token(), place);
   }
   advance();
   return text;
@@ -82,17 +89,17 @@ Result<PathElement> Reader::path_index() {
   return PathElement{.name = {}, .index = static_cast<std::uint32_t>(index), .is_index = true};
 }
 
-Result<DocumentPath> Reader::path() {
-  const Lexeme first = token();
-  std::vector<PathElement> elements;
-  const std::string_view attribute = TRY(name());
-  elements.push_back({.name = attribute});
-  if (at(LexemeKind::left_parenthesis)) {
-    return validation_error("Unexpected path component at " + first.position.text());
+Result<DocumentPath> Reader::path(NamePlace place) {
+  const bool may_be_called = at(Word::none) || at(Word::other);
+  if (may_be_called && at(LexemeKind::name) && next_token().kind == LexemeKind::left_parenthesis) {
+    return validation_error("Unexpected path component at " + token().position.text());
   }
+  std::vector<PathElement> elements;
+  const std::string_view attribute = TRY(name(place));
+  elements.push_back({.name = attribute});
   while (true) {
     if (accept(LexemeKind::dot)) {
-      const std::string_view key = TRY(name());
+      const std::string_view key = TRY(name(NamePlace::step));
       elements.push_back({.name = key});
     } else if (accept(LexemeKind::left_bracket)) {
       const PathElement index = TRY(path_index());
@@ -125,8 +132,11 @@ Result<ValueView> Reader::parameter() {
 }
 
 Result<void> Reader::finish() {
-  accept(LexemeKind::semicolon);
-  if (!at(LexemeKind::end)) return not_well_formed("Unexpected token after expression");
+  const bool ended = accept(LexemeKind::semicolon);
+  if (!at(LexemeKind::end)) {
+    return not_well_formed(ended ? "Unexpected token after semicolon. (Only one query is allowed.)"
+                                 : "Unexpected token after expression");
+  }
   if (parameters_used_ != parameters_.size()) {
     return validation_error("Number of parameters in request and statement don't match.");
   }

@@ -19,6 +19,13 @@ namespace stator::partiql {
 // "Statement wasn't well formed, can't be processed: " and the detail.
 Error not_well_formed(std::string_view detail);
 
+// Where a name stands; what is none there has an error of its own.
+enum class NamePlace {
+  term,    // of a column, a condition, a value, behind FROM of a SELECT and behind BY
+  target,  // what is written
+  step,    // behind a dot
+};
+
 // A value that the text or a parameter gives.
 struct Literal {
   ValueView value;
@@ -43,11 +50,11 @@ class Reader {
   Result<void> expect(LexemeKind kind, std::string_view what);
   Result<void> expect(Word keyword, std::string_view what);
 
-  // A name of a table, an index or an attribute; bare words of the grammar are none.
+  // A name of a table, an index or an attribute; bare keywords are none.
   bool at_name() const;
-  Result<std::string_view> name();
+  Result<std::string_view> name(NamePlace place);
   // name ('.' name | '[' index ']')*
-  Result<DocumentPath> path();
+  Result<DocumentPath> path(NamePlace place);
 
   // Whether a literal value begins here.
   bool at_literal() const;

@@ -35,7 +35,7 @@ class SetParser {
   Result<Update> run() {
     while (reader_.at(Word::set) || reader_.at(Word::remove)) {
       if (reader_.accept(Word::remove)) {
-        const DocumentPath path = TRY(reader_.path());
+        const DocumentPath path = TRY(reader_.path(NamePlace::target));
         add(UpdateKind::remove, path, nullptr);
         continue;
       }
@@ -44,7 +44,7 @@ class SetParser {
         TRY(assignment());
       } while (reader_.accept(LexemeKind::comma));
     }
-    if (count_ == 0) return not_well_formed("Expected SET or REMOVE");
+    if (count_ == 0) return not_well_formed("Expected data manipulation");
     Update update = gather_actions(first_, count_, &reader_.arena());
     check_targets(update);
     // An UPDATE creates no item.
@@ -61,8 +61,8 @@ class SetParser {
   }
 
   Result<void> assignment() {
-    const DocumentPath path = TRY(reader_.path());
-    TRY(reader_.expect(LexemeKind::equal, "="));
+    const DocumentPath path = TRY(reader_.path(NamePlace::target));
+    TRY(reader_.expect(LexemeKind::equal, "'='"));
     if (is_call()) {
       const std::string name = lower_case(reader_.token().text);
       if (name == "set_add") return set_call(UpdateKind::add, "SET_ADD", path);
@@ -90,7 +90,7 @@ class SetParser {
     reader_.advance();
     const Position at_first = reader_.token().position;
     const bool has_path = reader_.at_name();
-    const DocumentPath first = has_path ? TRY(reader_.path()) : DocumentPath();
+    const DocumentPath first = has_path ? TRY(reader_.path(NamePlace::term)) : DocumentPath();
     if (!has_path || !(first == target)) {
       return validation_error("The first argument to " + name +
                               " must equal the assignment value at " + at_first.text());
@@ -143,7 +143,7 @@ class SetParser {
       return reader_.operand_of(literal.value);
     }
     if (is_call()) return list_append();
-    const DocumentPath path = TRY(reader_.path());
+    const DocumentPath path = TRY(reader_.path(NamePlace::term));
     return reader_.operand_of(path);
   }
 

@@ -50,8 +50,8 @@ class StatementParser {
   Result<void> select(StatementKind kind) {
     statement_.kind = kind;
     TRY(columns());
-    TRY(reader_.expect(Word::from, "FROM"));
-    TRY(source());
+    TRY(reader_.expect(Word::from, "FROM after SELECT list"));
+    TRY(source(NamePlace::term));
     TRY(where());
     if (!reader_.accept(Word::order)) return {};
     TRY(reader_.expect(Word::by, "BY"));
@@ -59,11 +59,16 @@ class StatementParser {
   }
 
   Result<void> columns() {
-    if (reader_.accept(LexemeKind::star)) return {};
+    if (reader_.accept(LexemeKind::star)) {
+      if (!reader_.at(LexemeKind::comma)) return {};
+      return not_well_formed(
+          "Other expressions may not be present in the select list when '*' is used without dot "
+          "notation.");
+    }
     std::vector<DocumentPath> paths;
     std::vector<std::string_view> names;
     do {
-      const DocumentPath path = TRY(reader_.path());
+      const DocumentPath path = TRY(reader_.path(NamePlace::term));
       paths.push_back(path);
       names.push_back(column_name(path));
     } while (reader_.accept(LexemeKind::comma));
@@ -84,16 +89,16 @@ class StatementParser {
     return reader_.arena().copy(name);
   }
 
-  Result<void> source() {
-    statement_.table = TRY(reader_.name());
+  Result<void> source(NamePlace place) {
+    statement_.table = TRY(reader_.name(place));
     if (!reader_.accept(LexemeKind::dot)) return {};
-    statement_.index = TRY(reader_.name());
+    statement_.index = TRY(reader_.name(NamePlace::step));
     if (!reader_.at(LexemeKind::dot)) return {};
     return validation_error("A path may contain at most 2 components in the FROM clause");
   }
 
   Result<void> written_source() {
-    TRY(source());
+    TRY(source(NamePlace::target));
     if (!statement_.index) return {};
     return validation_error("This operation is not supported on an index");
   }
@@ -109,7 +114,7 @@ class StatementParser {
     std::vector<OrderTerm> terms;
     do {
       OrderTerm term;
-      term.attribute = TRY(reader_.name());
+      term.attribute = TRY(reader_.name(NamePlace::term));
       term.descending = reader_.accept(Word::desc);
       if (!term.descending) reader_.accept(Word::asc);
       terms.push_back(term);
@@ -128,9 +133,20 @@ class StatementParser {
           "Unsupported operation: Inserting multiple items in a single statement is not supported, "
           "use \"INSERT INTO tableName VALUE item\" instead");
     }
+    if (reader_.at(LexemeKind::left_parenthesis)) return columns_of_insert();
     TRY(reader_.expect(Word::value, "VALUE"));
     statement_.item = TRY(reader_.item());
     return {};
+  }
+
+  // SQL's INSERT INTO t (a, b) VALUES (..), which AWS reads as a list of terms.
+  Result<void> columns_of_insert() {
+    do {
+      reader_.advance();
+      TRY(reader_.path(NamePlace::term));
+    } while (reader_.at(LexemeKind::comma));
+    TRY(reader_.expect(LexemeKind::right_parenthesis, ")"));
+    return not_well_formed("Unexpected token after expression");
   }
 
   Result<void> update() {
@@ -144,7 +160,7 @@ class StatementParser {
 
   Result<void> remove() {
     statement_.kind = StatementKind::remove;
-    TRY(reader_.expect(Word::from, "FROM"));
+    TRY(reader_.expect(Word::from, "FROM after DELETE"));
     TRY(written_source());
     TRY(where());
     return returning();
@@ -152,10 +168,12 @@ class StatementParser {
 
   Result<void> returning() {
     if (!reader_.accept(Word::returning)) return {};
+    constexpr std::string_view kWords =
+        "( MODIFIED | ALL ) ( NEW | OLD ) in each returning element.";
     const bool all = reader_.accept(Word::all);
-    if (!all) TRY(reader_.expect(Word::modified, "ALL or MODIFIED"));
+    if (!all) TRY(reader_.expect(Word::modified, kWords));
     const bool old = reader_.accept(Word::old);
-    if (!old) TRY(reader_.expect(Word::new_, "OLD or NEW"));
+    if (!old) TRY(reader_.expect(Word::new_, kWords));
     TRY(reader_.expect(LexemeKind::star, "*"));
     if (all) {
       statement_.returning = old ? Returning::all_old : Returning::all_new;

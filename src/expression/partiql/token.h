@@ -39,7 +39,8 @@ enum class LexemeKind : std::uint8_t {
 };
 
 enum class Word : std::uint8_t {
-  none,
+  none,   // a name
+  other,  // a keyword that no statement has
   logical_and,
   between,
   by,
@@ -61,7 +62,6 @@ enum class Word : std::uint8_t {
   value_false,
   value_true,
   where,
-  // Those that are names wherever the grammar does not ask for them.
   all,
   asc,
   desc,

@@ -72,11 +72,18 @@ class WhereParser {
     if (!reader_.at(keyword)) return first;
     Node* const joined = make(op, first);
     for (Node* last = first; reader_.accept(keyword);) {
+      TRY(check_right_side());
       Node* const node = TRY(next());
       last->next = node;
       last = node;
     }
     return joined;
+  }
+
+  // Behind an operator.
+  Result<void> check_right_side() {
+    if (!reader_.at(LexemeKind::end)) return {};
+    return not_well_formed("Missing right-hand side expression of infix operator");
   }
 
   Result<Node*> disjunction() {
@@ -170,7 +177,7 @@ class WhereParser {
       return reader_.operand_of(literal.value);
     }
     if (is_call()) return call();
-    const DocumentPath path = TRY(reader_.path());
+    const DocumentPath path = TRY(reader_.path(NamePlace::term));
     attributes_.push_back(path.attribute());
     return reader_.operand_of(path);
   }
@@ -179,6 +186,7 @@ class WhereParser {
     if (reader_.accept(Word::is)) return is_kind(first);
     if (const auto op = comparator_of(reader_.token().kind)) {
       reader_.advance();
+      TRY(check_right_side());
       Operand* const second = TRY(operand());
       first->next = second;
       return compared(*op, first);
@@ -205,7 +213,7 @@ class WhereParser {
       node = make(Op::attribute_type);
       node->type = AttributeType::NUL;
     } else {
-      return not_well_formed("Expected MISSING or NULL");
+      return not_well_formed("Expected type name");
     }
     if (operand->kind != OperandKind::path) return not_well_formed("Expected path before IS");
     node->operands = operand;
@@ -233,6 +241,7 @@ class WhereParser {
   Result<Node*> between(Operand* first) {
     Operand* const lower = TRY(operand());
     TRY(reader_.expect(Word::logical_and, "AND"));
+    if (reader_.at(LexemeKind::end)) return not_well_formed("Expected expression after AND");
     Operand* const upper = TRY(operand());
     lower->next = upper;
     first->next = lower;

@@ -133,8 +133,9 @@ TEST(DatabaseError, NamesItsExceptionAsAwsDoes) {
 
 TEST(DatabaseError, MalformedJsonComesBeforeEverything) {
   const std::unique_ptr<Database> database = open();
-  for (const char* const body : {"", "{", "[]", "null", R"({"TableName":1,})",
-                                 R"({"TableName":1} x)", R"({"TableName":1,"Later":tru})"}) {
+  EXPECT_EQ(failure(database.get(), "GetItem", ""), kMalformed);
+  for (const char* const body : {"{", "[]", "null", R"({"TableName":1,})", R"({"TableName":1} x)",
+                                 R"({"TableName":1,"Later":tru})"}) {
     EXPECT_EQ(failure(database.get(), "GetItem", body), kMalformed) << body;
     EXPECT_EQ(failure(database.get(), "NoSuchOperation", body), kMalformed) << body;
   }
@@ -171,6 +172,14 @@ TEST(DatabaseRefusal, IsAnsweredAfterMalformedJsonAndUnknownOperations) {
   EXPECT_EQ(refused(database.get(), "GetItem", "{"), kMalformed);
   EXPECT_EQ(refused(database.get(), "NoSuchOperation", "{"), kMalformed);
   EXPECT_EQ(refused(database.get(), "NoSuchOperation", "{}"), kUnknown);
+}
+
+TEST(DatabaseRefusal, IsAnsweredBeforeABodyThatIsMissing) {
+  const std::unique_ptr<Database> database = open();
+  EXPECT_EQ(refused(database.get(), "NoSuchOperation", ""), kUnknown);
+  EXPECT_THAT(refused(database.get(), "GetItem", ""),
+              testing::HasSubstr("MissingAuthenticationTokenException"));
+  EXPECT_EQ(database->call("GetItem", "").body, kMalformed);
 }
 
 TEST(DatabaseRefusal, IsAnsweredBeforeTheRequestIsLookedAt) {

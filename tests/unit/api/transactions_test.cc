@@ -242,7 +242,7 @@ TEST_F(TransactionsTest, TellTheSizeOfItemCollections) {
                               R"(],"ReturnItemCollectionMetrics":"SIZE"})";
   EXPECT_EQ(ok("TransactWriteItems", request),
             R"({"ItemCollectionMetrics":{"local":[{"ItemCollectionKey":{"pk":{"S":"a"}},)"
-            R"("SizeEstimateRangeGB":[0,1]}]}})");
+            R"("SizeEstimateRangeGB":[0.0,1.0]}]}})");
 }
 
 TEST_F(TransactionsTest, CountTheirConflicts) {

@@ -163,13 +163,54 @@ TEST(UpdateTable, EncryptsWhileTheTableIsActive) {
   tables.update(R"("SSESpecification":{"Enabled":true})");
   tables.clock().advance(seconds(4));
   EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"ACTIVE")"));
-  EXPECT_THAT(tables.described(), HasSubstr(R"("SSEDescription":{"Status":"UPDATING",)"));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("SSEDescription":{"Status":"UPDATING"})"));
   EXPECT_EQ(tables.update_error(R"("SSESpecification":{"Enabled":false})"),
             "ResourceInUseException: Attempt to change a resource which is still in use: "
             "Server-Side Encryption is still being updated");
   tables.clock().advance(seconds(1));
   EXPECT_THAT(tables.described(), HasSubstr(R"("SSEDescription":{"Status":"ENABLED",)"));
   tables.update(R"("SSESpecification":{"Enabled":false})");
+  EXPECT_THAT(tables.described(), HasSubstr(R"("SSEDescription":{"Status":"UPDATING"})"));
+  tables.clock().advance(seconds(5));
+  EXPECT_THAT(tables.described(), Not(HasSubstr("SSEDescription")));
+}
+
+TEST(UpdateTable, IsNoUpdateWhereTheProtectionStaysAsItIs) {
+  TableFixture tables({.updating = seconds(5)});
+  tables.create(kOnDemand);
+  tables.update(R"("DeletionProtectionEnabled":false)");
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"ACTIVE")"));
+  tables.update(R"("DeletionProtectionEnabled":true)");
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"UPDATING")"));
+}
+
+TEST(UpdateTable, IsUnderWayAsLongAsAnIndexIsDeleted) {
+  TableFixture tables({.updating = seconds(1), .backfilling = seconds(5)});
+  tables.ok("CreateTable",
+            R"({"TableName":"tab","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+            R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
+            R"({"AttributeName":"g","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST",)"
+            R"("GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":)"
+            R"([{"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}]})");
+  tables.update(R"("GlobalSecondaryIndexUpdates":[{"Delete":{"IndexName":"gsi"}}])");
+  tables.clock().advance(seconds(4));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"UPDATING")"));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("IndexStatus":"DELETING")"));
+  tables.clock().advance(seconds(1));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("TableStatus":"ACTIVE")"));
+  EXPECT_THAT(tables.described(), Not(HasSubstr("IndexStatus")));
+}
+
+TEST(CreateTable, WarmsUpAsLongAsItCreates) {
+  TableFixture tables({.creating = seconds(5)});
+  tables.ok("CreateTable",
+            R"({"TableName":"tab","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+            R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],)"
+            R"("BillingMode":"PAY_PER_REQUEST",)"
+            R"("WarmThroughput":{"ReadUnitsPerSecond":15000,"WriteUnitsPerSecond":5000}})");
+  EXPECT_THAT(tables.described(), HasSubstr(R"("WriteUnitsPerSecond":5000,"Status":"UPDATING"})"));
+  tables.clock().advance(seconds(5));
+  EXPECT_THAT(tables.described(), HasSubstr(R"("WriteUnitsPerSecond":5000,"Status":"ACTIVE"})"));
 }
 
 TEST(UpdateTable, ChangesTheTableClass) {

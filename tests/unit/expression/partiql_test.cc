@@ -114,10 +114,13 @@ std::string failure(std::string_view text) {
   return statement ? "(none)" : statement.error().message();
 }
 
-TEST(PartiqlStatement, MayNameAttributesLikeItsOwnClauses) {
-  EXPECT_EQ(failure("SELECT value, \"select\", old FROM t WHERE all = 1"), "(none)");
-  EXPECT_EQ(failure("SELECT select FROM t"),
-            "Statement wasn't well formed, can't be processed: Expected identifier");
+TEST(PartiqlStatement, NamesAttributesLikeKeywordsInQuotesOnly) {
+  EXPECT_EQ(failure("SELECT \"value\", \"select\", m.\"old\" FROM t WHERE \"all\" = 1"), "(none)");
+  for (const char* const keyword :
+       {"value", "old", "select", "CURRENT_TIMESTAMP", "absolute", "Zone", "can_lossless_cast"}) {
+    EXPECT_EQ(failure("SELECT " + std::string(keyword) + " FROM t"),
+              "Statement wasn't well formed, can't be processed: Unexpected keyword");
+  }
 }
 
 TEST(PartiqlStatement, GivesColumnsTheirLastName) {

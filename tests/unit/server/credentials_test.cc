@@ -139,6 +139,32 @@ TEST(Credentials, NeedFiveElements) {
   }
 }
 
+TEST(Credentials, MayEndInSlashes) {
+  const HttpRequest request = with_authorization(
+      "AWS4-HMAC-SHA256 Credential=K/1/us-west-2/dynamodb/aws4_request//, SignedHeaders=a, "
+      "Signature=b");
+  const Credentials credentials(request);
+  EXPECT_EQ(credentials.refusal(), nullptr);
+  EXPECT_EQ(credentials.caller().region, "us-west-2");
+}
+
+TEST(Credentials, MaySignNoHeader) {
+  EXPECT_EQ(refusal_of(with_authorization(
+                "AWS4-HMAC-SHA256 Credential=K/1/r/dynamodb/t, SignedHeaders=, Signature=b")),
+            "");
+}
+
+TEST(Credentials, AreRefusedWhereAPartHasNoEqualsSign) {
+  for (const char* header :
+       {"AWS4-HMAC-SHA256 Credential, SignedHeaders=host, x",
+        "AWS4-HMAC-SHA256 SignedHeaders=host, Credential", "AWS4-HMAC-SHA256 Credential"}) {
+    EXPECT_EQ(refusal_of(with_authorization(header)),
+              "IncompleteSignatureException: 'Credential' not a valid key=value pair (missing "
+              "equal-sign) in Authorization header: '" +
+                  std::string(header) + "'.");
+  }
+}
+
 TEST(Credentials, SurviveABrokenPercentSequence) {
   const HttpRequest request = with_query(
       "X-Amz-Algorithm=a&X-Amz-Credential=K%2/1/r%zz/s/t%&X-Amz-Date=d&X-Amz-SignedHeaders=h&"

@@ -153,7 +153,7 @@ TEST_F(HttpExchangeTest, SendsNoBodyToAHeadRequest) {
   EXPECT_EQ(output, "");
 }
 
-TEST_F(HttpExchangeTest, KnowsNoOtherPathsMethodsOrContentTypes) {
+TEST_F(HttpExchangeTest, KnowsNoOtherPagesMethodsOrContentTypes) {
   const std::string lines = "Content-Length: 2\r\n\r\n{}";
   for (const std::string& request :
        {std::string("GET /other HTTP/1.1\r\n\r\n"), std::string("DELETE / HTTP/1.1\r\n\r\n"),
@@ -163,6 +163,15 @@ TEST_F(HttpExchangeTest, KnowsNoOtherPathsMethodsOrContentTypes) {
     EXPECT_EQ(answer.status, 404) << request;
     EXPECT_EQ(answer.body, "<UnknownOperationException/>\n");
     EXPECT_EQ(answer.header("x-amz-crc32"), "3552371480");
+  }
+}
+
+TEST_F(HttpExchangeTest, TakesOperationsUnderAnyPath) {
+  for (const char* path : {"/other", "//", "http://127.0.0.1/", "/health"}) {
+    const Answer answer =
+        answer_to("POST " + std::string(path) +
+                  " HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    EXPECT_THAT(answer.body, testing::EndsWith("body {}")) << path;
   }
 }
 
