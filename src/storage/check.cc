@@ -209,8 +209,7 @@ class TableCheck {
   }
 
   std::string index_text(const IndexDefinition& index, std::string_view row_key) const {
-    return name_of(table_, index) + ", " +
-           row_key_text(row_key, row_key_attributes(table_, index)) + ": ";
+    return name_of(table_, index) + ", " + index_row_key_text(row_key, table_, index) + ": ";
   }
 
   const StoreView& view_;

@@ -134,6 +134,11 @@ Result<bool> has_format(const std::string& path, int file) {
                                 std::to_string(StoreDirectory::kFormat) + ")");
   }
   if (found == StoreDirectory::kFormat) return true;
+  if (found > 0) {
+    return cannot_use(path, "an older stator wrote it (format " + std::to_string(found) +
+                                "; this one reads " + std::to_string(StoreDirectory::kFormat) +
+                                " only)");
+  }
   if (found != 0) return cannot_use(path, "its file STATOR is damaged");
   return false;
 }

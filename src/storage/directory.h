@@ -15,7 +15,7 @@ class StoreDirectory {
  public:
   // Creates directory and marker where they are missing.
   //   errors  internal, with nothing changed on disk: not a directory, not writable, in use, not
-  //           empty and not ours, or written by a newer format
+  //           empty and not ours, or written by another format
   static Result<StoreDirectory> open(const std::string& path);
 
   // Takes one that is there as it is, and creates or changes nothing.
@@ -26,7 +26,7 @@ class StoreDirectory {
   StoreDirectory& operator=(StoreDirectory&&) = delete;
   ~StoreDirectory();
 
-  static constexpr int kFormat = 1;
+  static constexpr int kFormat = 2;
 
  private:
   explicit StoreDirectory(int lock) : lock_(lock) {}

@@ -29,6 +29,18 @@ void append_partition_of(const std::vector<KeyAttribute>& attributes, std::uint3
   append_partition(keyspace, std::span(values).first(attributes.size()), out);
 }
 
+// A table has one attribute of either kind at most.
+void append_tie_of(const TableDefinition& table, const MapView& item, std::string* out) {
+  std::array<ValueView, 2> values;
+  std::size_t count = 0;
+  for (const auto* attributes : {&table.key.partition, &table.key.sort}) {
+    for (const KeyAttribute& attribute : *attributes) {
+      values[count++] = *item.find(attribute.name);
+    }
+  }
+  append_tie(std::span(values).first(count), out);
+}
+
 void append_parts(const std::vector<KeyAttribute>& attributes, const MapView& item,
                   std::string* out) {
   for (const KeyAttribute& attribute : attributes) {
@@ -57,7 +69,10 @@ void append_index_row_key(const TableDefinition& table, const IndexDefinition& i
                           const MapView& item, std::string* out) {
   append_partition_of(index.key.partition, index.keyspace, item, out);
   append_parts(index.key.sort, item, out);
-  if (index.kind == IndexKind::global) append_parts(table.key.partition, item, out);
+  if (index.kind == IndexKind::global) {
+    append_tie_of(table, item, out);
+    append_parts(table.key.partition, item, out);
+  }
   append_parts(table.key.sort, item, out);
 }
 

@@ -50,19 +50,34 @@ void append_value(AttributeType type, std::string_view value, std::string* out) 
   out->push_back('"');
 }
 
-// Nothing where the parts of a row key are not those of exactly the attributes.
-std::optional<std::string> parts_text(std::string_view parts,
-                                      const std::vector<KeyAttribute>& attributes) {
-  std::string text;
+// Appends the values of the attributes that `parts` begins with, and takes them from it; false
+// where they are not there.
+bool append_parts(const std::vector<KeyAttribute>& attributes, std::string_view* parts,
+                  std::string* out) {
   for (const KeyAttribute& attribute : attributes) {
-    const auto value = take_key_part(attribute.type, &parts);
-    if (!value) return std::nullopt;
-    if (!text.empty()) text.push_back(' ');
-    append_escaped(attribute.name, &text);
-    text.push_back('=');
-    append_value(attribute.type, *value, &text);
+    const auto value = take_key_part(attribute.type, parts);
+    if (!value) return false;
+    if (!out->empty()) out->push_back(' ');
+    append_escaped(attribute.name, out);
+    out->push_back('=');
+    append_value(attribute.type, *value, out);
   }
-  if (!parts.empty()) return std::nullopt;
+  return true;
+}
+
+bool take_tie(std::string_view* parts) {
+  if (parts->size() < kTieBytes) return false;
+  parts->remove_prefix(kTieBytes);
+  return true;
+}
+
+std::string_view parts_of(std::string_view row_key) {
+  return row_key.substr(std::min(row_key.size(), kPartsAt));
+}
+
+std::string bytes_text(std::string_view row_key) {
+  std::string text = "row ";
+  append_hex(row_key, &text);
   return text;
 }
 
@@ -74,24 +89,24 @@ std::vector<KeyAttribute> row_key_attributes(const TableDefinition& table) {
   return attributes;
 }
 
-std::vector<KeyAttribute> row_key_attributes(const TableDefinition& table,
-                                             const IndexDefinition& index) {
-  std::vector<KeyAttribute> attributes = index.key.partition;
-  const auto append = [&attributes](const std::vector<KeyAttribute>& more) {
-    attributes.insert(attributes.end(), more.begin(), more.end());
-  };
-  append(index.key.sort);
-  if (index.kind == IndexKind::global) append(table.key.partition);
-  append(table.key.sort);
-  return attributes;
+std::string row_key_text(std::string_view row_key, const std::vector<KeyAttribute>& attributes) {
+  std::string_view parts = parts_of(row_key);
+  std::string text;
+  if (append_parts(attributes, &parts, &text) && parts.empty()) return text;
+  return bytes_text(row_key);
 }
 
-std::string row_key_text(std::string_view row_key, const std::vector<KeyAttribute>& attributes) {
-  const std::string_view parts = row_key.substr(std::min(row_key.size(), kPartsAt));
-  if (auto text = parts_text(parts, attributes)) return *std::move(text);
-  std::string text = "row ";
-  append_hex(row_key, &text);
-  return text;
+std::string index_row_key_text(std::string_view row_key, const TableDefinition& table,
+                               const IndexDefinition& index) {
+  std::string_view parts = parts_of(row_key);
+  std::string text;
+  bool is_whole = append_parts(index.key.partition, &parts, &text) &&
+                  append_parts(index.key.sort, &parts, &text);
+  if (index.kind == IndexKind::global) {
+    is_whole = is_whole && take_tie(&parts) && append_parts(table.key.partition, &parts, &text);
+  }
+  if (is_whole && append_parts(table.key.sort, &parts, &text) && parts.empty()) return text;
+  return bytes_text(row_key);
 }
 
 }  // namespace stator

@@ -1,8 +1,10 @@
 #include "storage/row_key.h"
 
-#include <xxhash.h>
+#include <array>
+#include <cstring>
 
 #include "base/bytes.h"
+#include "base/md5.h"
 #include "model/number.h"
 
 namespace stator {
@@ -47,6 +49,20 @@ std::optional<std::string> take_number_part(std::string_view* key) {
   return number;
 }
 
+constexpr std::size_t kHashBytes = 8;
+
+void append_hash(std::span<const ValueView> key, std::string* out) {
+  Md5 md5;
+  md5.add("Outliers");
+  for (const ValueView value : key) {
+    md5.add(value.type() == AttributeType::N ? value.number() : value.text());
+  }
+  const std::array<std::uint8_t, 16> digest = md5.finish();
+  std::array<char, kHashBytes> head;
+  std::memcpy(head.data(), digest.data(), head.size());
+  out->append(head.data(), head.size());
+}
+
 }  // namespace
 
 std::optional<std::string> take_key_part(AttributeType type, std::string_view* key) {
@@ -84,12 +100,12 @@ void append_key_part(ValueView value, std::string* out) {
 void append_partition(std::uint32_t keyspace, std::span<const ValueView> partition_key,
                       std::string* out) {
   append_u32_be(keyspace, out);
-  const std::size_t hash_at = out->size();
-  out->append(8, '\0');
+  append_hash(partition_key, out);
   for (const ValueView value : partition_key) append_key_part(value, out);
-  const std::uint64_t hash = XXH3_64bits(out->data() + hash_at + 8, out->size() - hash_at - 8);
-  const std::uint64_t big_endian = __builtin_bswap64(hash);
-  std::memcpy(out->data() + hash_at, &big_endian, 8);
+}
+
+void append_tie(std::span<const ValueView> key, std::string* out) {
+  append_hash(key, out);
 }
 
 void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out) {

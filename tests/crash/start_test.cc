@@ -62,7 +62,7 @@ TEST_F(StartTest, APortInUseIsRefusedBeforeTheDirectoryIsTouched) {
 }
 
 TEST_F(StartTest, ADirectoryOfANewerFormatIsRefused) {
-  write_file("STATOR", "stator format 2\n");
+  write_file("STATOR", "stator format 3\n");
   expect_refusal_of_directory("newer");
 }
 

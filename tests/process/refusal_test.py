@@ -220,7 +220,7 @@ class Places(RefusalTestCase):
         self.directory.chmod(0o755)
         self.own(self.directory, ME)
         rows = self.give("rows/", 0o500)
-        self.give("STATOR", 0o644).write_text("stator format 1\n")
+        self.give("STATOR", 0o644).write_text("stator format 2\n")
         self.assert_directory_refused(
             f"Permission denied; {rows} has the mode 0500: chmod u+rwx it")
         rows.chmod(0o755)
@@ -234,7 +234,7 @@ class Places(RefusalTestCase):
         marker = self.give("STATOR", 0o644, owner=0)
         self.assert_directory_refused(f"{marker} is of user 0 and this is user {ME}: run as its")
         marker.unlink()
-        self.give("STATOR", 0o644).write_text("stator format 1\n")
+        self.give("STATOR", 0o644).write_text("stator format 2\n")
         self.give("rows/", 0o755)
         lock = self.give("rows/LOCK", 0o644, owner=0)
         self.assert_directory_refused(f"{lock} is of user 0 and this is user {ME}: run as its")

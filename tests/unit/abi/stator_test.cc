@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -74,6 +75,7 @@ TEST(CAbi, AnswersAsOverHttp) {
 
 TEST(CAbi, KeepsADirectory) {
   const std::string directory = TempDir() + "stator_c_abi";
+  std::filesystem::remove_all(directory);
   stator_options options{};
   options.size = sizeof options;
   options.directory = directory.c_str();
@@ -85,8 +87,11 @@ TEST(CAbi, KeepsADirectory) {
     EXPECT_NE(error.find(directory), std::string::npos) << error;
     EXPECT_EQ(second, nullptr);
   }
-  const Owned again = open(&options);
-  EXPECT_EQ(call(again, "DeleteTable", R"({"TableName": "T12"})").status, 200);
+  {
+    const Owned again = open(&options);
+    EXPECT_EQ(call(again, "DeleteTable", R"({"TableName": "T12"})").status, 200);
+  }
+  std::filesystem::remove_all(directory);
 }
 
 TEST(CAbi, KnowsOptionsOfASmallerSize) {

@@ -328,7 +328,7 @@ TEST_F(ThrottleTest, APartitionThatStaysHotIsSplitUntilItsKeysAreServed) {
   start();
   create(throughput(1, 2000));
   // Four keys of 450 writes a second, of which three share one of the two partitions.
-  const auto key = [](int i) { return "q" + std::to_string(i % 4); };
+  const auto key = [](int i) { return "n" + std::to_string(i % 4); };
   EXPECT_LT(passed_per_second(20, 1800, key), 1600);
   passed_per_second(130, 1800, key);
   EXPECT_EQ(passed_per_second(20, 1800, key), 1800);

@@ -38,7 +38,7 @@ class StoreDirectoryTest : public testing::Test {
 TEST_F(StoreDirectoryTest, MarksAnEmptyDirectory) {
   ASSERT_TRUE(StoreDirectory::open(directory_.path()));
   EXPECT_THAT(directory_.listing(),
-              ElementsAre(Pair(directory_.path_of("STATOR"), "stator format 1\n")));
+              ElementsAre(Pair(directory_.path_of("STATOR"), "stator format 2\n")));
 }
 
 TEST_F(StoreDirectoryTest, IsCreatedWithAllThatLeadsToIt) {
@@ -46,7 +46,7 @@ TEST_F(StoreDirectoryTest, IsCreatedWithAllThatLeadsToIt) {
   EXPECT_THAT(directory_.listing(),
               ElementsAre(Pair(directory_.path_of("a"), "(directory)"),
                           Pair(directory_.path_of("a/b"), "(directory)"),
-                          Pair(directory_.path_of("a/b/STATOR"), "stator format 1\n")));
+                          Pair(directory_.path_of("a/b/STATOR"), "stator format 2\n")));
 }
 
 TEST_F(StoreDirectoryTest, OpensAgainAfterItWasClosed) {
@@ -60,7 +60,7 @@ TEST_F(StoreDirectoryTest, TakesOneWhoseMarkerWasNeverWritten) {
   directory_.write("STATOR", "");
   ASSERT_TRUE(StoreDirectory::open(directory_.path()));
   EXPECT_THAT(directory_.listing(),
-              ElementsAre(Pair(directory_.path_of("STATOR"), "stator format 1\n")));
+              ElementsAre(Pair(directory_.path_of("STATOR"), "stator format 2\n")));
 }
 
 TEST_F(StoreDirectoryTest, TakesANewVolume) {
@@ -99,26 +99,28 @@ TEST_F(StoreDirectoryTest, RefusesAPathThroughAFile) {
   expect_refused(directory_.path_of("file/data"), "Not a directory");
 }
 
-TEST_F(StoreDirectoryTest, RefusesANewerFormat) {
-  expect_marker_refused("stator format 2\n",
-                        "a newer stator wrote it (format 2; this one reads up to 1)");
+TEST_F(StoreDirectoryTest, RefusesAnotherFormat) {
+  expect_marker_refused("stator format 3\n",
+                        "a newer stator wrote it (format 3; this one reads up to 2)");
+  expect_marker_refused("stator format 1\n",
+                        "an older stator wrote it (format 1; this one reads 2 only)");
   expect_marker_refused("stator format 12\n",
-                        "a newer stator wrote it (format 12; this one reads up to 1)");
+                        "a newer stator wrote it (format 12; this one reads up to 2)");
 }
 
 TEST_F(StoreDirectoryTest, RefusesADamagedMarker) {
   for (const std::string_view text :
        {"stator format", "stator format \n", "stator format x\n", "stator format -1\n",
-        "stator format 0\n", "Stator format 1\n", "1\n", " ",
+        "stator format 0\n", "Stator format 2\n", "1\n", " ",
         "stator format 99999999999999999999\n"}) {
     expect_marker_refused(text, "its file STATOR is damaged");
   }
 }
 
 TEST_F(StoreDirectoryTest, ARefusalLeavesItFree) {
-  directory_.write("STATOR", "stator format 2\n");
+  directory_.write("STATOR", "stator format 3\n");
   EXPECT_FALSE(StoreDirectory::open(directory_.path()));
-  directory_.write("STATOR", "stator format 1\n");
+  directory_.write("STATOR", "stator format 2\n");
   EXPECT_TRUE(StoreDirectory::open(directory_.path()));
 }
 
@@ -137,7 +139,7 @@ class ReadOnlyDirectoryTest : public StoreDirectoryTest {
 };
 
 TEST_F(ReadOnlyDirectoryTest, IsTakenAsItIs) {
-  directory_.write("STATOR", "stator format 1\n");
+  directory_.write("STATOR", "stator format 2\n");
   const auto before = directory_.listing();
   const Result<StoreDirectory> opened = StoreDirectory::open_as_it_is(directory_.path());
   ASSERT_TRUE(opened);
@@ -164,9 +166,9 @@ TEST_F(ReadOnlyDirectoryTest, RefusesWhatIsNotOurs) {
   expect_unreadable(directory_.path_of("file"), "it is not a directory");
   directory_.write("STATOR", "stator format 0\n");
   expect_unreadable(directory_.path(), "its file STATOR is damaged");
-  directory_.write("STATOR", "stator format 2\n");
+  directory_.write("STATOR", "stator format 3\n");
   expect_unreadable(directory_.path(),
-                    "a newer stator wrote it (format 2; this one reads up to 1)");
+                    "a newer stator wrote it (format 3; this one reads up to 2)");
 }
 
 }  // namespace
