@@ -166,6 +166,7 @@ struct AttributeReader::Json {
         continue;
       }
       if (TRY(is_null(value))) continue;
+      if (only == known && !several) first = {};
       several = several || (only && *only != *known);
       only = known;
       out->resize(start);
