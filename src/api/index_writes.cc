@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "api/keys.h"
 #include "base/limits.h"
 #include "capacity/units.h"
 #include "storage/index_row.h"
@@ -141,12 +142,7 @@ Result<void> check_put_value(const IndexKeyValue& key) {
         " Expected: " + std::string(type_name(attribute.type)) +
         " Actual: " + std::string(type_name(key.value.type())) + names);
   }
-  if (key.is_empty()) {
-    return validation_error(
-        "One or more parameter values are not valid. A value specified for a secondary index key "
-        "is not supported. The AttributeValue for a key attribute cannot contain an empty " +
-        std::string(empty_word(attribute)) + " value." + names + ", IndexKey: " + attribute.name);
-  }
+  if (key.is_empty()) return empty_index_key(key.index.name, attribute);
   if (key.is_too_long()) {
     return validation_error(
         "One or more parameter values were invalid: Size limit exceeded for Index Key " +

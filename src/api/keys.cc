@@ -48,6 +48,14 @@ Result<void> check_each(const KeySchema& schema, const Check& check) {
 
 }  // namespace
 
+Error empty_index_key(std::string_view index, const KeyAttribute& attribute) {
+  return validation_error(
+      "One or more parameter values are not valid. A value specified for a secondary index key "
+      "is not supported. The AttributeValue for a key attribute cannot contain an empty " +
+      std::string(attribute.type == AttributeType::B ? "binary" : "string") +
+      " value. IndexName: " + std::string(index) + ", IndexKey: " + attribute.name);
+}
+
 Result<void> check_key_value(const KeyAttribute& attribute, bool is_partition_key,
                              ValueView value) {
   if (attribute.type == AttributeType::N) return {};

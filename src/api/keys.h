@@ -25,6 +25,9 @@ Result<void> check_key_shape(const KeySchema& schema, const MapView& key);
 // The second part: values of key attributes that are there and of the right type.
 Result<void> check_key_values(const KeySchema& schema, const MapView& key);
 
+// Of an index key, which may not be empty: validation.
+Error empty_index_key(std::string_view index, const KeyAttribute& attribute);
+
 // Empty or too long values of key attributes of the right type.
 Result<void> check_key_value(const KeyAttribute& attribute, bool is_partition_key, ValueView value);
 

@@ -24,9 +24,13 @@ Result<NamedTable> parse_table_name(std::string_view name_or_arn, std::string_vi
     return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
                             std::string(name_or_arn));
   }
-  return NamedTable{.name = arn->resource.substr(kTable.size()),
-                    .is_elsewhere = arn->account != kAccount || arn->region != region ||
-                                    arn->partition != arn_partition(region)};
+  if (arn->region != region) {
+    return validation_error("1 validation error detected: Invalid AWS region in '" +
+                            std::string(name_or_arn) + "'");
+  }
+  return NamedTable{
+      .name = arn->resource.substr(kTable.size()),
+      .is_elsewhere = arn->account != kAccount || arn->partition != arn_partition(region)};
 }
 
 const Table* find_named(const Catalog& catalog, const NamedTable& named, const Context& context) {

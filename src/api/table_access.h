@@ -15,11 +15,11 @@ namespace stator {
 // A table as a request names it. Refers to the request's text.
 struct NamedTable {
   std::string_view name;
-  bool is_elsewhere = false;  // by an ARN of another region or account, where no table is
+  bool is_elsewhere = false;  // by an ARN of another account, where no table is
 };
 
 // The table that `name_or_arn` names.
-//   errors  validation: an ARN of something else
+//   errors  validation: an ARN of something else, or of another region
 Result<NamedTable> parse_table_name(std::string_view name_or_arn, std::string_view region);
 
 // The caller's table of that name, in whatever status; null where there is none.

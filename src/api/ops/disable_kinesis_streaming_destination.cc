@@ -8,9 +8,9 @@ Result<void> decide_disable(const KinesisRequest& request, TimePoint now, TimePo
                             TableDefinition* table) {
   KinesisDestination* const destination = find_destination(table, *request.stream_arn);
   if (destination == nullptr || destination->status_at(now) != DestinationStatus::active) {
+    // AWS says "enable" here too.
     return invalid_destination_state(
-        "disable",
-        "DisableKinesisStreamingDestination must be ACTIVE to perform DISABLE operation.");
+        "enable", "KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.");
   }
   destination->entered = DestinationStatus::disabling;
   destination->until = until;

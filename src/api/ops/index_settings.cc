@@ -41,11 +41,14 @@ IndexProjection projection_of(const ProjectionRequest& request) {
 }
 
 Result<void> check_has_units(const IndexRequest& request, BillingMode billing) {
+  const std::string name(*request.name);
   const bool has_units = request.throughput.provisioned.has_value();
-  if (billing == BillingMode::pay_per_request && has_units) return units_on_demand(*request.name);
+  if (billing == BillingMode::pay_per_request && has_units) {
+    return invalid_parameter("ProvisionedThroughput should not be specified for index: " + name +
+                             " when BillingMode is PAY_PER_REQUEST");
+  }
   if (billing == BillingMode::provisioned && !has_units) {
-    return invalid_parameter("ProvisionedThroughput is not specified for index: " +
-                             std::string(*request.name));
+    return invalid_parameter("ProvisionedThroughput is not specified for index: " + name);
   }
   return {};
 }
@@ -118,6 +121,7 @@ Result<void> append_global_indexes(const std::vector<IndexRequest>& requests,
   if (requests.empty()) return invalid_parameter("List of GlobalSecondaryIndexes is empty");
   for (const IndexRequest& request : requests) {
     TRY(check_global_index(request, surroundings.types));
+    TRY(check_has_units(request, surroundings.billing));
     IndexDefinition index = TRY(plan_global_index(request, surroundings));
     index.transition = transition;
     if (request.throughput.asks_for_warmth()) index.warm_until = transition.until;
@@ -142,7 +146,6 @@ Result<IndexDefinition> plan_global_index(const IndexRequest& request,
   index.name = *request.name;
   index.key = key_of(*request.key_schema, surroundings.types);
   index.projection = projection_of(*request.projection);
-  TRY(check_has_units(request, surroundings.billing));
   Capacity capacity =
       TRY(initial_capacity(request.throughput, surroundings.billing,
                            {.region = surroundings.region, .index = index.name}, surroundings.now));
@@ -182,11 +185,6 @@ Error one_online_index() {
   return Error(ErrorCode::limit_exceeded,
                "Subscriber limit exceeded: Only 1 online index can be created or deleted "
                "simultaneously per table");
-}
-
-Error units_on_demand(std::string_view index) {
-  return invalid_parameter("ProvisionedThroughput should not be specified for index: " +
-                           std::string(index) + " when BillingMode is PAY_PER_REQUEST");
 }
 
 }  // namespace stator

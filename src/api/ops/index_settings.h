@@ -23,7 +23,7 @@ struct IndexSurroundings {
 //   errors  validation
 Result<void> check_global_index(const IndexRequest& request, const AttributeTypes& types);
 
-// A global index without a status, of a request that was checked.
+// A global index without a status, of a request that was checked and has units where it needs them.
 //   errors  validation; limit_exceeded: see throughput_rules.h
 Result<IndexDefinition> plan_global_index(const IndexRequest& request,
                                           const IndexSurroundings& surroundings);
@@ -41,8 +41,5 @@ Result<void> check_projected_attributes(const std::vector<IndexDefinition>& inde
 
 // "Subscriber limit exceeded: Only 1 online index can be .."
 Error one_online_index();
-
-// "ProvisionedThroughput should not be specified for index: i when BillingMode is PAY_PER_REQUEST"
-Error units_on_demand(std::string_view index);
 
 }  // namespace stator

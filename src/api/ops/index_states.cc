@@ -48,7 +48,7 @@ Result<void> check_not_updated_or_deleted(const TableChange& change, const Index
   const std::optional<TableStatus> status = index.status_at(change.context.now);
   const std::string place = place_of(change.before, index.name);
   if (status == TableStatus::deleting) return in_use("Index is being deleted." + place);
-  if (status == TableStatus::updating) return in_use("Index is being updated." + place);
+  if (status == TableStatus::updating) return in_use("Index is being updated. " + place);
   return {};
 }
 

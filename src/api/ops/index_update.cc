@@ -35,6 +35,26 @@ TimePoint index_deleted_at(const TableChange& change) {
 
 // ---- Billing ----
 
+// UpdateTable has other words for units than CreateTable.
+Error units_on_demand(std::string_view index) {
+  return invalid_parameter(
+      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for "
+      "index: " +
+      std::string(index) + " when BillingMode is PAY_PER_REQUEST");
+}
+
+Result<void> check_new_units(const IndexRequest& request, BillingMode billing) {
+  const bool has_units = request.throughput.provisioned.has_value();
+  if (billing == BillingMode::pay_per_request) {
+    return has_units ? Result<void>(units_on_demand(*request.name)) : Result<void>();
+  }
+  if (has_units) return {};
+  return invalid_parameter(
+      "Both ReadCapacityUnits and WriteCapacityUnits must be specified for "
+      "index: " +
+      std::string(*request.name));
+}
+
 bool sets_units(const TableRequest& request, std::string_view index) {
   if (!request.index_updates) return false;
   return std::any_of(request.index_updates->begin(), request.index_updates->end(),
@@ -48,16 +68,18 @@ bool sets_units(const TableRequest& request, std::string_view index) {
 // update then sets.
 Result<void> apply_billing(TableChange* change) {
   if (change->after.billing == change->before.billing) return {};
+  std::string without_units;
   for (IndexDefinition& index : change->after.indexes) {
     if (index.kind == IndexKind::local) continue;
     if (change->after.billing == BillingMode::pay_per_request) {
       set_capacity(on_demand_capacity(capacity_of(index), change->context.now), &index);
       enter(TableStatus::updating, updated_at(*change), &index, change);
     } else if (!sets_units(change->request, index.name)) {
-      return invalid_parameter("ProvisionedThroughput must be specified for index: " + index.name);
+      without_units.append(without_units.empty() ? "" : ",").append(index.name);
     }
   }
-  return {};
+  if (without_units.empty()) return {};
+  return invalid_parameter("ProvisionedThroughput must be specified for index: " + without_units);
 }
 
 // ---- The three kinds of updates ----
@@ -107,6 +129,7 @@ Result<void> apply_create(const IndexRequest& request, TableChange* change) {
       change->request.attribute_definitions.value_or(std::vector<TextPair>());
   const AttributeTypes types(definitions, &change->before, change->context.now);
   TRY(check_room(change->after.indexes));
+  TRY(check_new_units(request, change->after.billing));
   IndexDefinition index =
       TRY(plan_global_index(request, {.types = types,
                                       .billing = change->after.billing,

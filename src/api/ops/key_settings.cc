@@ -4,16 +4,24 @@
 #include <set>
 #include <string>
 
+#include "api/ops/hash_order.h"
 #include "api/ops/table_settings.h"
 
 namespace stator {
 namespace {
 
-std::string joined_names(const std::vector<TextPair>& elements) {
+// AWS keeps definitions in a map that it makes for them, and keys in a set.
+enum class Kept { in_map, in_set };
+
+std::string joined_names(const std::vector<TextPair>& elements, Kept kept) {
+  std::vector<std::string_view> names;
+  for (const TextPair& element : elements) names.push_back(*element.name);
+  sort_by_hash(kept == Kept::in_map ? buckets_of_map(names.size()) : buckets_of_set(names.size()),
+               &names);
   std::string text = "[";
-  for (const TextPair& element : elements) {
+  for (const std::string_view name : names) {
     if (text.size() > 1) text += ", ";
-    text += *element.name;
+    text += name;
   }
   return text + "]";
 }
@@ -96,7 +104,8 @@ Result<void> check_all_are_used(const TableRequest& request) {
   TRY(for_each_index_key(request, use));
   if (used.size() == definitions.size()) return {};
   return invalid_parameter("Some AttributeDefinitions are not used. AttributeDefinitions: " +
-                           joined_names(definitions) + ", keys used: " + joined_names(used));
+                           joined_names(definitions, Kept::in_map) +
+                           ", keys used: " + joined_names(used, Kept::in_set));
 }
 
 }  // namespace
@@ -124,7 +133,8 @@ Result<void> AttributeTypes::check_are_defined(const std::vector<TextPair>& keys
     if (defined_.contains(*key.name)) continue;
     return invalid_parameter(
         "Some index key attributes are not defined in AttributeDefinitions. Keys: " +
-        joined_names(keys) + ", AttributeDefinitions: " + joined_names(definitions_));
+        joined_names(keys, Kept::in_set) +
+        ", AttributeDefinitions: " + joined_names(definitions_, Kept::in_map));
   }
   return {};
 }

@@ -49,18 +49,29 @@ Result<void> check_filter(const KeySchema& schema, const Condition& filter,
   return {};
 }
 
-Result<void> check_key_values(const KeySchema& schema, const KeyCondition& condition) {
+// AWS says of an empty value which index it is for.
+Result<void> check_value(const ReadSource& source, const KeyAttribute& attribute,
+                         bool is_partition_key, ValueView value) {
+  const bool may_be_empty = attribute.type == AttributeType::N || !value.text().empty();
+  if (source.index() == nullptr || may_be_empty) {
+    return check_key_value(attribute, is_partition_key, value);
+  }
+  return empty_index_key(source.index()->name, attribute);
+}
+
+Result<void> check_key_values(const ReadSource& source, const KeyCondition& condition) {
+  const KeySchema& schema = source.key();
   for (std::size_t i = 0; i < schema.partition.size(); ++i) {
-    TRY(check_key_value(schema.partition[i], true, condition.partition[i]));
+    TRY(check_value(source, schema.partition[i], true, condition.partition[i]));
   }
   for (std::size_t i = 0; i < condition.equal.size(); ++i) {
-    TRY(check_key_value(schema.sort[i], false, condition.equal[i]));
+    TRY(check_value(source, schema.sort[i], false, condition.equal[i]));
   }
   if (!condition.sort) return {};
   const KeyAttribute& sort = schema.sort[condition.equal.size()];
-  TRY(check_key_value(sort, false, condition.sort->first));
+  TRY(check_value(source, sort, false, condition.sort->first));
   if (condition.sort->op == SortOperator::between) {
-    TRY(check_key_value(sort, false, condition.sort->second));
+    TRY(check_value(source, sort, false, condition.sort->second));
   }
   return {};
 }
@@ -131,7 +142,7 @@ Result<void> query(const Context& context, JsonWriter* json) {
     expressions.key_condition = legacy_key_condition(*request, &context.scratch.arena);
   }
   const KeyCondition condition = TRY(bind_key_condition(*expressions.key_condition, source.key()));
-  TRY(check_key_values(source.key(), condition));
+  TRY(check_key_values(source, condition));
   RowRange range = range_of(source, condition);
   range.backward = !request->scan_index_forward;
   TRY(resume(source, condition, request->exclusive_start_key, &range));

@@ -196,7 +196,7 @@ TEST_F(IndexLifecycle, AnIndexIsUpdatingWhileItsTableIsActive) {
   tables_.update(change("old", 9));
   EXPECT_EQ(status(), "ACTIVE");
   EXPECT_THAT(tables_.described(), HasSubstr(R"("IndexStatus":"UPDATING")"));
-  const std::string updated = kInUse + "Index is being updated. Table: tab Index: old";
+  const std::string updated = kInUse + "Index is being updated.  Table: tab Index: old";
   EXPECT_EQ(tables_.update_error(change("old", 8)), updated);
   EXPECT_EQ(tables_.update_error(deletion("old")), updated);
   EXPECT_EQ(tables_.error("DeleteTable", kTab),
