@@ -25,7 +25,7 @@ Result<std::string_view> read_text_of_binary(ondemand::value value) {
     case JsonKind::string:
       return read_string(value);
     case JsonKind::array:
-      return type_error("Unrecognized collection type class java.nio.ByteBuffer");
+      return type_error("Start of list found where not expected");
     case JsonKind::object:
       return type_error("Start of structure or map found where not expected");
     default:

@@ -201,11 +201,17 @@ Result<void> check_item_for_indexes(const TableDefinition& table, ItemView item)
   return validation_error("Item size has exceeded the maximum allowed size");
 }
 
-Result<void> check_updated_index_keys(const TableDefinition& table, const MapView& before,
+Result<void> check_updated_index_keys(const TableDefinition& table,
+                                      std::span<const DocumentPath> targets, const MapView& before,
                                       const MapView& after) {
+  const auto is_target = [&](const KeyAttribute& attribute) {
+    return std::any_of(targets.begin(), targets.end(), [&](const DocumentPath& target) {
+      return target.attribute() == attribute.name;
+    });
+  };
   const auto is_changed = [&](const KeyAttribute& attribute) {
     const auto value = after.find(attribute.name);
-    return value && value != before.find(attribute.name);
+    return value && (value != before.find(attribute.name) || is_target(attribute));
   };
   return for_each_index_key(table, after, [&](const IndexKeyValue& key) -> Result<void> {
     if (is_changed(key.attribute)) return check_updated_value(key);

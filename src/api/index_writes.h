@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/arena.h"
 #include "base/result.h"
 #include "capacity/consumption.h"
+#include "expression/document_path.h"
 #include "model/item.h"
 #include "model/table.h"
 
@@ -41,9 +43,11 @@ void decide_index_writes(const TableDefinition& table, const std::optional<ItemV
 //           names attribute and index; too large together with its entries in local indexes
 Result<void> check_item_for_indexes(const TableDefinition& table, ItemView item);
 
-// Those that an update has changed, in AWS's words for updates.
-//   before  the item before it; empty when there was none
-Result<void> check_updated_index_keys(const TableDefinition& table, const MapView& before,
+// Those that an update has written or changed, in AWS's words for updates.
+//   targets  of the update
+//   before   the item before it; empty when there was none
+Result<void> check_updated_index_keys(const TableDefinition& table,
+                                      std::span<const DocumentPath> targets, const MapView& before,
                                       const MapView& after);
 
 // Bytes of the item and its entries in local indexes together, which share the limit of an item.

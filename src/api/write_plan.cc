@@ -37,13 +37,13 @@ Result<std::optional<ItemView>> updated_item(const WritePlan& plan,
   const ItemView before = stored ? *stored : plan.item;
   const TableDefinition& table = plan.table->definition;
   if (!plan.update) {
-    if (!stored) TRY(check_updated_index_keys(table, MapView(), before.attributes()));
+    if (!stored) TRY(check_updated_index_keys(table, {}, MapView(), before.attributes()));
     return std::optional(before);
   }
   if (!stored && !plan.update->creates_item) return std::optional<ItemView>();
   const ItemView after =
       TRY(apply_update(*plan.update, before.attributes(), stored.has_value(), buffer));
-  TRY(check_updated_index_keys(table, stored ? stored->attributes() : MapView(),
+  TRY(check_updated_index_keys(table, plan.update->paths, stored ? stored->attributes() : MapView(),
                                after.attributes()));
   if (size_with_local_entries(table, after) > kItemBytesMax) {
     return validation_error("Item size to update has exceeded the maximum allowed size");

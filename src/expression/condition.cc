@@ -53,6 +53,8 @@ class Evaluated {
   Evaluated& operator=(const Evaluated&) = delete;
 
   explicit operator bool() const { return value_.has_value(); }
+  // The size of a value that is there and has none.
+  bool is_undefined() const { return is_undefined_; }
   ValueView operator*() const { return *value_; }
   const ValueView* operator->() const { return &*value_; }
 
@@ -60,6 +62,7 @@ class Evaluated {
   void set_size(const Operand& argument, const MapView& item) {
     const Evaluated measured(argument, item);
     const std::optional<std::size_t> size = measured ? size_of(*measured) : std::nullopt;
+    is_undefined_ = measured && !size;
     if (!size) return;
     std::array<char, 20> digits;
     const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), *size);
@@ -73,6 +76,7 @@ class Evaluated {
   }
 
   std::optional<ValueView> value_;
+  bool is_undefined_ = false;
   std::array<char, 2 + Number::kBytesMax> bytes_;
 };
 
@@ -90,7 +94,10 @@ bool matches_comparison(const ConditionNode& node, const MapView& item) {
   const Evaluated left(*node.operands, item);
   const Evaluated right(*node.operands->next, item);
   if (node.op == Op::equal) return left && right && *left == *right;
-  if (node.op == Op::not_equal) return !left || !right || !(*left == *right);
+  if (node.op == Op::not_equal) {
+    if (left.is_undefined() || right.is_undefined()) return false;
+    return !left || !right || !(*left == *right);
+  }
   const std::optional<int> order = compare(left, right);
   if (!order) return false;
   switch (node.op) {

@@ -78,11 +78,22 @@ bool is_one_of(const Condition& condition, const Item& item) {
                               [&](const Operand& other) { return value_of(other, item) == first; });
 }
 
+// Whether it is the size of a value that is there and has none.
+bool is_undefined(const Operand& operand, const Item& item) {
+  if (operand.kind == OperandKind::value || operand.kind == OperandKind::path) return false;
+  const Value* const found = find(item, operand.path);
+  return found != nullptr && !length_of(*found);
+}
+
 bool tests(const Condition& condition, const Item& item) {
   const bool is_there = value_of(condition.operands[0], item).has_value();
   if (condition.test == Test::exists) return is_there;
   if (condition.test == Test::not_exists) return !is_there;
   if (condition.test == Test::in) return is_one_of(condition, item);
+  const bool has_undefined =
+      std::any_of(condition.operands.begin(), condition.operands.end(),
+                  [&](const Operand& operand) { return is_undefined(operand, item); });
+  if (has_undefined) return false;
   std::vector<Value> values;
   for (const Operand& operand : condition.operands) {
     const std::optional<Value> value = value_of(operand, item);

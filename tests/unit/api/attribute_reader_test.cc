@@ -147,7 +147,7 @@ TEST(AttributeReaderShape, OfBinaryIsBase64) {
               "type: only base-64-encoded strings are convertible to bytes");
   }
   EXPECT_EQ(value(R"({"B":{}})"), kStructure);
-  EXPECT_EQ(value(R"({"B":[]})"), "type: Unrecognized collection type class java.nio.ByteBuffer");
+  EXPECT_EQ(value(R"({"B":[]})"), "type: Start of list found where not expected");
   EXPECT_EQ(value(R"({"B":"Zm9vYg"})"),
             "type: Base64 encoded length is expected a multiple of 4 bytes but found: 6");
   EXPECT_EQ(value(R"({"B":"Zm9!"})"),

@@ -64,7 +64,7 @@ std::string update_error(const TableDefinition& table, const std::string& before
                          const std::string& after) {
   const std::string before_bytes = item_bytes_of(before);
   const std::string after_bytes = item_bytes_of(after);
-  return error_of(check_updated_index_keys(table, ItemView::trusted(before_bytes).attributes(),
+  return error_of(check_updated_index_keys(table, {}, ItemView::trusted(before_bytes).attributes(),
                                            ItemView::trusted(after_bytes).attributes()));
 }
 
