@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <future>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
