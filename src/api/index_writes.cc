@@ -129,10 +129,6 @@ Result<void> for_each_index_key(const TableDefinition& table, const MapView& ite
   return result;
 }
 
-std::string_view empty_word(const KeyAttribute& attribute) {
-  return attribute.type == AttributeType::B ? "binary" : "string";
-}
-
 Result<void> check_put_value(const IndexKeyValue& key) {
   const KeyAttribute& attribute = key.attribute;
   const std::string names = " IndexName: " + key.index.name;
@@ -169,7 +165,7 @@ Result<void> check_updated_value(const IndexKeyValue& key) {
         "One or more parameter values are not valid. The update expression attempted to update a "
         "secondary index key to a value that is not supported. The AttributeValue for a key "
         "attribute cannot contain an empty " +
-        std::string(empty_word(key.attribute)) + " value.");
+        std::string(empty_word(key.attribute.type)) + " value.");
   }
   return check_updated_length(key);
 }

@@ -11,8 +11,7 @@ Error empty_key(std::string_view name, AttributeType type) {
   return validation_error(
       "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
       "contain an empty " +
-      std::string(type == AttributeType::B ? "binary" : "string") +
-      " value. Key: " + std::string(name));
+      std::string(empty_word(type)) + " value. Key: " + std::string(name));
 }
 
 Error mismatch() {
@@ -48,12 +47,16 @@ Result<void> check_each(const KeySchema& schema, const Check& check) {
 
 }  // namespace
 
+std::string_view empty_word(AttributeType type) {
+  return type == AttributeType::B ? "binary" : "string";
+}
+
 Error empty_index_key(std::string_view index, const KeyAttribute& attribute) {
   return validation_error(
       "One or more parameter values are not valid. A value specified for a secondary index key "
       "is not supported. The AttributeValue for a key attribute cannot contain an empty " +
-      std::string(attribute.type == AttributeType::B ? "binary" : "string") +
-      " value. IndexName: " + std::string(index) + ", IndexKey: " + attribute.name);
+      std::string(empty_word(attribute.type)) + " value. IndexName: " + std::string(index) +
+      ", IndexKey: " + attribute.name);
 }
 
 Result<void> check_key_value(const KeyAttribute& attribute, bool is_partition_key,

@@ -25,6 +25,9 @@ Result<void> check_key_shape(const KeySchema& schema, const MapView& key);
 // The second part: values of key attributes that are there and of the right type.
 Result<void> check_key_values(const KeySchema& schema, const MapView& key);
 
+// "string" or "binary", as errors call an empty key value.
+std::string_view empty_word(AttributeType type);
+
 // Of an index key, which may not be empty: validation.
 Error empty_index_key(std::string_view index, const KeyAttribute& attribute);
 

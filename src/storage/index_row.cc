@@ -38,7 +38,7 @@ void append_tie_of(const TableDefinition& table, const MapView& item, std::strin
       values[count++] = *item.find(attribute.name);
     }
   }
-  append_tie(std::span(values).first(count), out);
+  append_key_hash(std::span(values).first(count), out);
 }
 
 void append_parts(const std::vector<KeyAttribute>& attributes, const MapView& item,

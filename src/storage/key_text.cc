@@ -66,8 +66,8 @@ bool append_parts(const std::vector<KeyAttribute>& attributes, std::string_view*
 }
 
 bool take_tie(std::string_view* parts) {
-  if (parts->size() < kTieBytes) return false;
-  parts->remove_prefix(kTieBytes);
+  if (parts->size() < kKeyHashBytes) return false;
+  parts->remove_prefix(kKeyHashBytes);
   return true;
 }
 

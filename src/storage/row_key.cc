@@ -49,20 +49,6 @@ std::optional<std::string> take_number_part(std::string_view* key) {
   return number;
 }
 
-constexpr std::size_t kHashBytes = 8;
-
-void append_hash(std::span<const ValueView> key, std::string* out) {
-  Md5 md5;
-  md5.add("Outliers");
-  for (const ValueView value : key) {
-    md5.add(value.type() == AttributeType::N ? value.number() : value.text());
-  }
-  const std::array<std::uint8_t, 16> digest = md5.finish();
-  std::array<char, kHashBytes> head;
-  std::memcpy(head.data(), digest.data(), head.size());
-  out->append(head.data(), head.size());
-}
-
 }  // namespace
 
 std::optional<std::string> take_key_part(AttributeType type, std::string_view* key) {
@@ -97,15 +83,23 @@ void append_key_part(ValueView value, std::string* out) {
   out->append(2, '\0');
 }
 
+void append_key_hash(std::span<const ValueView> key, std::string* out) {
+  Md5 md5;
+  md5.add("Outliers");
+  for (const ValueView value : key) {
+    md5.add(value.type() == AttributeType::N ? value.number() : value.text());
+  }
+  const std::array<std::uint8_t, 16> digest = md5.finish();
+  std::array<char, kKeyHashBytes> head;
+  std::memcpy(head.data(), digest.data(), head.size());
+  out->append(head.data(), head.size());
+}
+
 void append_partition(std::uint32_t keyspace, std::span<const ValueView> partition_key,
                       std::string* out) {
   append_u32_be(keyspace, out);
-  append_hash(partition_key, out);
+  append_key_hash(partition_key, out);
   for (const ValueView value : partition_key) append_key_part(value, out);
-}
-
-void append_tie(std::span<const ValueView> key, std::string* out) {
-  append_hash(key, out);
 }
 
 void append_hash_start(std::uint32_t keyspace, std::uint64_t hash, std::string* out) {

@@ -1,16 +1,13 @@
 // The keys under which rows lie in the store; their memcmp order is the order of a Query.
 //
 //   row key   := keyspace:u32be hash:u64be part(partition key){1..4} part(sort key){0..4} rest
-//   hash      := the first 8 bytes of MD5("Outliers" bytes(partition key)), as AWS spreads keys: a
-//   Scan
-//                and its segments go through a table in AWS's order
+//   hash      := the first 8 bytes of MD5("Outliers" bytes(partition key)), AWS's order of a Scan
 //   bytes     := of S and B the text, of N the number (model/number.h)
 //   rest      := in a table          nothing
 //              | in a local index    part(sort key of the table)
 //              | in a global index   tie:u64be part(partition key of the table)
 //                                    [part(sort key of the table)]
-//   tie       := as hash, of partition key and sort key of the table: what has one key in an index
-//                comes in the order of no attribute
+//   tie       := as hash, of partition key and sort key of the table
 //   part(S,B) := bytes, 0x00 written as 0x00 0xFF, then 0x00 0x00
 //   part(N)   := number (model/number.h) without its end, then 0x00, or 0x66 when negative
 //
@@ -45,16 +42,15 @@ std::size_t key_part_bytes(AttributeType type, std::string_view key);
 // Appends what all values that begin with `prefix` (S or B) have in common.
 void append_key_prefix(std::string_view prefix, std::string* out);
 
+// Appends the hash of key values, as it is or as the tie of an index row.
+void append_key_hash(std::span<const ValueView> key, std::string* out);
+inline constexpr std::size_t kKeyHashBytes = 8;
+
 // Appends keyspace, hash and partition key: a whole key in a table without a sort key, the common
 // prefix of an item collection in one with.
 //   partition_key  the values of all HASH attributes
 void append_partition(std::uint32_t keyspace, std::span<const ValueView> partition_key,
                       std::string* out);
-
-// Appends the tie between the rows of a global index with one key.
-//   key  the values of all key attributes of the table
-void append_tie(std::span<const ValueView> key, std::string* out);
-inline constexpr std::size_t kTieBytes = 8;
 
 // The same for a key of one attribute.
 inline void append_partition(std::uint32_t keyspace, ValueView partition_key, std::string* out) {

@@ -38,8 +38,7 @@ TimePoint index_deleted_at(const TableChange& change) {
 // UpdateTable has other words for units than CreateTable.
 Error units_on_demand(std::string_view index) {
   return invalid_parameter(
-      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for "
-      "index: " +
+      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " +
       std::string(index) + " when BillingMode is PAY_PER_REQUEST");
 }
 
@@ -50,8 +49,7 @@ Result<void> check_new_units(const IndexRequest& request, BillingMode billing) {
   }
   if (has_units) return {};
   return invalid_parameter(
-      "Both ReadCapacityUnits and WriteCapacityUnits must be specified for "
-      "index: " +
+      "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: " +
       std::string(*request.name));
 }
 

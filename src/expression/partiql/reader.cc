@@ -90,6 +90,7 @@ Result<PathElement> Reader::path_index() {
 }
 
 Result<DocumentPath> Reader::path(NamePlace place) {
+  // A call, of a keyword too, is told as one.
   const bool may_be_called = at(Word::none) || at(Word::other);
   if (may_be_called && at(LexemeKind::name) && next_token().kind == LexemeKind::left_parenthesis) {
     return validation_error("Unexpected path component at " + token().position.text());

@@ -201,6 +201,21 @@ TEST(UpdateTable, IsUnderWayAsLongAsAnIndexIsDeleted) {
   EXPECT_THAT(tables.described(), Not(HasSubstr("IndexStatus")));
 }
 
+TEST(CreateTable, LeavesNoTableForSettingsBeforeItIsActive) {
+  TableFixture tables({.creating = seconds(5)});
+  tables.create(kOnDemand);
+  const std::string stream = "arn:aws:kinesis:us-east-1:000000000000:stream/changes";
+  const std::pair<std::string, std::string> requests[] = {
+      {"EnableKinesisStreamingDestination", R"({"TableName":"tab","StreamArn":")" + stream + "\"}"},
+      {"UpdateContributorInsights", R"({"TableName":"tab","ContributorInsightsAction":"ENABLE"})"}};
+  for (const auto& [operation, request] : requests) {
+    EXPECT_EQ(tables.error(operation, request),
+              "ResourceNotFoundException: Requested resource not found: Table: tab not found");
+  }
+  tables.clock().advance(seconds(5));
+  for (const auto& [operation, request] : requests) tables.ok(operation, request);
+}
+
 TEST(CreateTable, WarmsUpAsLongAsItCreates) {
   TableFixture tables({.creating = seconds(5)});
   tables.ok("CreateTable",
